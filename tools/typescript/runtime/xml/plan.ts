@@ -7,8 +7,6 @@ import { isSpace, type Place } from './model.js';
 /** What a codec's facts come to, with nothing left to derive. */
 export interface Plan {
   readonly inside: string;
-  /** The name in `xsi:type`. */
-  readonly type: Name | undefined;
   readonly places: readonly Place[];
   /** Places by the local name that they are read from. */
   readonly byName: ReadonlyMap<string, readonly (readonly [namespace: string, place: Place])[]>;
@@ -20,13 +18,13 @@ const plans = new WeakMap<AnyCodec, Plan>();
 /** A node with its defaults; `codec` is what stands there if the node says nothing else. */
 export function placeOf(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
   const given: Node = typeof node === 'string' ? { of: node } : node;
+  const { of = '', bare, namespace = inside, name = bare ? '' : of, alsoRead = [] } = given;
   const [content, nil] = resolved(given.codec?.() ?? codec);
-  const { of = '', namespace = inside, name = given.bare ? '' : of, alsoRead = [] } = given;
   return { nil: nil || resolved(codec)[1], ...given, of, index, namespace, name, codec: content, names: name ? [[namespace, name], ...alsoRead] : [] };
 }
 
 /** The place of a member of an object. */
-export function memberPlace(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
+export function memberPlace(node: string | Node, inside: string, codec: AnyCodec, index?: number): Place {
   const name = typeof node === 'string' ? node : node.of;
   return placeOf(node, inside, codec.members?.find((one) => one.name === name)?.codec ?? fail(`no member ${name}`), index);
 }
@@ -40,9 +38,9 @@ export function namesRead({ codec, bare, names }: Place): readonly Name[] {
 
 /** The nodes of an object's elements. */
 function elementsOf({ facts: { elements, profile } = {}, members = [] }: AnyCodec): readonly (string | Node)[] {
-  if (elements !== undefined) return 'nodes' in elements ? elements.nodes : elements;
+  if (elements) return 'nodes' in elements ? elements.nodes : elements;
   const names = members.map(({ name }) => name);
-  return profile?.byDepth === true ? names.sort() : names;
+  return profile?.byDepth ? names.sort() : names;
 }
 
 /** The place of a root element. */
@@ -57,14 +55,19 @@ export function planOf(codec: AnyCodec): Plan {
   let plan = plans.get(codec);
   if (!plan) {
     const { facts = {}, item } = codec;
-    const { name, namespace = '', inside = namespace, type = name === undefined ? undefined : ([namespace, name] as const) } = facts;
+    const { namespace = '', inside = namespace } = facts;
     const places = elementsOf(codec).map((node, index) => memberPlace(node, inside, codec, index));
     const byName = new Map<string, [string, Place][]>();
-    plan = { inside, type, places, byName, item: item && facts.item !== undefined ? placeOf(typeof facts.item === 'string' ? { name: facts.item } : facts.item, inside, item) : undefined };
+    plan = { inside, places, byName, item: item && facts.item !== undefined ? placeOf(typeof facts.item === 'string' ? { name: facts.item } : facts.item, inside, item) : undefined };
     plans.set(codec, plan);
     for (const place of places) for (const [space, local] of namesRead(place)) byName.set(local, [...(byName.get(local) ?? []), [space, place]]);
   }
   return plan;
+}
+
+/** The name of a codec in `xsi:type`. */
+export function typeOf({ facts: { name, namespace = '', type } = {} }: AnyCodec): Name | undefined {
+  return type ?? (name === undefined ? undefined : [namespace, name]);
 }
 
 /** Whether a place is read from an element of this name. */

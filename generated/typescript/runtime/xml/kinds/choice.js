@@ -8,7 +8,7 @@ import { freeOf } from '../free.js';
 import { attributeOf, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
 import { keepContent } from '../keep.js';
 import { keeping } from '../read.js';
-import { placeOf, planOf, reads } from '../plan.js';
+import { placeOf, reads, typeOf } from '../plan.js';
 /** The text of an attribute or a child element. */
 export function textAt(given, element) {
     const node = typeof given === 'string' ? { of: given } : given;
@@ -69,7 +69,7 @@ function told(element, places, facts) {
         return named;
     const type = attributeOf(element, xsi, 'type');
     const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
-    const typed = name === undefined ? undefined : places.find((place) => planOf(place.codec).type?.[1] === name && planOf(place.codec).type?.[0] === namespace);
+    const typed = name === undefined ? undefined : places.find((place) => typeOf(place.codec)?.[1] === name && typeOf(place.codec)?.[0] === namespace);
     if (typed !== undefined || facts.discriminator === undefined)
         return typed;
     const text = textAt(facts.discriminator, element);

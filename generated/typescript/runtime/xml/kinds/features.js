@@ -4,7 +4,7 @@ import { resolved } from '../../core/members.js';
 import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
-import { memberPlace, placeOf, planOf } from '../plan.js';
+import { memberPlace, placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
@@ -132,7 +132,7 @@ export function derived(types) {
             const other = value[actual];
             if (other === undefined || other === codec)
                 return undefined;
-            tag.type(planOf(other).type ?? fail('a type without a name'));
+            tag.type(typeOf(other) ?? fail('a type without a name'));
             return other;
         },
     };
@@ -140,7 +140,7 @@ export function derived(types) {
 /** The codec that has a name in `xsi:type`. */
 export function typed(codecs, [namespace, name]) {
     return codecs.map((codec) => resolved(codec)[0]).find((codec) => {
-        const type = planOf(codec).type;
+        const type = typeOf(codec);
         return type?.[0] === namespace && type[1] === name;
     });
 }

@@ -8,7 +8,7 @@ import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
 import { attributeOf, qualified, xsi, type OpenTag } from '../model.js';
 import { quoteAttribute } from '../escape.js';
-import { planOf } from '../plan.js';
+import { typeOf } from '../plan.js';
 import { datacontractTypes, openapiTypes, type BuiltIn } from './builtin.js';
 import { typed } from './features.js';
 
@@ -65,7 +65,7 @@ export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind 
     choose: (value, codec, tag) => {
       if (value instanceof Typed) {
         const target = resolved(value.codec)[0];
-        tag.type(planOf(target).type ?? value.type);
+        tag.type(typeOf(target) ?? value.type);
         return [target, value.value];
       }
       const one = builtInOf(value as Json, builtIn(tag.profile));

@@ -9,7 +9,7 @@ import { freeOf } from '../free.js';
 import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { keepContent } from '../keep.js';
 import { keeping } from '../read.js';
-import { placeOf, planOf, reads } from '../plan.js';
+import { placeOf, reads, typeOf } from '../plan.js';
 
 /** What tells the alternatives of a union in XML. */
 export interface ChoiceFacts {
@@ -82,7 +82,7 @@ function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts)
   if (named !== undefined) return named;
   const type = attributeOf(element, xsi, 'type');
   const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
-  const typed = name === undefined ? undefined : places.find((place) => planOf(place.codec).type?.[1] === name && planOf(place.codec).type?.[0] === namespace);
+  const typed = name === undefined ? undefined : places.find((place) => typeOf(place.codec)?.[1] === name && typeOf(place.codec)?.[0] === namespace);
   if (typed !== undefined || facts.discriminator === undefined) return typed;
   const text = textAt(facts.discriminator, element);
   const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;

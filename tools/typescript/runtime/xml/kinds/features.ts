@@ -5,7 +5,7 @@ import { resolved } from '../../core/members.js';
 import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
-import { memberPlace, placeOf, planOf } from '../plan.js';
+import { memberPlace, placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
@@ -126,7 +126,7 @@ export function derived(types: () => readonly AnyCodec[]): Feature {
     choose: (value, codec, tag) => {
       const other = (value as Fields)[actual] as AnyCodec | undefined;
       if (other === undefined || other === codec) return undefined;
-      tag.type(planOf(other).type ?? fail('a type without a name'));
+      tag.type(typeOf(other) ?? fail('a type without a name'));
       return other;
     },
   };
@@ -135,7 +135,7 @@ export function derived(types: () => readonly AnyCodec[]): Feature {
 /** The codec that has a name in `xsi:type`. */
 export function typed(codecs: readonly AnyCodec[], [namespace, name]: Name): AnyCodec | undefined {
   return codecs.map((codec) => resolved(codec)[0]).find((codec) => {
-    const type = planOf(codec).type;
+    const type = typeOf(codec);
     return type?.[0] === namespace && type[1] === name;
   });
 }

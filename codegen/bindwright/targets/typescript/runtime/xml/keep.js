@@ -1,7 +1,7 @@
 import { fail } from '../core/errors.js';
 import { kept } from '../core/codec.js';
 import { attributeOf, qualified, xsi } from './model.js';
-import { planOf } from './plan.js';
+import { planOf, typeOf } from './plan.js';
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }) {
     return namespace === xsi && (name === 'nil' || name === 'type');
@@ -12,7 +12,7 @@ function checkType(codec, element) {
     if (text === undefined || codec.facts?.features?.some((feature) => feature.owns?.([xsi, 'type'])))
         return;
     const [namespace, name] = qualified(element, text) ?? [];
-    const { type } = planOf(codec);
+    const type = typeOf(codec);
     if (!type || type[0] !== namespace || type[1] !== name)
         fail(`no type ${text}`);
 }

@@ -23,21 +23,21 @@ export function readMembers(codec, element, value, reading, text = false, furthe
     const read = (child) => {
         const all = byName.get(child.name) ?? [];
         // Nearly always: one member has the name, and its namespace.
-        const [first] = all;
-        if (first !== undefined && all.length === 1 && first[0] === child.namespace)
+        const [first, second] = all;
+        if (first && !second && first[0] === child.namespace)
             return stored(first[1], child);
-        const isNative = (one) => isElement(one) && one.name === child.name && (one.namespace === '' || one.namespace === element.namespace);
+        const isNative = (one) => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
         let named = all.filter(([namespace]) => namespace === child.namespace);
         // As in `readParts`: a namespace that was forgotten.
-        if (named.length === 0 && (isNative(child) || !element.children.some(isNative)))
+        if (!named[0] && (isNative(child) || !element.children.some(isNative)))
             named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
         // Two members may have one name: the first one that has nothing yet reads it.
         const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named.at(-1) ?? [];
-        if (place !== undefined)
+        if (place)
             return stored(place, child);
-        if (further?.(child) === true)
+        if (further?.(child))
             return null;
-        return codec.beyond?.closed === true ? fail('unexpected element') : undefined;
+        return codec.beyond?.closed ? fail('unexpected element') : undefined;
     };
     readChildren(codec, element, value, read, text);
 }
@@ -59,9 +59,9 @@ export function complete(codec, value) {
         const takesNull = resolved(part)[1];
         const member = own(value, name);
         // Null of a member that means absence by it is absence.
-        if (member === null && optional === true && !takesNull)
+        if (member === null && optional && !takesNull)
             delete value[name];
-        if (member !== undefined || optional === true || only === 'json')
+        if (member !== undefined || optional || only === 'json')
             continue;
         const place = places.find((one) => one.of === name);
         if (place?.bare && planOf(place.codec).item)

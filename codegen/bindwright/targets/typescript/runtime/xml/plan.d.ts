@@ -4,8 +4,6 @@ import { type Place } from './model.js';
 /** What a codec's facts come to, with nothing left to derive. */
 export interface Plan {
     readonly inside: string;
-    /** The name in `xsi:type`. */
-    readonly type: Name | undefined;
     readonly places: readonly Place[];
     /** Places by the local name that they are read from. */
     readonly byName: ReadonlyMap<string, readonly (readonly [namespace: string, place: Place])[]>;
@@ -21,5 +19,7 @@ export declare function namesRead({ codec, bare, names }: Place): readonly Name[
 export declare function rootPlace(codec: AnyCodec): Place;
 /** The plan of a codec, made once. */
 export declare function planOf(codec: AnyCodec): Plan;
+/** The name of a codec in `xsi:type`. */
+export declare function typeOf({ facts: { name, namespace, type } }: AnyCodec): Name | undefined;
 /** Whether a place is read from an element of this name. */
 export declare function reads(place: Place, namespace: string, name: string): boolean;

@@ -6,7 +6,7 @@ import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
 import { attributeOf, qualified, xsi } from '../model.js';
 import { quoteAttribute } from '../escape.js';
-import { planOf } from '../plan.js';
+import { typeOf } from '../plan.js';
 import { datacontractTypes, openapiTypes } from './builtin.js';
 import { typed } from './features.js';
 /** The elements of a free value. */
@@ -65,7 +65,7 @@ export function freeKind(known, asMap = false) {
         choose: (value, codec, tag) => {
             if (value instanceof Typed) {
                 const target = resolved(value.codec)[0];
-                tag.type(planOf(target).type ?? value.type);
+                tag.type(typeOf(target) ?? value.type);
                 return [target, value.value];
             }
             const one = builtInOf(value, builtIn(tag.profile));
