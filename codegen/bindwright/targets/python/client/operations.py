@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import STRUCTURED, kind_of
 from bindwright.targets.prose import clean
 from bindwright.targets.python.client.body_forms import stream_switch
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
 from bindwright.targets.python.models.type_expressions import Annotation, Typer
-from bindwright.targets.python.models.wire_facts import WireFacts
+from bindwright.targets.python.models.wire_facts import HELPERS, WireFacts
 from bindwright.targets.python.naming.vendor_extensions import is_paged, is_polled
 from bindwright.targets.python.syntax.code import Code, string
 from bindwright.targets.python.syntax.layout import Expr, call, keyword, tuple_
-from bindwright.targets.python.syntax.module import Imports
+from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 
+_HELPERS = HELPERS | {"Parameter"}
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
@@ -22,6 +25,9 @@ class Operations:
 
     def __init__(self, typer: Typer, facts: WireFacts) -> None:
         self.typer, self.facts = typer, facts
+        self._parameters: dict[tuple[Any, ...], tuple[Expr, set[str]]] = {}
+        """Parameters that were written before, by what is written of them, and the names that they import: many
+        operations have the same."""
 
     def operation(self, operation: ir.Operation, name: str, imports: Imports) -> Expr:
         """The whole call."""
@@ -69,6 +75,23 @@ class Operations:
 
     def parameter(self, parameter: ir.Parameter, imports: Imports) -> Expr:
         """``Parameter(…)``; what is the default of its location is left out."""
+        place = self.facts.key_of(parameter.use)
+        # What is written with another name for a helper is not the text that other modules need.
+        if place is None or (isinstance(imports, Module) and not _HELPERS.isdisjoint(imports.aliases)):
+            return self._parameter(parameter, imports)
+        key = (
+            place, parameter.use.nullable, parameter.name, parameter.location, parameter.required, parameter.content,
+            parameter.style, parameter.explode, parameter.allow_reserved, parameter.allow_empty,
+        )  # fmt: skip
+        before = self._parameters.get(key)
+        if before is None:
+            recorded = RecordedImports()
+            before = self._parameters[key] = (self._parameter(parameter, recorded), recorded.names)
+        for name in before[1]:
+            imports.import_(name)
+        return before[0]
+
+    def _parameter(self, parameter: ir.Parameter, imports: Imports) -> Expr:
         arguments: list[Expr] = [
             Code(f"name={string(parameter.name)}"),
             Code(f"location={string(parameter.location)}"),

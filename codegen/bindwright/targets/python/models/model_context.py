@@ -7,11 +7,12 @@ from msgspec import Struct, field
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides
 from bindwright.targets.python.models.type_expressions import Typer
-from bindwright.targets.python.models.wire_facts import WireFacts
+from bindwright.targets.python.models.wire_facts import PlaceKey, WireFacts
 from bindwright.targets.python.naming.plan import NamePlan
 
-FieldKey = tuple[str, str, ir.TypeId, bool, bool, frozenset[str]]
-"""Name in Python and in JSON, type, whether it is nullable and always there, builtins that mean something else there."""
+FieldKey = tuple[str, str, PlaceKey, bool, bool, frozenset[str]]
+"""Name in Python and in JSON, what tells its facts, whether it is nullable and always there, builtins that mean something
+else there."""
 
 
 class WrittenField(Struct, frozen=True):

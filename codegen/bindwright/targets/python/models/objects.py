@@ -201,9 +201,10 @@ def _written_again(
 ) -> str:
     """A field, as it was written before where its name and type tell all of it."""
     use = property_.use
-    if module.aliases or use.type in models.constants or not models.facts.is_plain(use):
+    place = models.facts.key_of(use)
+    if place is None or module.aliases or use.type in models.constants:
         return _written(models, property_, name, shadow, module)[0]
-    key = (name, property_.name, use.type, use.nullable, always_there(property_, models.sides), shadow)
+    key = (name, property_.name, place, use.nullable, always_there(property_, models.sides), shadow)
     before = models.fields.get(key)
     if before is None:
         recorded = RecordedReferences()

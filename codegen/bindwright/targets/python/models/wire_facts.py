@@ -16,6 +16,8 @@ from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_
 from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 
 _CHECKS = [(keyword_, Code(keyword_)) for keyword_ in ir.Constraints.__struct_fields__]
+PlaceKey = tuple[ir.TypeId, str | None, str]
+"""Type, format and constraints of a place."""
 HELPERS = frozenset({"at", "Xml", "Checks", "Choice", "Entries"})
 """Names of the runtime that facts are written with."""
 
@@ -27,18 +29,19 @@ class WireFacts:
         self.typer = typer
         self.types = typer.types
         self._active: set[str] = set()
-        self._of_types: dict[str, tuple[list[Expr], set[str]]] = {}
-        """Facts of places that say nothing themselves, by type, and the names that they import."""
+        self._of_places: dict[PlaceKey, tuple[list[Expr], set[str]]] = {}
+        """Facts of places, and the names that they import."""
 
     def of(self, use: ir.Use, imports: Imports) -> list[Expr]:
         """All facts of a place but its name, as keyword arguments."""
+        key = self.key_of(use)
         # What is written with another name for a helper is not the text that other modules need.
-        if not self.is_plain(use) or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
+        if key is None or (isinstance(imports, Module) and imports.aliases.keys() & HELPERS):
             return self._all(use, imports)
-        entry = self._of_types.get(use.type)
+        entry = self._of_places.get(key)
         if entry is None:
             recorded = RecordedImports()
-            entry = self._of_types[use.type] = (self._all(use, recorded), recorded.names)
+            entry = self._of_places[key] = (self._all(use, recorded), recorded.names)
         for name in entry[1]:
             imports.import_(name)
         return entry[0]
@@ -63,12 +66,15 @@ class WireFacts:
         return type_.id in self.typer.plan.classes and self.typer.is_nominal(type_)
 
     @staticmethod
-    def is_plain(use: ir.Use) -> bool:
-        """Whether a place says nothing itself: its facts are those of its type."""
-        return (
-            use.xml is None and use.constraints is None and use.format is None and use.entries is None
-            and not use.read_only and not use.write_only and use.order is None and not use.omit_default and use.only is None
-        )  # fmt: skip
+    def key_of(use: ir.Use) -> PlaceKey | None:
+        """What tells all facts of a place; None where it says more than most."""
+        if (
+            use.xml is not None or use.entries is not None or use.order is not None or use.only is not None
+            or use.read_only or use.write_only or use.omit_default
+        ):  # fmt: skip
+            return None
+        # As text: 1 and 1.0 are equal, and written differently.
+        return use.type, use.format, "" if use.constraints is None else repr(use.constraints)
 
     def _format(self, use: ir.Use, type_: ir.AnyType) -> Iterator[Expr] | list[Expr]:
         if isinstance(type_, ir.Scalar):

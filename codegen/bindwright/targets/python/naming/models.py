@@ -9,6 +9,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
+from msgspec import Struct
+
 from bindwright.ir import model as ir
 from bindwright.ir.type_keys import keys_of
 from bindwright.targets.naming import words
@@ -299,29 +301,55 @@ def _beyond(type_: ir.Object) -> bool:
     return type_.additional is not None or bool(type_.pattern_additional)
 
 
+class _Members(Struct, frozen=True):
+    """Names of an enumeration's members; the older ones, and what the lock holds."""
+
+    names: list[str]
+    aliases: dict[str, list[str]]
+    locked: dict[str, str]
+
+
 def members_of(api: ir.Api, lock: LockedNames, locked_names: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
     members: dict[ir.TypeId, list[str]] = {}
     locked = lock.get("members")
     locked = locked if isinstance(locked, Mapping) else {}
     locked_names["members"], locked_names["aliases"]["members"] = {}, {}
-    classes = lock.get("classes") or {}
+    classes, aliases = lock.get("classes") or {}, aliases_in(lock, "members")
+    settled: dict[tuple[bool, tuple[Any, ...], tuple[str | None, ...]], _Members] = {}
     for type_ in api.types.values():
-        if isinstance(type_, ir.Enum):
-            encoded = _encoded(type_)
-            keys = {_value_key(member.value, encoded): member for member in type_.members}
-            mine = locked.get(type_.id) or {}
-            chosen = _renamed_members(keys, mine) if type_.id in classes else {}
-            names, older = settle_followed(
-                NameScope(reserved.MEMBERS), keys, _member_candidates, chosen=chosen,
-                aliases=aliases_in(lock, "members").get(type_.id), lock={key: key for key in chosen} | mine,
-                fallback="VALUE",
-            )  # fmt: skip
-            if older:
-                locked_names["aliases"]["members"][type_.id] = older
-            if locks := kept(names):
-                locked_names["members"][type_.id] = locks
-            members[type_.id] = [names[_value_key(member.value, encoded)] for member in type_.members]
+        if not isinstance(type_, ir.Enum):
+            continue
+        encoded, mine, earlier = _encoded(type_), locked.get(type_.id) or {}, aliases.get(type_.id)
+        is_locked = type_.id in classes
+        if encoded or mine or earlier:
+            result = _members(type_, encoded, mine, earlier, is_locked=is_locked)
+        else:  # texts alone: many enumerations of a document have the same, and then the same names
+            values, names = (
+                [member.value for member in type_.members],
+                [member.name for member in type_.members],
+            )
+            key = (is_locked, tuple(values), tuple(names))
+            if key not in settled:
+                settled[key] = _members(type_, encoded, mine, earlier, is_locked=is_locked)
+            result = settled[key]
+        if result.aliases:
+            locked_names["aliases"]["members"][type_.id] = result.aliases
+        if result.locked:
+            locked_names["members"][type_.id] = result.locked
+        members[type_.id] = result.names
     return members
+
+
+def _members(type_: ir.Enum, encoded: set[str], mine: Any, aliases: Any, *, is_locked: bool) -> _Members:
+    keys = {_value_key(member.value, encoded): member for member in type_.members}
+    chosen = _renamed_members(keys, mine) if is_locked else {}
+    names, older = settle_followed(
+        NameScope(reserved.MEMBERS), keys, _member_candidates, chosen=chosen, aliases=aliases,
+        lock={key: key for key in chosen} | mine, fallback="VALUE",
+    )  # fmt: skip
+    return _Members(
+        [names[_value_key(member.value, encoded)] for member in type_.members], older, kept(names)
+    )
 
 
 def member_key(type_: ir.Enum, member: ir.EnumMember) -> str:

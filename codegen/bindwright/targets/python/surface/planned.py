@@ -81,6 +81,7 @@ class _Planned:
     ) -> None:
         self.api, self.plan, self.models, self.resources = api, plan, models, resources
         self.prefixes, self.closed = prefixes, closed
+        self._of_members: dict[str, Symbol] = {}
         self._of_fields: dict[tuple[str, str | None, bool, bool, frozenset[str]], Symbol] = {}
 
     def every(self) -> Planned:
@@ -205,7 +206,8 @@ class _Planned:
         names = dict(zip(reversed(self.plan.members[type_.id]), reversed(type_.members), strict=True))
         for name in dict.fromkeys(self.plan.members[type_.id]):
             value = _member_value(type_, names[name])
-            symbol: Symbol = {"kind": "member", "value": value}
+            # Members of one value share a symbol: nobody may change it.
+            symbol = self._of_members.setdefault(value, {"kind": "member", "value": value})
             yield f"{key}.{name}", symbol, f"{type_.id}={names[name].value!r}"
             for alias in older.get(name, ()):
                 note = {"deprecated": f"Deprecated: use `{name}`."}

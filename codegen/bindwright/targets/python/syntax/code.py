@@ -191,6 +191,7 @@ _ARGUMENT = re.compile(r" {4}\w+: ")
 """A line of an ``Args:`` section: what follows hangs below the argument's name."""
 
 
+@lru_cache(maxsize=1 << 14)  # what is said of an argument stands in each method that has it
 def _broken(line: str, room: int, width: int) -> list[str]:
     bare = line.lstrip()
     hang = len(line) - len(bare) + (2 if bare[:2] in ("- ", "* ") else 4 if _ARGUMENT.match(line) else 0)

@@ -17,11 +17,13 @@ INDENT = 4
 class Bracketed:
     """A bracketed list of expressions: a call, tuple, list or dict."""
 
-    __slots__ = ("close", "flat", "items", "open")
+    __slots__ = ("close", "flat", "items", "laid", "open")
 
     def __init__(self, open_: str, items: list[Expr], close: str) -> None:
         self.open, self.items, self.close = open_, items, close
         self.flat: str
+        self.laid: dict[tuple[int, int, int], Code] | None = None
+        """As it was laid out before: expressions that recur are the same object."""
         inside = ", ".join([item.flat if isinstance(item, Bracketed) else item for item in items])
         if open_ == "(" and len(items) == 1:
             inside += ","
@@ -95,12 +97,17 @@ def lay(expression: Expr, indent: int, before: int, after: int = 0) -> Code:
         return Code(text)
     if not expression.items:
         return Code(text)
+    if expression.laid is None:
+        expression.laid = {}
+    elif (again := expression.laid.get((indent, before, after))) is not None:
+        return again
     deeper = indent + INDENT
     pad = " " * deeper
     lines = [expression.open]
     lines += [f"{pad}{lay(item, deeper, deeper, 1)}," for item in expression.items]
     lines.append(" " * indent + expression.close)
-    return Code("\n".join(lines))
+    result = expression.laid[indent, before, after] = Code("\n".join(lines))
+    return result
 
 
 def assign(target: Code, expression: Expr, indent: int = 0) -> Code:
