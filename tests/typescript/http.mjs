@@ -144,6 +144,10 @@ same('headers', [String(heads['X-Total']), heads['X-Ids'], heads['X-Page'], head
 same('no header', refused(() => readHeaders(new Response(''))), 'no header X-Total');
 same('odd header', refused(() => readHeaders(new Response('', { headers: { 'x-total': 'many' } }))), 'expected an integer at /X-Total');
 
+// What `fetch` takes goes to it; what is sent, and how, the operation says.
+await put(client(answering('{"id":1,"name":""}')), { body: pet }, { redirect: 'error', method: 'POST', body: 'x' });
+same('options of fetch', [sent.request.redirect, sent.method, sent.body], ['error', 'PUT', '{"id":9007199254740993,"name":"a & b"}']);
+
 // Security, time, abort.
 const schemes = { key: rt.apiKey('query', 'k&y'), token: rt.bearer(), user: rt.basic({}) };
 await put(client(answering('{"id":1,"name":""}'), { schemes, credentials: { token: () => 'abc' } }), { body: pet });

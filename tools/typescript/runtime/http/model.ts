@@ -39,7 +39,7 @@ export interface Client extends ClientOptions {
   readonly formats: readonly Format[];
 }
 
-/** What holds for one call. */
+/** What holds for one call; whatever else `fetch` takes goes to it as it is. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ export function operation<A, R, F>(method: string, path: Path, answers: Answers,
       headers: new Headers({ accept: accept ?? `${client.formats.map(({ kind }) => `application/${kind}`)}`, ...client.headers, ...options?.headers }),
     };
     for (const write of writers) await write(draft, args as Arguments, client);
-    const request = new Request(client.base + draft.path, { method, ...options, ...draft });
+    const request = new Request(client.base + draft.path, { ...options, method, ...draft });
     // The answer holds its request: Node forgets the signal of one that nobody holds.
     const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
     const { status, ok } = response;

@@ -22,7 +22,7 @@ export function operation(method, path, answers, writers = [], find, accept, rea
         };
         for (const write of writers)
             await write(draft, args, client);
-        const request = new Request(client.base + draft.path, { method, ...options, ...draft });
+        const request = new Request(client.base + draft.path, { ...options, method, ...draft });
         // The answer holds its request: Node forgets the signal of one that nobody holds.
         const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
         const { status, ok } = response;
