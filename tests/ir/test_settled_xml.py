@@ -18,10 +18,12 @@ import pytest
 import yaml
 from bindwright.ir import lower
 from bindwright.ir import model as ir
+from bindwright.ir.walks import parts_of
 from bindwright.openapi import LoadOptions, load
 from bindwright.runtime.http.model.operation import Operation
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.xml.decoding.scalars_and_containers import key_place
+from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.plan.alternatives import by_name
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -147,7 +149,9 @@ class Comparison:
         elif isinstance(content, ir.XmlList):
             self.node(content.item, place.item, path + "/*")
         elif isinstance(content, ir.XmlTuple):
-            for node, item in zip(content.items, place.items, strict=True):
+            self.note(path, "fewest", content.fewest, place.fewest)
+            self.note(path, "rest", content.rest is not None, place.rest is not None)
+            for node, item in zip(parts_of(content), place.inside, strict=True):
                 self.node(node, item, path + "/*")
         elif isinstance(content, ir.XmlMap):
             self.node(content.value, place.item, path + "/*")
@@ -157,6 +161,10 @@ class Comparison:
             self.note(path, "inside", content.inside, place.contract)
         elif isinstance(content, ir.XmlUnion) and len(content.alternatives) == len(place.members):
             self.note(path, "by name", content.by_name, by_name(place))
+            for node, member in zip(content.alternatives, place.members, strict=True):
+                if node.contract is not None:
+                    contract = expanded(node.contract.namespace, node.contract.name)
+                    self.note(path + "|", "type", contract, type_names(member)[0])
             for node, member in zip(content.alternatives, place.members, strict=True):
                 if content.by_name:
                     self.node(node, member, path + "|")

@@ -34,6 +34,7 @@ from hypothesis_jsonschema._canonicalise import HypothesisRefResolutionError
 
 from tests.mock.document_schemas import DocumentSchemas
 from tests.mock.samples import components, only_formats, strategy
+from tests.mock.unrolled import unrolled
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER.parents[1].parent / "shared" / "corpus"
@@ -151,3 +152,18 @@ def test_public_documents(name: str) -> None:
     if not (CORPUS / name).exists():
         pytest.skip(f"{name} is not here ({CORPUS})")
     assert disagreements(CORPUS / name, examples=4, seed=1, most=25) == []
+
+
+def test_texts_of_a_format_that_match_a_pattern_are_made_of_the_format() -> None:
+    """A pattern of digits alone gives months and days that no calendar has."""
+    pattern = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[-+]\d{2}:\d{2})$"
+    schemas = {
+        "moment": {"type": "string", "format": "date-time", "pattern": pattern},
+        "code": {"type": "string", "format": "date", "pattern": "^[A-Z]{3}$"},
+        "broken": {"type": "string", "format": "date", "pattern": "("},
+    }
+    assert unrolled(schemas, "/moment") == schemas["moment"]
+    for name in ("code", "broken"):
+        assert unrolled(schemas, f"/{name}") == {
+            "type": "string", "pattern": schemas[name]["pattern"],
+        }  # fmt: skip

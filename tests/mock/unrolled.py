@@ -6,6 +6,7 @@ What would lie deeper is left out where it may be absent; the schemas of inner v
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -25,6 +26,19 @@ _AS_THEY_ARE = (
     "dependencies",
 )  # fmt: skip
 """Assertions without schemas in them, which the library knows."""
+
+
+_OF_FORMATS = {"date-time": "2024-02-29T12:34:56Z", "date": "2024-02-29", "time": "12:34:56Z"}
+
+
+def _has_format(schema: dict[str, Any]) -> bool:
+    """Whether texts of the format match the pattern: the library makes those, and filters them by it. Of other formats
+    nearly always nothing would be left."""
+    text = _OF_FORMATS.get(schema.get("format", ""))
+    try:
+        return text is not None and re.search(schema["pattern"], text) is not None
+    except re.error:
+        return False
 
 
 def unrolled(root: dict[str, Any], pointer: str) -> dict[str, Any] | bool:
@@ -68,10 +82,9 @@ class _Unroller:
         if depth < 0 and {"properties", "items", "additionalProperties", "prefixItems"} & node.keys():
             return NEVER
         schema = {key: node[key] for key in _AS_THEY_ARE if key in node}
-        if (
-            "pattern" in schema
-        ):  # the library filters what has the format, nearly always until nothing is left
-            schema.pop("format", None)
+        if "pattern" in schema:
+            if not _has_format(schema):
+                schema.pop("format", None)
         elif node.get("contentEncoding") == "base64":
             schema["format"] = "byte"
         if "type" not in node and "$ref" not in node:  # members are said of objects, items of lists

@@ -290,8 +290,8 @@ def test_an_optional_body_that_can_say_nothing_is_no_argument() -> None:
     assert all(vector["arguments"] == {} for vector in vectors)
 
 
-def test_xml_that_the_ir_does_not_tell_has_no_vectors() -> None:
-    """Lists of which the bindings name each position: the IR has one name for all items, and no port could know it."""
+def test_lists_whose_positions_have_names_have_vectors_of_xml() -> None:
+    """The IR has the name of each position, so that a port can know it."""
     items = {"items": {"type": "string", "xml": {"name": "rest"}}}
     positions = {"prefixItems": [{"type": "integer", "xml": {"name": "x"}}]}
     bodies = {}
@@ -318,4 +318,4 @@ def test_xml_that_the_ir_does_not_tell_has_no_vectors() -> None:
                 subject = vector.get("operation", vector.get("type", "")).rpartition("/")[2].removeprefix("#")
                 given = vector.get("in", {vector.get("format"): ""})
                 formats.setdefault(subject, set()).update(given)
-    assert formats == {"Open": {"json"}, "Around": {"json"}, "Plain": {"json", "xml"}}
+    assert formats == {"Open": {"json", "xml"}, "Around": {"json", "xml"}, "Plain": {"json", "xml"}}

@@ -32,10 +32,8 @@ export function jsonText(value) {
 // --- lexical forms: [from JSON, to JSON, from text, to text] ---
 const asString = (value) => (typeof value === 'string' ? value : refuse('a string'));
 const asDigits = (value) => (value instanceof Digits ? value.text : refuse('a number'));
-const trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
-const held = (text, expression) => (expression.test(text) ? text : refuse(text));
-const same = (value) => value;
-const text = (expression) => [(value) => held(asString(value), expression), same, (value) => held(trim(value), expression), same];
+const trim = (text) => text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''), held = (text, expression) => (expression.test(text) ? text : refuse(text));
+const same = (value) => value, text = (expression) => [(value) => held(asString(value), expression), same, (value) => held(trim(value), expression), same];
 const integer = (low, high) => {
   const read = (digits) => { const value = BigInt(held(digits, /^[-+]?[0-9]+$/).replace('+', '')); return (low === undefined || (value >= low && value <= high)) ? value : refuse(digits); };
   return [(value) => read(asDigits(value)), (value) => new Digits(String(value)), (value) => read(trim(value)), String]; };
@@ -58,7 +56,7 @@ const dotnetReal = (digits) => [
   (value) => (Number.isNaN(value) ? 'NaN' : Math.abs(value) === Infinity ? (value > 0 ? 'Infinity' : '-Infinity') : pointed(value === 0 ? '0' : digits(value))),
   (value) => double(trim(value)), (value) => xsdDouble(value, digits)];
 const dotnetDouble = (value) => roundTrip(value, 15, 17, same), dotnetFloat = (value) => roundTrip(Math.fround(value), 7, 9, Math.fround);
-const plainReal = [(value) => double(value instanceof Digits ? value.text : asString(value)), (value) => new Digits(String(value)), (value) => double(trim(value)), (value) => xsdDouble(value, String)];
+const plainReal = [(value) => (value in SPECIAL ? SPECIAL[value] : double(asDigits(value))), (value) => new Digits(String(value)), (value) => double(trim(value)), (value) => xsdDouble(value, String)];
 const DECIMAL = /^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$/;
 const plainDigits = (digits) => { // no exponent: its digits are moved
   const [, sign, whole, rest = '', power = '0'] = /^([-+]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([-+]?[0-9]+))?$/.exec(digits) ?? refuse(digits);
@@ -117,9 +115,9 @@ export function parseXml(source) {
       parent.kids.push(element); if (!empty) open.push(element); } }
   return open.length === 1 ? top.kids.find((kid) => typeof kid !== 'string') ?? refuse('no root') : refuse('not closed'); }
 const attribute = (element, ns, name) => element.attributes.find((one) => one.ns === ns && one.name === name)?.value;
-const elements = (element) => element.kids.filter((kid) => typeof kid !== 'string');
+const partsOf = (content) => [...content.items, ...(content.rest ? [content.rest] : [])], elements = (element) => element.kids.filter((kid) => typeof kid !== 'string');
 const textOf = (element) => element.kids.filter((kid) => typeof kid === 'string').join('');
-const equal = (element, one) => one !== undefined && element.name === one.name && element.ns === (one.namespace ?? '');
+const equal = (element, one) => one != null && element.name === one.name && element.ns === (one.namespace ?? '');
 const decoded = (name) => (name === '_x_' ? '' : name.replace(/_x([0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_/g, (all, code) => String.fromCodePoint(parseInt(code, 16))));
 const NCNAME = /^[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}][A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}\-.0-9\xb7\u0300-\u036f\u203f\u2040]*$/u;
 const encoded = (name) => {
@@ -154,8 +152,7 @@ export class Interpreter {
       const property = names.get(name); if (type.reference && name === type.reference.id) continue;
       if (property === undefined) record.unknown.push([name, type.additional ? this.fromJson(type.additional, part) : { any: null, json: part }, before]);
       else if (part !== null || property.null === 'value') record.members.set(name, this.fromJson(property.use, part));
-      else if (property.null !== 'absent') refuse(`null for ${name}`);
-      before = name; }
+      else if (property.null !== 'absent') refuse(`null for ${name}`); before = name; }
     for (const [name, property] of names) if (property.presence === 'always' && !record.members.has(name)) refuse(`no ${name}`);
     return record; }
   chosen(type, json) {
@@ -165,7 +162,7 @@ export class Interpreter {
       return { member: type.members.findIndex((one) => one.type === goal), value: this.fromJson({ type: goal }, json) }; }
     let best = null; for (const one of type.alternatives) {
       try {
-        const value = this.fromJson(type.members[one.member], json), lost = value?.unknown?.length ?? 0;
+        const value = this.fromJson(type.members[one.member], json), lost = (value?.unknown?.length ?? 0) + (one.open && !one.values.includes(json) ? 0.5 : 0);
         const listed = !one.values?.length || one.open || one.values.includes(json);
         const constant = Object.entries(one.constants ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
         if (listed && constant && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
@@ -227,7 +224,7 @@ export class Interpreter {
   enumName(content, key) { const type = this.types[this.xml[content.key.content].type]; return type.kind === 'enum' && this.types[content.type].key === 'name' ? type.members.find((one) => BigInt(one.value) === key).name : null; }
   raw(node, element) { return node.qname ? this.named(element)?.name : node.node === 'attribute' ? attribute(element, node.namespace ?? '', node.name) : textOf(elements(element).find((kid) => equal(kid, node)) ?? { kids: [] }); }
   is(node, element) {
-    const content = this.xml[node.content]; if (node.node === 'none' && content.kind === 'list') return this.is(content.item, element);
+    const content = this.xml[node.content]; if (node.node === 'none' && ['list', 'tuple'].includes(content.kind)) return (content.item ? [content.item] : partsOf(content)).some((one) => this.is(one, element));
     if (content.kind === 'union' && content.by_name && content.alternatives.some((one) => this.is({ ...one, node: 'element' }, element))) return true;
     return node.node === 'element' && (equal(element, node) || (node.also_read ?? []).some((one) => equal(element, one))); }
   scalar(content, characters) {
@@ -247,28 +244,31 @@ export class Interpreter {
     const used = new Set(); for (const node of content.elements ?? []) {
       const kids = elements(element).filter((kid) => !used.has(kid) && this.is(node, kid)), inner = this.xml[node.content];
       if (node.node === 'none' && inner.kind === 'list') { if (kids.length) record.members.set(node.property, kids.map((kid) => this.fromNode(inner.item, kid))); }
+      else if (node.node === 'none' && inner.kind === 'tuple') { if (kids.length) record.members.set(node.property, this.tuple(inner, { ...element, kids })); }
       else if (node.node === 'none' && inner.kind === 'object') record.members.set(node.property, this.object(node.content, element));
-      else if (kids.length) record.members.set(node.property, this.fromNode(node, kids[0]));
-      for (const kid of kids) used.add(kid); }
+      else if (kids.length) record.members.set(node.property, this.fromNode(node, kids[0])); for (const kid of kids) used.add(kid); }
     if (content.text && (textOf(element) !== '' || !elements(element).length)) record.members.set(content.text.property, this.fromElement(content.text, { ...element, kids: [(content.text.node === 'cdata' && element.section) || textOf(element)] }));
     for (const kid of elements(element)) if (content.additional && !used.has(kid)) record.unknown.push([decoded(kid.name), this.fromNode(content.additional, kid), record.unknown.at(-1)?.[0] ?? null]);
     for (const property of type.properties ?? []) {
       if (record.members.has(property.name) || property.use.only === 'json') continue;
-      if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && this.xml[one.content].kind === 'list')) record.members.set(property.name, []);
+      if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && (this.xml[one.content].kind === 'list' || this.xml[one.content].fewest === 0))) record.members.set(property.name, []);
       else if (property.presence === 'always') property.null === 'value' ? record.members.set(property.name, null) : refuse(`no ${property.name}`); }
     return record; }
   tuple(content, element) {
-    const parts = element.kids.filter((kid) => typeof kid !== 'string' || trim(kid) !== ''); return content.items.map((node, index) => {
-      const part = parts[index] ?? refuse('too few items');
+    const parts = element.kids.filter((kid) => typeof kid !== 'string' || trim(kid) !== ''), { items, rest, fewest } = content; if (parts.length < (fewest ?? 0) || (!rest && parts.length > items.length)) refuse('the number of items');
+    return parts.filter((part, index) => index < items.length || this.is({ ...rest, name: rest.name || element.name }, part)).map((part, index) => {
+      const node = items[index] ?? rest; if (typeof part !== 'string' && !this.is({ ...node, name: node.name || element.name }, part)) refuse(part.name);
       return typeof part === 'string' ? this.fromElement(node, { kids: [trim(part)], attributes: [], scope: {} }) : this.fromNode(node, part); }); }
   alternative(node, content, element) {
     const wanted = this.named(element), all = content.alternatives, at = (index) => ({ member: index, value: this.fromElement(all[index], element) });
     const own = content.by_name ? all.findIndex((one) => equal(element, one)) : -1; if (own >= 0) return at(own);
-    const typed = wanted === null ? -1 : all.findIndex((one) => equal(wanted, this.xml[one.content].contract)); if (typed >= 0) return at(typed);
+    const typed = wanted === null ? -1 : all.findIndex((one) => equal(wanted, one.contract)); if (typed >= 0) return at(typed);
     const goal = content.discriminator && content.mapping[this.raw(content.discriminator, element)];
     if (goal) return at(all.findIndex((one) => one.content === goal));
-    for (const one of this.types[content.type].alternatives) { try { return at(one.member); } catch (error) { if (!(error instanceof Refused)) throw error; } }
-    return refuse('no alternative'); }
+    let last = null; for (const one of this.types[content.type].alternatives) {
+      try { const read = at(one.member), lost = this.strange(content.alternatives[one.member], element) + (one.open && !one.values.some((value) => String(value) === String(read.value)) ? 0.5 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
+    return last ?? refuse('no alternative'); }
+  strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional ? 0 : elements(element).filter((kid) => !inner.elements?.some((one) => this.is(one, kid))).length; }
   anyOf(content, element) {
     const wanted = this.named(element); if (wanted !== null) {
       const known = (content.known ?? []).find((id) => equal(wanted, this.xml[id].contract));
@@ -291,6 +291,7 @@ export class Interpreter {
   escape(characters) { return characters.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r\n?|\n/g, this.profile.newline === '\n' ? (end) => end.replace(/\r/g, '&#xD;') : this.profile.newline); }
   quoted(value) { return '"' + value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/[\t\n\r]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16).toUpperCase()};`) + '"'; }
   write(node, value, around, { isRoot = false, declares = true, key = null } = {}) {
+    if (value !== null && this.xml[node.content].by_name) return this.write(this.xml[node.content].alternatives[value.member], value.value, around, { isRoot, declares });
     const nil = this.profile.nil_prefix, depthly = this.profile.prefixes === 'depth';
     const scope = { depth: around.depth + 1, default: around.default, prefixes: [...around.prefixes] };
     const early = [], attributes = [], late = [], prefixOf = (ns) => scope.prefixes.findLast((one) => one[1] === ns)?.[0]; let number = 0;
@@ -312,7 +313,9 @@ export class Interpreter {
         const prefix = contract.namespace === scope.default ? '' : prefixOf(contract.namespace ?? '') ?? (declare('ns1', contract.namespace, early), 'ns1');
         attributes.push(`${nilled()}:type="${prefix ? prefix + ':' : ''}${contract.name}"`); };
       let inner = value, id = node.content;
-      if (content.kind === 'union') { id = content.alternatives[value.member].content; content = this.xml[id]; inner = value.value; }
+      if (content.kind === 'union') {
+        const choice = content, one = choice.alternatives[value.member]; id = one.content; content = this.xml[id]; inner = value.value;
+        if (content.kind === 'text' && one.contract && this.alternative(node, choice, { kids: [this.scalarText(content, inner)], attributes: [], scope: {} }).member !== value.member) typed(one.contract); }
       if (content.kind === 'any') [id, content, inner, body] = this.anyContent(content, inner, scope, typed);
       else if (content.kind === 'object' && inner.type !== content.type) {
         const declared = content; id = content.derived.find((one) => this.xml[one].type === inner.type) ?? refuse(inner.type); content = this.xml[id];
@@ -346,7 +349,7 @@ export class Interpreter {
       case 'text': return this.escape(this.scalarText(content, value));
       case 'offset': { const [moment, minutes] = unshifted(value), text = (name, part) => this.write({ node: 'element', name, namespace: content.inside, content: '' }, part, scope); this.xml[''] = { kind: 'text', lexical: 'string' }; return text('DateTime', moment) + text('OffsetMinutes', String(minutes)); }
       case 'list': return value.map((item) => this.write(content.item, item, scope, { declares: this.declaring(content.item, item), key: content.item.name || name })).join('');
-      case 'tuple': return value.map((item, index) => this.part({ ...content.items[index], name: content.items[index].name || name }, item, scope)).join('');
+      case 'tuple': return value.map((item, index) => this.part({ ...(content.items[index] ?? content.rest), name: (content.items[index] ?? content.rest).name || name }, item, scope)).join('');
       case 'map': return [...value].map(([name, part]) => this.write(content.value, part, scope, { key: encoded(name) })).join('');
       case 'entries': {
         this.xml['entry'] = { kind: 'pair' }; return [...value].map(([key, part]) => this.write({ node: 'element', name: content.entry.name, namespace: content.entry.namespace, content: 'entry' }, [content, this.keyValue(content, key), part], scope, { declares: false })).join('');
@@ -361,7 +364,7 @@ export class Interpreter {
     if (node.node !== 'text' && node.node !== 'cdata') return this.write(node, value, scope); const characters = this.scalarText(this.xml[node.content], value);
     return node.node === 'text' ? this.escape(characters) : `<![CDATA[${characters.replace(/\]\]>/g, ']]]]><![CDATA[>')}]]>`; }
   scalarText(content, value) {
-    const type = this.types[content.type]; if (content.lexical === 'name') return (type.members.find((one) => BigInt(one.value) === value) ?? refuse(String(value))).name;
+    if (content.kind === 'union') return this.scalarText(this.xml[content.alternatives[value.member].content], value.value); const type = this.types[content.type]; if (content.lexical === 'name') return (type.members.find((one) => BigInt(one.value) === value) ?? refuse(String(value))).name;
     if (content.lexical === 'flags') {
       const whole = type.members.find((one) => BigInt(one.value) === value), names = []; if (whole || value === 0n) return whole?.name ?? '';
       for (const { value: bits, name } of type.members) if (bits && (value & BigInt(bits)) === BigInt(bits)) { names.push(name); value &= ~BigInt(bits); }
@@ -373,8 +376,7 @@ export class Interpreter {
     if (content.reference) {
       const { id, ref, prefix } = content.reference, known = this.ids.get(record);
       if (known) { attributes.push(`${named(ref, prefix)}="${known}"`); return ''; }
-      this.ids.set(record, `i${++this.count}`);
-      attributes.push(`${named(id, prefix)}="${this.ids.get(record)}"`); }
+      this.ids.set(record, `i${++this.count}`); attributes.push(`${named(id, prefix)}="${this.ids.get(record)}"`); }
     for (const node of content.attributes ?? []) {
       const value = record.members.get(node.property); if (value !== undefined && value !== null) {
         const kind = node.qname && content.inside && content.inside !== scope.default ? `${prefixFor('ns1', content.inside)}:` : '';
@@ -384,12 +386,10 @@ export class Interpreter {
       const inner = this.xml[node.content], value = record.members.has(node.property) || node.omit ? record.members.get(node.property) : null; if (value === undefined || (value === null && !node.nil)) continue;
       if (node.omit === 'zero' && jsonText(this.toJson(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
       if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: this.declaring(inner.item, item) })).join('') : this.body(inner, value, scope, attributes, prefixFor);
-      else if (inner.kind === 'union' && value !== null && inner.by_name) body += this.write(inner.alternatives[value.member], value.value, scope);
       else body += this.write(node, value, scope); }
     for (const [name, part] of record.unknown) if (content.additional) body += this.write(content.additional, part, scope, { key: encoded(name) });
     return body; } }
-const two = (value) => String(value).padStart(2, '0');
-function shifted(moment, minutes) { // a UTC instant and an offset as a local time with its offset
+const two = (value) => String(value).padStart(2, '0'); function shifted(moment, minutes) { // a UTC instant and an offset as a local time with its offset
   const [, head, fraction] = /^(.{19})(\.\d+)?Z$/.exec(moment) ?? refuse(moment), local = new Date(Date.parse(head + 'Z') + minutes * 60000);
   const zone = Math.abs(minutes), year = (value) => value.toISOString().slice(0, 19);
   return `${year(local)}${fraction ?? ''}${minutes < 0 ? '-' : '+'}${two(Math.floor(zone / 60))}:${two(zone % 60)}`; }

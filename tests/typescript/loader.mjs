@@ -112,7 +112,9 @@ export class Loader {
     if (!type.prefix?.length) return rt.list(type.items ? this.use(type.items, node?.item?.content) : rt.never, node?.item ? { ...facts, item: rt.node(this.node(node.item)) } : facts);
     const items = node?.items ?? [];
     const codecs = type.prefix.map((use, index) => this.use(use, items[index]?.content));
-    return rt.tuple(codecs, node ? { ...facts, kind: rt.parts(items.map((item) => this.node(item)), '') } : facts, type.items ? this.use(type.items) : undefined);
+    const options = { fewest: node?.fewest ?? 0, ...(node?.rest ? { rest: this.node(node.rest) } : {}) };
+    const kind = node?.kind === 'tuple' ? { kind: rt.parts(items.map((item) => this.node(item)), '', options) } : {};
+    return rt.tuple(codecs, { ...facts, ...kind }, type.items ? this.use(type.items, node?.rest?.content) : undefined);
   }
 
   map(type, node, facts) {
@@ -141,7 +143,7 @@ export class Loader {
     if (node?.kind === 'union') {
       const nodes = order.map((one) => node.alternatives[one.member]);
       facts = { ...facts, kind: rt.choice({
-        byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((one) => this.node(one)), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
+        byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((one) => this.node(one)), types: nodes.map((one) => (one.contract?.namespace === 'http://www.w3.org/2001/XMLSchema' ? one.contract.name : '')), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
         mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((one) => one.content === target)])),
       }) };
     }

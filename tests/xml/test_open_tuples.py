@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json as stdlib
 from functools import cache
 from types import ModuleType
@@ -11,10 +12,12 @@ import yaml
 from bindwright import ir
 from bindwright.openapi import load
 from bindwright.runtime import json, xml
-from bindwright.runtime.xml import DecodeError
+from bindwright.runtime.xml import DecodeError, EncodeError
+from lxml import etree
 
 from tests.datacontract.generated import generate
 from tests.scratch import new_folder
+from tests.xml.test_openapi_cases import canonical
 
 SCHEMAS = """
 Row:
@@ -48,6 +51,15 @@ Holder:
       prefixItems:
       - {type: integer, xml: {name: size}}
       items: {type: [string, 'null'], xml: {name: v}}
+Two:
+  type: array
+  minItems: 2
+  xml: {nodeType: element, name: two}
+  prefixItems:
+  - {type: string, xml: {name: a}}
+  - {type: string, xml: {name: b}}
+  - {type: string, xml: {name: c}}
+  items: {type: integer, xml: {name: v}}
 OneName:
   type: array
   xml: {nodeType: element, name: same}
@@ -67,6 +79,9 @@ CASES = [
     ("Holder", {"wrapped": [1, "2", None]},
      b"<holder " + XSI + b'><all><size>1</size><v>2</v><v xsi:nil="true"/></all></holder>'),
     ("Holder", {}, b"<holder/>"),
+    ("OneName", ["5", 5, 6], b"<same><v>5</v><v>5</v><v>6</v></same>"),
+    ("Two", ["a", "b"], b"<two><a>a</a><b>b</b></two>"),
+    ("Two", ["a", "b", "c", 4], b"<two><a>a</a><b>b</b><c>c</c><v>4</v></two>"),
 ]  # fmt: skip
 
 
@@ -108,17 +123,45 @@ def test_text_is_no_list_of_them() -> None:
         xml.encode("ab", models().Row)
 
 
-def test_what_other_targets_cannot_say_is_told_where_names_differ() -> None:
-    path = new_folder() / "openapi.json"
-    path.write_text(stdlib.dumps({
-        "openapi": "3.2.0", "info": {"title": "t", "version": "1"}, "paths": {},
-        "components": {"schemas": yaml.safe_load(SCHEMAS)},
-    }))  # fmt: skip
-    loaded = load(path)
-    ir.lower(loaded)
-    told = sorted(
-        item.place.pointer.removeprefix("/components/schemas/")
-        for item in loaded.diagnostics.items
-        if item.code == "xml-open-tuple" and item.level == "degraded"
-    )
-    assert told == ["Holder/properties/bare", "Holder/properties/wrapped", "Row", "Words"]
+def test_only_what_dotnet_cannot_say_is_told() -> None:
+    told = {}
+    for profile in ("openapi", "datacontract"):
+        path = new_folder() / "openapi.json"
+        path.write_text(stdlib.dumps({
+            "openapi": "3.2.0", "info": {"title": "t", "version": "1"}, "paths": {}, "x-xml-profile": profile,
+            "components": {"schemas": yaml.safe_load(SCHEMAS)},
+        }))  # fmt: skip
+        loaded = load(path)
+        ir.lower(loaded)
+        told[profile] = sorted(
+            item.place.pointer.removeprefix("/components/schemas/")
+            for item in loaded.diagnostics.items
+            if item.code == "xml-open-tuple" and item.level == "degraded"
+        )
+    assert told["openapi"] == []
+    assert told["datacontract"] == [
+        "Holder/properties/bare",
+        "Holder/properties/wrapped",
+        "Row",
+        "Two",
+        "Words",
+    ]
+
+
+def test_a_stream_writes_each_item_by_its_position() -> None:
+    for name, data, document in CASES:
+        if isinstance(data, list):
+            type_ = getattr(models(), name)
+            buffer = io.BytesIO()
+            with xml.writer(buffer, type_) as out:
+                for item in json.decode(stdlib.dumps(data), type_):
+                    out.write(item)
+            root = etree.fromstring(buffer.getvalue())
+            etree.cleanup_namespaces(root)
+            assert etree.tostring(root, method="c14n2") == canonical(document)
+
+
+def test_a_stream_of_too_few_items_says_so() -> None:
+    buffer = io.BytesIO()
+    with pytest.raises(EncodeError, match="2 items or more"), xml.writer(buffer, models().Two) as out:
+        out.write("a")

@@ -36,20 +36,23 @@ def canonical(document: bytes) -> bytes:
     return bytes(etree.tostring(without_prefixes(tree), method="c14n"))
 
 
-def excused(node: Any, where: str) -> bool:
-    """A document that is null has no object, and a reference gives one that was read elsewhere."""
+def excused(node: Any, where: str, type_: Any) -> bool:
+    """A document that is null, or a scalar without a class, has no object; a reference gives one that was read
+    elsewhere."""
     if where != "attribute":
         return False
+    if node.getparent() is None and not len(node) and not isinstance(type_, type):
+        return True
     return node.get(REF) is not None or (node.getparent() is None and node.get(XSI_NIL) is not None)
 
 
-def with_odd(document: bytes, source: random.Random) -> Iterator[tuple[str, bytes]]:
+def with_odd(document: bytes, source: random.Random, type_: Any) -> Iterator[tuple[str, bytes]]:
     """The document with something unknown at one place, for each kind of thing."""
     for where in ("attribute", "last child", "before"):
         tree = etree.fromstring(document)
         node = source.choice([*tree.iter()])
         parent = node.getparent()
-        if excused(node, where):
+        if excused(node, where, type_):
             continue
         if where == "attribute":
             node.set(ODD, "1")
@@ -76,18 +79,19 @@ def faithful(name: str) -> list[bytes]:
 def test_what_is_read_comes_back(name: str) -> None:
     type_, source = subjects()[name][0], random.Random(f"odd {name}")
     documents = faithful(name)
-    read = 0
+    asked = read = 0
     for _ in range(ROUNDS if documents else 0):
-        for where, data in with_odd(source.choice(documents), source):
+        for where, data in with_odd(source.choice(documents), source, type_):
             if name in OPEN and where != "attribute":
                 continue
+            asked += 1
             try:
                 value = xml.decode(data, type_)
             except DecodeError:
                 continue
             read += 1
             assert canonical(xml.encode(value, type_)) == canonical(data), where
-    assert read or not documents
+    assert read or not asked
 
 
 def test_most_documents_are_asked() -> None:

@@ -32,6 +32,16 @@ def _place_of(api: Api, node: XmlNode) -> SourcePlace | None:
     return type_.place if type_ is not None and type_.place.pointer else None
 
 
+def _form(content: Any) -> str:
+    """What a content is: a tuple is a list whose positions tell its first items."""
+    return "list" if content.kind == "tuple" else str(content.kind)
+
+
+def _items(content: Any) -> tuple[list[XmlNode], XmlNode | None]:
+    """The nodes of a list's first items, and that of those which follow."""
+    return ([], content.item) if content.kind == "list" else (content.items, content.rest)
+
+
 def _name_of(walk: Walk, node: XmlNode) -> str:
     content = walk.old.xml.get(node.content)
     type_ = walk.old.types.get(content.type) if content is not None else None
@@ -87,11 +97,10 @@ class _XmlWalk:
 
     def _kind(self, api: Api, node: XmlNode) -> str:
         content = api.xml.get(node.content)
-        return content.kind if content is not None else ""
+        return _form(content) if content is not None else ""
 
     def _is_list(self, old: XmlNode, new: XmlNode) -> bool:
-        old_content, new_content = self._walk.old.xml.get(old.content), self._walk.new.xml.get(new.content)
-        return bool(old_content and new_content and old_content.kind == new_content.kind == "list")
+        return self._kind(self._walk.old, old) == self._kind(self._walk.new, new) == "list"
 
     def contents(self, old_id: str, new_id: str, element: str, same_node: bool = True) -> None:
         """Compare what stands within two nodes."""
@@ -99,7 +108,7 @@ class _XmlWalk:
         new: Any = self._walk.new.xml.get(new_id)
         if old_id == new_id and old_id in self._walk.unchanged_xml:
             return
-        if old is None or new is None or (old_id, new_id) in self._visited or old.kind != new.kind:
+        if old is None or new is None or (old_id, new_id) in self._visited or _form(old) != _form(new):
             return
         self._visited.add((old_id, new_id))
         around = self._places
@@ -112,8 +121,8 @@ class _XmlWalk:
     def _within(self, old: Any, new: Any, element: str) -> None:
         name = self._walk.old.types[old.type].name if old.type in self._walk.old.types else None
         compare = {"object": self._objects, "list": self._lists, "union": self._unions, "text": self._texts}
-        if old.kind in compare:
-            compare[old.kind](old, new, name or element)
+        if _form(old) in compare:
+            compare[_form(old)](old, new, name or element)
         elif old.kind == "entries":
             self._entries(old, new, name or element)
         elif old.kind == "map":
@@ -191,7 +200,15 @@ class _XmlWalk:
         return f"{{{contract.namespace}}}{contract.name}" if contract else content_id
 
     def _lists(self, old: Any, new: Any, element: str) -> None:
-        self.nodes(old.item, new.item, f"{element}[]", "xml-item-name")
+        """Items, those that positions tell each with the item at the same position."""
+        (first, rest), (second, other) = _items(old), _items(new)
+        for index in range(max(len(first), len(second))):
+            before = first[index] if index < len(first) else rest
+            after = second[index] if index < len(second) else other
+            if before is not None and after is not None:
+                self.nodes(before, after, f"{element}[{index}]", "xml-item-name")
+        if rest is not None and other is not None:
+            self.nodes(rest, other, f"{element}[]", "xml-item-name")
 
     def _unions(self, old: Any, new: Any, element: str) -> None:
         by_content = {self._type_name(self._walk.new, node): node for node in new.alternatives}

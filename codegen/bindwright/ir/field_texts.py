@@ -118,7 +118,7 @@ SPECIAL = {
     ("SecurityScheme", "url"): "The URL of OpenID Connect's discovery.",
     ("Tag", "kind"): "What the group is for (OpenAPI 3.2).",
     ("XmlMap", "value"): "Where a value stands: an element called by its key.",
-    ("XmlTuple", "items"): "Where each item stands, in order.",
+    ("XmlTuple", "items"): "Where each of the first items stands, in order.",
 }
 
 

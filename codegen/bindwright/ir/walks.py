@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bindwright.ir.model import (
     AnyType,
@@ -12,10 +12,10 @@ from bindwright.ir.model import (
     Map,
     Object,
     Operation,
-    TypeId,
     Union,
     Use,
-    XmlFacts,
+    XmlNode,
+    XmlTuple,
 )
 
 
@@ -42,22 +42,9 @@ def uses_of(type_: AnyType) -> list[Use]:
     return uses
 
 
-def has_named_positions(array: Array, types: Mapping[TypeId, AnyType]) -> bool:
-    """Whether the first items of a list are elements of other names than those that follow, in XML."""
-    if not array.prefix or array.items is None:
-        return False
-    names = set()
-    for use in (*array.prefix, array.items):
-        type_ = types.get(use.type)
-        place, facts = use.xml or XmlFacts(), (type_ and type_.xml) or XmlFacts()
-        # Items of a list that is a document are called as their components.
-        component = type_.name if isinstance(type_, Object) and array.name is not None else None
-        names.add((
-            place.name or facts.name or component,
-            facts.namespace if place.namespace is None else place.namespace,
-            place.node or facts.node,
-        ))  # fmt: skip
-    return len(names) > 1
+def parts_of(content: XmlTuple) -> list[XmlNode]:
+    """The nodes of a tuple's items: those of its positions, and that of all which follow."""
+    return [*content.items, *([content.rest] if content.rest is not None else [])]
 
 
 def operations_of(api: Api) -> Iterator[Operation]:

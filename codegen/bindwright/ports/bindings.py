@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Self
 
-from bindwright.ir.model import Api, Array
-from bindwright.ir.walks import has_named_positions, uses_of
+from bindwright.ir.model import Api
 from bindwright.ports.sample_values import SampleValues
 from bindwright.runtime import json, xml
 from bindwright.serve.package import import_from_memory as memory
@@ -25,7 +24,6 @@ class Bindings:
         """`once`: few documents of each type are read, so that no layout of them is worth learning."""
         self.api = api
         self.samples = SampleValues(api)
-        self._told: dict[str, bool] = {}
         self._settings = xml.Settings(speculate=not once)
         self.package = memory.unused_name()
         output = python.emit(api, python.PythonOptions(package=self.package), {})
@@ -52,27 +50,6 @@ class Bindings:
     def has(self, type_id: str) -> bool:
         """Whether a type has a name of its own in the bindings."""
         return type_id in self.names.classes and hasattr(self.models, self.names.classes[type_id])
-
-    def writes_as_told(self, type_id: str) -> bool:
-        """Whether the bindings write the XML of a type as the IR tells it: lists have one name for all items there,
-        where the bindings have one for each position."""
-        if not self._told:
-            named = {
-                id_ for id_, type_ in self.api.types.items()
-                if isinstance(type_, Array) and has_named_positions(type_, self.api.types)
-            }  # fmt: skip
-            self._told = {id_: not named or named.isdisjoint(self._reached(id_)) for id_ in self.api.types}
-        return self._told[type_id]
-
-    def _reached(self, type_id: str) -> set[str]:
-        reached, waiting = {type_id}, [type_id]
-        while waiting:
-            type_ = self.api.types.get(waiting.pop())
-            if type_ is not None:
-                types = {use.type for use in uses_of(type_)} | {*getattr(type_, "mapping", {}).values()}
-                waiting += types - reached
-                reached |= types
-        return reached
 
     def decode(self, type_id: str, source: str, data: bytes) -> Any:
         """The value of a document; `source` is ``json`` or ``xml``. Raises `DecodeError`."""

@@ -59,6 +59,22 @@ def member(name: str) -> dict[str, Any]:
 TEXT = {"type": "string"}
 ITEMS = {"type": "array", "items": {"xml": {"name": "item"}, **member("a")}}
 KINDS: dict[str, dict[str, Any]] = {
+    "alternatives without a name": {
+        "Base": {"type": "object", "properties": {"base": TEXT, "lang": TEXT}},
+        "Stamp": {"type": "object", "additionalProperties": False, "anyOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"text": TEXT}}]},
+        "Held": {"type": "object", "properties": {"stamp": {"$ref": "#/components/schemas/Stamp"}, "many": {"type": "array", "items": {"oneOf": [member("a"), member("b")]}}}},
+    },
+    "scalars that types tell": {
+        "Scalars": {"type": "object", "properties": {"one": {"oneOf": [{"type": "integer"}, {"type": "string", "enum": ["5", "x"]}, TEXT]}, "many": {"type": "array", "items": {"oneOf": [{"type": "boolean"}, {"type": "string", "examples": ["true"]}]}}}},
+    },
+    "items that positions tell": {
+        "Row": {"type": "array", "xml": {"name": "row", "wrapped": True}, "prefixItems": [{"type": "string", "xml": {"name": "label"}}], "items": {"type": "integer", "xml": {"name": "v"}}},
+        "Same": {"type": "object", "properties": {"m": {"type": "array", "xml": {"wrapped": True}, "prefixItems": [TEXT, {"type": "boolean"}], "items": {"type": "integer"}}, "bare": {"type": "array", "prefixItems": [{"type": "string", "xml": {"name": "label"}}], "items": {"type": "integer", "xml": {"name": "v"}}}}},
+    },
+    "alternatives with names": {
+        "Named": {"type": "object", "properties": {"one": {"oneOf": [{"type": "integer", "xml": {"name": "num"}}, {"type": "string", "xml": {"name": "word"}}]}, "many": {"type": "array", "items": {"oneOf": [{"type": "integer", "xml": {"name": "n"}}, {"type": "string", "xml": {"name": "w"}}]}}}},
+        "Root": {"oneOf": [{"type": "integer", "xml": {"name": "roundRoot"}}, {"type": "string", "xml": {"name": "wordRoot"}}]},
+    },
     "two types of one name": {
         "Found": {"xml": {"name": "Response"}, **member("found")},
         "Failed": {"xml": {"name": "Response"}, "type": "object", "properties": {"why": {"type": "integer"}}},

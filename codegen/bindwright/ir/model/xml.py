@@ -57,6 +57,9 @@ class XmlNode(Struct, kw_only=True):
     property calls `zero`; null: never, what has no value is written as null."""
     content: ContentId
     """What stands within."""
+    contract: XmlName | None = None
+    """Of an alternative: what ``xsi:type`` says of it where its element would be read as another; absent: nothing
+    does."""
 
 
 class XmlRoot(XmlNode, kw_only=True):
@@ -154,7 +157,7 @@ class XmlList(Struct, kw_only=True):
 
 
 class XmlTuple(Struct, kw_only=True):
-    """A list with a fixed number of items, each with a node of its own, in this order."""
+    """A list whose first items have a node of their own each, in this order."""
 
     kind: Literal["tuple"] = "tuple"
     type: TypeId
@@ -163,6 +166,10 @@ class XmlTuple(Struct, kw_only=True):
     """``datacontract``: the namespaces that an element with this content declares, unless they are in scope; not on
     items and entries, except items that are collections themselves (`list`, `entries`) and not null."""
     items: list[XmlNode]
+    rest: XmlNode | None = None
+    """Where each item stands that follows; absent: none may follow."""
+    fewest: int = 0
+    """How many items have to be there; of `items`, those behind may be missing."""
 
 
 class XmlMap(Struct, kw_only=True):

@@ -51,7 +51,7 @@ def _documents(bindings: Bindings, type_id: str, value: Any) -> tuple[dict[str, 
             type_id, "json", json.dumps(value, ensure_ascii=False, default=_base64).encode()
         )
         documents["json"] = bindings.encode(type_id, "json", decoded)
-        if bindings.api.types[type_id].root is not None and bindings.writes_as_told(type_id):
+        if bindings.api.types[type_id].root is not None:
             written = bindings.encode(type_id, "xml", decoded)
             back = bindings.decode(type_id, "xml", written)
             if bindings.encode(type_id, "xml", back) == written:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bindwright.ir.model import Api, Array, Content, Operation, Parameter, Scalar, Use
+from bindwright.ir.model import Api, Array, Operation, Parameter, Scalar, Use
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.calls import Calls, argument_name, body_content
 from bindwright.ports.sample_values import SampleValues
@@ -84,15 +84,11 @@ def _bodies(bindings: Bindings, operation: Operation) -> dict[str, Tagged]:
     for format in _FORMATS:
         content = body_content(operation, format)
         kinds = (format, *(_FORMS if format == "json" else ()))
-        if content.use is not None and content.kind in kinds and _is_told(bindings, content):
+        if content.use is not None and content.kind in kinds:
             value = _sample(bindings.api, bindings.samples, content.use)
             if value is not None:
                 bodies[format] = value
     return bodies
-
-
-def _is_told(bindings: Bindings, content: Content) -> bool:
-    return content.kind != "xml" or content.use is None or bindings.writes_as_told(content.use.type)
 
 
 def _variations(api: Api, parameter: Parameter) -> Iterator[tuple[str, Tagged]]:
@@ -163,8 +159,6 @@ def _answers(
             continue
         for content in response.contents:
             if content.kind not in _FORMATS or content.use is None or "*" in content.media_type:
-                continue
-            if not _is_told(calls.bindings, content):
                 continue
             places.append((BodyPlace(operation, response.status, content), status))
     for place, status in extent.chosen(places, 1):

@@ -18,7 +18,7 @@ import attrs
 
 from bindwright.runtime.alternatives import grade, grade_decoded, grade_object
 from bindwright.runtime.model_styles.names import attrs_type, hints_of, is_root_model, is_typed_dict, options
-from bindwright.runtime.model_styles.texts import TEXTS
+from bindwright.runtime.model_styles.texts import TEXTS, value_of
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
@@ -196,6 +196,33 @@ def alternative_shape(shape: Shape | None, value: PythonValue) -> Shape | None:
     if isinstance(value, (list, tuple, dict)):
         return min(candidates, key=lambda member: max(grade(member, value), grade_decoded(member, value)))
     return candidates[0]
+
+
+def of_a_text(shape: Shape | None, value: str, hint: TypeForm) -> PythonValue:
+    """What a text of a style stands for: of a union, what the first alternative makes of it that reads it in JSON.
+
+    Alternatives for whose values the style has a class of its own read no texts here. An enumeration comes first for
+    what it lists, and last for what it does not.
+    """
+    if shape is None or shape.kind != "union":
+        return value_of(value, shape)
+    members = [member for member in _members(shape, 4) if _may_hold(member, value)]
+    enums = [member.type for member in members if member.kind == "enum" and issubclass(member.type, str)]
+    for type_ in enums:
+        if value in type_._value2member_map_:
+            return type_(value)
+    classes = tuple(option for option in options(hint) if isinstance(option, type))
+    for kind in _READ_FIRST:
+        for member in members if not any(issubclass(option, TEXTS[kind]) for option in classes) else ():
+            if member.kind == kind and (parsed := value_of(value, member)) is not value:
+                return parsed
+    if enums and not any(member.kind in ("string", "any", "literal", *TEXTS) for member in members):
+        return enums[0](value)
+    return value_of(value, alternative_shape(shape, value))
+
+
+_READ_FIRST = ("datetime", "date", "time", "duration", "uuid")
+"""Kinds whose texts few other texts look like, as they are tried when JSON is read."""
 
 
 def _members(union: Shape, levels: int) -> list[Shape]:

@@ -13,6 +13,7 @@ from bindwright.runtime.model_styles.alternatives_of_hints import (
     alternative_shape,
     is_of_a_map,
     item_hints,
+    of_a_text,
     value_hint,
 )
 from bindwright.runtime.model_styles.names import (
@@ -68,6 +69,8 @@ class _Inward:
             return keeping(type(value)(entries) if is_named(value) else entries, kept(value))
         if isinstance(value, (list, tuple)):
             return self._list(value, hint, alternative_shape(shape, value))
+        if type(value) is str:
+            return of_a_text(shape, value, hint)
         if style_module(type(value)) is None:
             return texts.value_of(value, alternative_shape(shape, value))
         return _member(value) if isinstance(value, enum.Enum) else self._model(value)

@@ -227,17 +227,18 @@ class Writer(Generic[T]):
     """
 
     def __init__(self, file: BinaryIO, place: XmlPlace, settings: Settings, *, styled: Any = None) -> None:
-        if place.kind != "list":
+        if place.kind != "list" and (
+            place.rest is None or any(item.node != "element" for item in place.items)
+        ):
             raise TypeError(f"{place.name} is no list")
         self._file = file
         self._place = place
         self._style = style_of(place, settings)
         self._finish = finisher(evolve(settings, declaration=False))
-        self._item = item = elements.replaced(place.item)
         with checked_names():
             self._start, self._end, self._prefixes, env = _frame(place, self._style)
-            self._write = elements.function(item, env, self._style)
-            self._null = elements.null_function(elements.silent(item), env, self._style)
+            # Of a list that tells its first items by their positions, the last place is that of all which follow.
+            self._items = [_ItemWriter(item, env, self._style) for item in place.inside]
         self._settings = settings
         self._count = 0
         self._styled = styled
@@ -257,16 +258,14 @@ class Writer(Generic[T]):
         """
         if self._styled is not None:
             item = to_attrs(item, self._styled)
+        writer = self._items[min(self._count, len(self._items) - 1)]
         token = NUMBERS.set(self._numbers)
         try:
-            if item is None and self._item.shape.nullable:
-                text = self._null(item, 2, self._prefixes)
-            else:
-                text = self._write(item, 2, self._prefixes)
+            text = writer.text(item, self._prefixes)
         except (TypeError, ValueError, AttributeError, RecursionError, KeyError) as error:
             if isinstance(error, EncodeError):
                 raise
-            raise blame(self._item, item, error) from None
+            raise blame(writer.place, item, error) from None
         finally:
             NUMBERS.reset(token)
         self._count += 1
@@ -276,7 +275,27 @@ class Writer(Generic[T]):
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
+            if self._count < (fewest := self._place.fewest if self._place.positions else 0):
+                raise EncodeError(f"{fewest} items or more belong here")
             self._file.write(self._finish(self._end, None))
+
+
+class _ItemWriter:
+    """Writes the items of one place."""
+
+    def __init__(self, place: XmlPlace, env: Env, style: Any) -> None:
+        self.place = elements.replaced(place)
+        self._write = elements.function(self.place, env, style)
+        self._null = elements.null_function(elements.silent(self.place), env, style)
+
+    def text(self, item: Any, prefixes: tuple[str, ...]) -> str:
+        """The element of an item.
+
+        Raises:
+            TypeError, ValueError, AttributeError: it cannot be written.
+        """
+        is_null = item is None and self.place.shape.nullable
+        return (self._null if is_null else self._write)(item, 2, prefixes)
 
 
 def _frame(place: XmlPlace, style: Any) -> tuple[str, str, tuple[str, ...], Env]:
@@ -306,7 +325,7 @@ def writer(
 
     Args:
         file: a binary file.
-        type: the list's type.
+        type: the list's type; items of a list whose first items are told by their positions are written in this order.
         wire: facts of the list's place.
         namespace: the module or mapping in which a type expression is evaluated.
         settings: as for ``encode``; indentation does not apply.

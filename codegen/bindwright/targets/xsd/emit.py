@@ -21,6 +21,8 @@ def emit(api: Api, *, tolerant: bool = False) -> dict[str, bytes]:
         if root.node == "element":
             type_name = writer.type_name(root.content)
             writer.global_element(root.namespace, root.name, type_name)
+            for node in writer.choice_by_name(root):
+                writer.global_element(node.namespace, node.name, writer.type_name(node.content))
     for content in list(api.xml.values()):
         # Types that only xsi:type names have to be there, too.
         names = (

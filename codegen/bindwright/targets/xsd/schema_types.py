@@ -26,6 +26,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
+from bindwright.ir.walks import parts_of
 from bindwright.standards.xml_names import is_ncname
 from bindwright.targets.xsd.markup import Element, child
 from bindwright.targets.xsd.schema_set import SchemaDocument, SchemaSet
@@ -135,11 +136,9 @@ class TypeWriter:
         names = {self.type_name(alternative.content) for alternative in content.alternatives}
         if len(names) == 1:
             return names.pop()
-        alternatives = [self._api.xml[alternative.content] for alternative in content.alternatives]
-        told = not content.by_name and content.discriminator is None
         # What `xsi:type` tells is derived from the type of its element, or that is any type.
-        by_type = told and any(getattr(alternative, "contract", None) for alternative in alternatives)
-        return ANY_TYPE if by_type else self._free
+        told = [node.contract for node in content.alternatives if node.contract is not None]
+        return ANY_TYPE if told and content.discriminator is None else self._free
 
     # -- complex types
 
@@ -152,7 +151,7 @@ class TypeWriter:
         document = self._schemas.document(name[0])
         complex_type = Element("xs:complexType", name=name[1])
         document.types[name[1]] = complex_type
-        if isinstance(content, XmlTuple) and any(self._is_text(item) for item in content.items):
+        if isinstance(content, XmlTuple) and any(map(self._is_text, parts_of(content))):
             complex_type.attributes["mixed"] = "true"
         match content:
             case XmlObject():
@@ -162,8 +161,7 @@ class TypeWriter:
                 body = child(complex_type, "xs:sequence")
                 self._particles(document, body, [content.item], repeated=True)
             case XmlTuple():
-                body = child(complex_type, "xs:sequence")
-                self._particles(document, body, content.items)
+                self._tuple(document, complex_type, content)
             case XmlEntries():
                 self._entries(document, complex_type, content)
             case XmlMap():
@@ -171,6 +169,17 @@ class TypeWriter:
             case XmlOffset():
                 self._offset(document, complex_type)
         return name
+
+    def _tuple(self, document: SchemaDocument, complex_type: Element, content: XmlTuple) -> None:
+        """Items in their order, where their names tell where each position ends; else any number of each."""
+        if self._shared(parts_of(content)):
+            choice = child(complex_type, "xs:choice", minOccurs="0", maxOccurs="unbounded")
+            self._particles(document, choice, parts_of(content), alone=True)
+            return
+        body = child(complex_type, "xs:sequence")
+        self._particles(document, body, content.items)
+        if content.rest is not None:
+            self._particles(document, body, [content.rest], repeated=True)
 
     def _object(self, document: SchemaDocument, complex_type: Element, content: XmlObject) -> None:
         if content.text is not None and not content.elements:
@@ -229,7 +238,7 @@ class TypeWriter:
             case XmlList():
                 return self._is_text(content.item)
             case XmlTuple():
-                return any(self._is_text(item) for item in content.items)
+                return any(map(self._is_text, parts_of(content)))
             case XmlUnion():
                 return any(self._is_text(alternative) for alternative in content.alternatives)
         return False
@@ -265,9 +274,17 @@ class TypeWriter:
         names = [(node.namespace, node.name) for node in self._flat(nodes)]
         return len(set(names)) < len(names)
 
+    def choice_by_name(self, node: XmlNode) -> list[XmlNode]:
+        """The alternatives of a choice that the names of elements tell; none where it is another content."""
+        content = self._api.xml[node.content]
+        return content.alternatives if isinstance(content, XmlUnion) and content.by_name else []
+
     def _flat(self, nodes: Sequence[XmlNode]) -> Iterator[XmlNode]:
         """The elements of nodes, those of contents without a node of their own among them."""
         for node in nodes:
+            if (alternatives := self.choice_by_name(node)) and node.node in ("element", "none"):
+                yield from self._flat(alternatives)
+                continue
             content = self._api.xml[node.content] if node.node == "none" else None
             match content:
                 case None if node.node == "element":
@@ -275,7 +292,7 @@ class TypeWriter:
                 case XmlList():
                     yield from self._flat([content.item])
                 case XmlTuple():
-                    yield from self._flat(content.items)
+                    yield from self._flat(parts_of(content))
                 case XmlObject():
                     yield from self._flat(content.elements)
 
@@ -327,9 +344,9 @@ class TypeWriter:
         `repeated`: any number of them; `alone`: in a choice that itself repeats, where counts would be ambiguous.
         """
         for node in nodes:
-            if node.node == "element":
+            if node.node == "element" and not self.choice_by_name(node):
                 self._element(document, body, node, optional=True, repeated=repeated, alone=alone)
-            elif node.node == "none":
+            elif node.node in ("element", "none"):
                 self._without_node(document, body, node, repeated=repeated, alone=alone)
 
     def _without_node(
@@ -341,11 +358,15 @@ class TypeWriter:
                 self._particles(document, body, [content.item], repeated=True, alone=alone)
             case XmlTuple():
                 self._particles(document, body, content.items, repeated=repeated, alone=alone)
+                if content.rest is not None:
+                    self._particles(document, body, [content.rest], repeated=True, alone=alone)
             case XmlUnion() if all(alternative.node == "element" for alternative in content.alternatives):
                 group = body if alone else child(body, "xs:choice", minOccurs="0")
                 if repeated and not alone:
                     group.attributes["maxOccurs"] = "unbounded"
                 self._particles(document, group, content.alternatives, alone=True)
+                if node.nil and node.name:  # null is of no alternative
+                    self._element(document, group, node, optional=True, alone=True)
             case XmlObject():
                 self._particles(document, body, content.elements, repeated=repeated, alone=alone)
             case _:

@@ -48,6 +48,10 @@ export interface AnyCodec {
     readonly keys?: AnyCodec | undefined;
     /** The alternative of a union that a value says it is of. */
     readonly told?: ((value: unknown) => AnyCodec | undefined) | undefined;
+    /** The alternative of a union that writes a value which says of none that it is of it. */
+    readonly fits?: ((value: unknown, write: Write) => AnyCodec) | undefined;
+    /** Whether an alternative takes a value only where no other does: one that its enumeration does not list. */
+    readonly isLast?: ((part: AnyCodec, value: unknown) => boolean) | undefined;
     /** The alternatives of a union, the items of a tuple. */
     readonly parts?: readonly AnyCodec[] | undefined;
 }

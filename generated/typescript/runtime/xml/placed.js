@@ -64,7 +64,7 @@ export function complete(codec, value) {
         if (member !== undefined || optional || only === 'json')
             continue;
         const place = places.find((one) => one.of === name);
-        if (place?.bare && planOf(place.codec).item)
+        if (place?.bare && (planOf(place.codec).item ?? place.codec.kind?.fewest === 0))
             put(value, name, []);
         // Where null is no element of its own, it is not written at all.
         else if (!place?.nil && takesNull)
@@ -76,7 +76,7 @@ export function complete(codec, value) {
 function readList(codec, element, reading) {
     const item = planOf(codec).item ?? fail('no XML');
     const items = [];
-    const isItem = ({ name, namespace }) => (item.name === '' ? name === element.name && namespace === item.namespace : (name === item.name && namespace === item.namespace) || reads(item, namespace, name));
+    const isItem = ({ name, namespace }) => (name === (item.name || element.name) && namespace === item.namespace) || reads(item, namespace, name);
     readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));
     return items;
 }

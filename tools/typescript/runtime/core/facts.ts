@@ -64,6 +64,10 @@ export interface Kind {
   readonly place?: (value: unknown, codec: AnyCodec) => Place | undefined;
   readonly read: (element: XmlElement, codec: AnyCodec, reading: Reading) => unknown;
   readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
+  /** The places of its elements, where it has no element of its own. */
+  readonly within?: (codec: AnyCodec) => readonly Place[];
+  /** How many items have to be there. */
+  readonly fewest?: number;
   readonly declares?: readonly string[];
 }
 

@@ -33,6 +33,11 @@ function fieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
+/** Whether an alternative takes a value only where no other does. */
+function isUnlisted({ values, open }: Alternative, value: unknown): boolean {
+  return open === true && values?.includes(value as Json) === false;
+}
+
 /** Whether what the IR says of an alternative holds for a value. */
 function admits(rules: Alternative, value: unknown): boolean {
   const listed = rules.values === undefined || rules.open === true || rules.values.includes(value as Json);
@@ -72,9 +77,9 @@ function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: 
     if (!admits(one, value)) continue;
     try {
       const changed = change(one.codec);
-      const left = lost(changed, one.codec);
+      const left = lost(changed, one.codec) + (isUnlisted(one, value) ? 0.5 : 0);
       if (result === undefined || left < result.lost) result = { value: changed, lost: left };
-      if (left === 0 && one.open !== true) break;
+      if (left === 0) break;
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
     }
@@ -125,11 +130,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     kind: facts.kind,
     parts: rules.map((one) => one.codec),
     told,
+    isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
+    fits: (value, write) => best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one)),
   });
-}
-
-/** The alternative that a value is written by, where it says of none that it is of it. */
-export function alternativeOf(codec: AnyCodec, value: unknown, write: (codec: AnyCodec) => unknown): AnyCodec {
-  const rules = (codec.parts ?? []).map((part): Alternative => ({ codec: part }));
-  return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
 }

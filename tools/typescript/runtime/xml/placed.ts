@@ -59,7 +59,7 @@ export function complete(codec: AnyCodec, value: Fields): void {
     if (member === null && optional && !takesNull) delete value[name];
     if (member !== undefined || optional || only === 'json') continue;
     const place = places.find((one) => one.of === name);
-    if (place?.bare && planOf(place.codec).item) put(value, name, []);
+    if (place?.bare && (planOf(place.codec).item ?? place.codec.kind?.fewest === 0)) put(value, name, []);
     // Where null is no element of its own, it is not written at all.
     else if (!place?.nil && takesNull) put(value, name, null);
     else fail(`no element ${place?.name ?? name}`);
@@ -69,7 +69,7 @@ export function complete(codec: AnyCodec, value: Fields): void {
 function readList(codec: AnyCodec, element: XmlElement, reading: Reading): unknown[] {
   const item = planOf(codec).item ?? fail('no XML');
   const items: unknown[] = [];
-  const isItem = ({ name, namespace }: XmlElement): boolean => (item.name === '' ? name === element.name && namespace === item.namespace : (name === item.name && namespace === item.namespace) || reads(item, namespace, name));
+  const isItem = ({ name, namespace }: XmlElement): boolean => (name === (item.name || element.name) && namespace === item.namespace) || reads(item, namespace, name);
   readChildren(codec, element, items, (child) => (isItem(child) ? (items.push(reading.place(item, child)), '') : undefined));
   return items;
 }

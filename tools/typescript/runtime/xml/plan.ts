@@ -33,7 +33,7 @@ export function memberPlace(node: string | Node, inside: string, codec: AnyCodec
 export function namesRead({ codec, bare, names }: Place): readonly Name[] {
   if (!bare) return [...names, ...(codec.kind?.names?.(codec) ?? [])];
   const { item, places } = planOf(codec);
-  return item ? (item.name ? namesRead(item) : names) : places.flatMap(namesRead);
+  return item ? (item.name ? namesRead(item) : names) : (codec.kind?.within?.(codec) ?? places).flatMap(namesRead);
 }
 
 /** The nodes of an object's elements. */

@@ -27,7 +27,7 @@ _ENUM_BASES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 def union_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     """Alternatives; what stands beside them holds for each of them."""
     groups = alternatives_of(context, merged, location)
-    if len(groups) == 1 and (values := _values(groups[0])) is not None:
+    if len(groups) == 1 and not _are_named_apart(groups[0]) and (values := _values(groups[0])) is not None:
         return _named_values(context, values, groups[0], location)
     rest = _rest(merged, groups)
     if len(groups) == 1 and not rest and (use := _extensible_values(context, groups[0], location, name)):
@@ -55,6 +55,15 @@ def _settle(context: Lowering, result: Union, nullable: bool, location: Location
         first = by_type.setdefault(use.type, use)
         if first is not use and first.constraints != use.constraints:
             first.constraints = None
+        if first is not use and _xml_name(first) != _xml_name(use):
+            names = (_xml_name(first) or "nothing", _xml_name(use) or "nothing")
+            context.degrade(
+                "xml-alternative-names",
+                f"alternatives of one type are called `{names[0][:60]}` and `{names[1][:60]}` in XML: their values do "
+                "not tell which, and all are called as the first",
+                location,
+                "describe an object with a member for each",
+            )
     result.members = list(by_type.values())
     if name is None and len(result.members) < 2:
         del context.types[location.id]
@@ -184,6 +193,20 @@ def _discriminator(
         context.degrade("invalid-discriminator", "`discriminator` has no `propertyName`", location)
 
 
+def _are_named_apart(group: Alternatives) -> bool:
+    """Whether alternatives are called differently in XML, so that they are not one list of values."""
+    names = [
+        xml.get("name") if isinstance(xml := branch.get("xml"), dict) else None
+        for branch in group.branches
+        if isinstance(branch, dict) and not is_null(branch)
+    ]
+    return len({text(name) for name in names}) > 1
+
+
+def _xml_name(use: Use) -> str | None:
+    return use.xml.name if use.xml is not None else None
+
+
 def _values(group: Alternatives) -> list[dict[str, Any]] | None:
     """The alternatives of a list of named constants (``oneOf: [{const: 1, title: …}]``); None for others."""
     constants: list[dict[str, Any]] = []
@@ -225,6 +248,8 @@ def _extensible_values(
         (index, branch) for index, branch in enumerate(group.branches) if not _null(context, branch, group)
     ]
     if group.keyword != "anyOf" or not all(isinstance(branch, dict) for _, branch in present):
+        return None
+    if _are_named_apart(group):
         return None
     listed = [(index, branch) for index, branch in present if "enum" in branch]
     if len(present) != 2 or len(listed) != 1 or not any(_is_any_string(branch) for _, branch in present):

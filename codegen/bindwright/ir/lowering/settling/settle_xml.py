@@ -13,14 +13,15 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.settling.settle_lexical import text_of
+from bindwright.ir.lowering.settling.settle_json import merged
+from bindwright.ir.lowering.settling.settle_lexical import lexical_of, text_of
 from bindwright.ir.lowering.settling.xml_facts import settle_facts
 from bindwright.ir.lowering.settling.xml_members import (
     order_elements,
     remove_ambiguous,
     warn_of_shared_names,
 )
-from bindwright.ir.lowering.settling.xml_profiles import PROFILES
+from bindwright.ir.lowering.settling.xml_profiles import PROFILES, builtin_type
 from bindwright.ir.lowering.settling.xml_references import (
     join_choices,
     name_references,
@@ -28,6 +29,7 @@ from bindwright.ir.lowering.settling.xml_references import (
     warn_of_missing_elements,
     warn_of_positions,
     warn_of_references,
+    warn_of_unused_names,
 )
 from bindwright.ir.model import (
     AnyType,
@@ -62,11 +64,12 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
-from bindwright.ir.walks import contents_of, operations_of, uses_of
+from bindwright.ir.walks import contents_of, operations_of, parts_of, uses_of
 from bindwright.standards.media_types import kind_of
 from bindwright.standards.xml_names import element_name, encode_name
 
 _NOTHING = XmlFacts()
+_XSD = "http://www.w3.org/2001/XMLSchema"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SYSTEM = "http://schemas.datacontract.org/2004/07/System"
 _ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
@@ -94,6 +97,15 @@ class _List(NamedTuple):
     """Whether the place says its name itself."""
     is_member: bool = False
     """Whether it is a member of an object, or stands in such a list."""
+    is_text: bool = False
+    """Whether items are words of a text: an attribute's."""
+    is_keyed: bool = False
+    """Whether its name is the key of a map, or what an entry says: then nothing that stands there has another."""
+
+
+def _joined(type_: AnyType) -> str:
+    """The words of a type as one name."""
+    return "".join(word[:1].upper() + word[1:] for word in type_.words)
 
 
 def _component_name(type_: AnyType) -> str | None:
@@ -126,6 +138,7 @@ def settle_xml(context: Lowering) -> None:
         if content.use is not None and kind_of(content.media_type) == "xml":
             content.root = settler.root(content.use)
     warn_of_shared_names(context)
+    warn_of_unused_names(context, settler.unused, settler.alike)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())
@@ -208,6 +221,13 @@ class XmlSettler:
         self._made: dict[object, ContentId] = {}
         self._counts: dict[TypeId, int] = {}
         self._derived = _derived(types)
+        self._alternatives = {
+            use.type for union in types.values() if isinstance(union, Union) for use in union.members
+        }
+        self.unused: dict[TypeId, list[str]] = {}
+        """Choices whose alternatives have names that no element has, with those names."""
+        self.alike: dict[TypeId, list[str]] = {}
+        """Choices that names tell, with alternatives whose values do not say which one they are of."""
 
     def root(self, use: Use) -> XmlRoot:
         """The root element of a document that holds a value of this use."""
@@ -249,7 +269,7 @@ class XmlSettler:
             names = {"string": "string", "integer": "int", "boolean": "boolean"} if plain else {}
             return names.get(type_.base, "value")
         if isinstance(type_, Object) or (isinstance(type_, Enum) and len(type_.members) > 1):
-            return "".join(word[:1].upper() + word[1:] for word in type_.words)
+            return _joined(type_)
         if isinstance(type_, Union):
             scalars = [self.types[member.type] for member in type_.members]
             # Alternatives that are all one scalar are that scalar.
@@ -294,7 +314,7 @@ class XmlSettler:
             name = element_name(place.name or type_facts.name or name)
             namespace = place.namespace or type_facts.namespace or ""
             # Of a list, the items are words of the text; they have the attribute's name where one is asked for.
-            holder = _List(name, name, False, False) if isinstance(type_, Array) else None
+            holder = _List(name, name, False, False, is_text=True) if isinstance(type_, Array) else None
             return XmlNode(
                 property=property_, node=node, name=name, namespace=namespace,
                 prefix=place.prefix or type_facts.prefix or _PREFIXES.get(namespace),
@@ -311,15 +331,11 @@ class XmlSettler:
         if node == "none" and isinstance(type_, Array):
             name = fallback
         below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
-        holder = _List(
-            element_name(name),
-            fallback if node == "none" else name,
-            node == "element",
-            False,
-            bool(place.name),
-            is_member,
-        )
         unnamed = node in ("text", "cdata")
+        holder = _List(
+            element_name(name), fallback if node == "none" else name, node == "element", False, bool(place.name),
+            is_member, unnamed, not names_type or unnamed,
+        )  # fmt: skip
         return XmlNode(
             property=property_, node=node, name="" if unnamed else element_name(name),
             namespace="" if unnamed else namespace, prefix=prefix, also_read=also_read,
@@ -363,9 +379,13 @@ class XmlSettler:
         if isinstance(type_, (Scalar, Enum)) and not free:
             key = (*key, use.format)
         elif isinstance(type_, Array):
-            key = (*key, *inherited, holder)
+            key = (*key, *inherited, holder, _least(use, type_) if type_.prefix else 0)
         elif isinstance(type_, Union):
-            key = (*key, *inherited, holder and (holder.name, holder.wrapped, holder.is_named))
+            key = (
+                *key,
+                *inherited,
+                holder and (holder.name, holder.wrapped, holder.is_named, holder.is_keyed),
+            )
         else:
             key = (*key, *inherited, None if entries is None else (entries.item, entries.namespace))
         content_id = self._made.get(key)
@@ -399,7 +419,9 @@ class XmlSettler:
             return self._object(type_, inherited, contract)
         if isinstance(type_, Array):
             assert holder is not None
-            return self._list(type_, inherited, holder, contract)
+            return self._tuple(use, type_, inherited, holder, contract) or self._list(
+                type_, inherited, holder, contract
+            )
         if isinstance(type_, Map):
             return self._map(type_, inherited, entries, contract)
         return self._union(type_, inherited, holder)
@@ -409,6 +431,8 @@ class XmlSettler:
             return None
         type_facts = type_.xml or _NOTHING
         name = type_facts.name or _component_name(type_)
+        if name is None and isinstance(type_, Object) and type_.id in self._alternatives:
+            name = _joined(type_)  # the document has no name for it, and `xsi:type` may have to tell it
         return (
             None if name is None else XmlName(name=element_name(name), namespace=type_facts.namespace or "")
         )
@@ -479,13 +503,26 @@ class XmlSettler:
         first = [type_id for type_id in inherited.known if type_id in derived]
         return [self.standing_in(type_id, inherited) for type_id in dict.fromkeys([*first, *derived])]
 
-    def _list(
-        self, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None
-    ) -> XmlList | XmlTuple:
-        if type_.prefix and type_.items is None:
-            holder = holder._replace(is_member=False)  # positions tell the items apart
-            items = [self._item(use, inherited, holder) for use in type_.prefix]
-            return XmlTuple(type=type_.id, contract=contract, items=items)
+    def _tuple(
+        self, use: Use, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None
+    ) -> XmlTuple | None:
+        """A list whose positions tell its items apart; None where all stand alike."""
+        dotnet = inherited.profile == "datacontract"
+        if not type_.prefix or (type_.items is not None and (dotnet or holder.is_text)):
+            return None  # .NET has no such lists; the items of a text have no nodes
+        holder = holder._replace(is_member=False)
+        items = [self._item(position, inherited, holder) for position in type_.prefix]
+        rest = self._item(type_.items, inherited, holder) if type_.items is not None else None
+        if rest is not None and all(
+            replace(item, also_read=[]) == replace(rest, also_read=[]) for item in items
+        ):
+            return None
+        # Text stands behind what is before it; .NET writes all members of its tuples.
+        texts = [index + 1 for index, item in enumerate(items) if item.node != "element"]
+        fewest = len(items) if dotnet else max([min(_least(use, type_), len(items)), *texts])
+        return XmlTuple(type=type_.id, contract=contract, items=items, rest=rest, fewest=fewest)
+
+    def _list(self, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None) -> XmlList:
         use = type_.items or Use(type="any")
         if use.type not in self.types:
             self.types[use.type] = Scalar(id="any", base="any")
@@ -543,10 +580,17 @@ class XmlSettler:
             node.name = element_name(name)
             alternatives.append(node)
         result = XmlUnion(type=type_.id, alternatives=alternatives)
-        result.by_name = (
-            holder is None or not holder.wrapped or self._told_by_name(type_, alternatives, holder)
-        )
-        if not result.by_name:
+        result.by_name = holder is not None and not holder.is_keyed and (
+            not holder.wrapped or self._told_by_name(type_, alternatives, holder)
+        )  # fmt: skip
+        for use, node in zip(type_.members, alternatives, strict=True):
+            node.contract = None if result.by_name else self._told_as(use, node)
+        if result.by_name:
+            self.alike[type_.id] = self._alike(type_)
+        else:
+            if holder is None or not holder.is_named:
+                names = [name for name in self._names_of(type_) if name and element_name(name) != place]
+                self.unused.setdefault(type_.id, names)
             for node in alternatives:
                 node.name, node.namespace, node.prefix = place, inherited.namespace, None
         if type_.discriminator:
@@ -557,22 +601,49 @@ class XmlSettler:
             result.discriminator = self._discriminator(type_.discriminator, alternatives)
         return result
 
-    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: _List) -> bool:
-        """Whether all members are objects or scalars with a name that the document gives, and nothing else names the
-        element."""
-        members = [self.types[use.type] for use in type_.members]
-        named = [
-            (use.xml or _NOTHING).name or (member.xml or _NOTHING).name
-            for use, member in zip(type_.members, members, strict=True)
+    def _names_of(self, type_: Union) -> list[str | None]:
+        """The names in XML that the document gives to alternatives, or to the components that they are."""
+        return [
+            (use.xml or _NOTHING).name or (self.types[use.type].xml or _NOTHING).name for use in type_.members
         ]
-        names = {(node.namespace, node.name) for node in alternatives}
-        return (
-            not holder.is_named
-            and type_.discriminator is None
-            and all(isinstance(member, (Object, Enum, Scalar)) for member in members)
-            and all(named)
-            and len(names) == len(members)
-        )
+
+    def _told_as(self, use: Use, node: XmlNode) -> XmlName | None:
+        """What ``xsi:type`` says of an alternative: the name of its type, or of the type of XML Schema."""
+        content, type_ = self.api.xml[node.content], self.types[use.type]
+        if isinstance(content, XmlText) and isinstance(type_, Scalar):
+            name = builtin_type(content.lexical)
+            return XmlName(name=name, namespace=_XSD) if name is not None else None
+        contract: XmlName | None = getattr(content, "contract", None)
+        return contract if isinstance(type_, Object) or type_.name is not None else None
+
+    def _alike(self, type_: Union) -> list[str]:
+        """Names of scalars in XML that have one kind of value."""
+        names: dict[str, list[str]] = {}
+        for use, name in zip(type_.members, self._names_of(type_), strict=True):
+            scalar = self.types[use.type]
+            if isinstance(scalar, Scalar) and name:
+                form = lexical_of(scalar, use.format, "openapi").json
+                names.setdefault(scalar.base if scalar.base in ("integer", "number") else form, []).append(
+                    name
+                )
+        return next((several for several in names.values() if len(several) > 1), [])
+
+    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: _List) -> bool:
+        """Whether the names of elements tell the alternatives: the document gives a name to each object and scalar,
+        and nothing else names the element. A scalar without a name is called as the place, beside scalars with names.
+        """
+        members = [self.types[use.type] for use in type_.members]
+        names = self._names_of(type_)
+        if holder.is_named or type_.discriminator is not None or not any(names):
+            return False
+        if not all(names):
+            if not all(isinstance(member, (Enum, Scalar)) for member in members):
+                return False
+            for node, name in zip(alternatives, names, strict=True):
+                node.name = node.name if name else holder.name
+        return all(isinstance(member, (Object, Enum, Scalar)) for member in members) and len(
+            {(node.namespace, node.name) for node in alternatives}
+        ) == len(members)
 
     def _discriminator(self, name: str, alternatives: list[XmlNode]) -> XmlNode | None:
         for alternative in alternatives:
@@ -647,7 +718,7 @@ def _declares(api: Api, content_id: ContentId, around: frozenset[ContentId]) -> 
     if content_id in around or isinstance(content, (XmlText, XmlAny, XmlMap, XmlUnion)):
         return []
     if isinstance(content, XmlTuple):
-        return list(dict.fromkeys(item.namespace for item in content.items if item.namespace))
+        return list(dict.fromkeys(item.namespace for item in parts_of(content) if item.namespace))
     namespaces = [content.inside]
     if isinstance(content, XmlList):
         item = api.xml[content.item.content]
@@ -656,6 +727,12 @@ def _declares(api: Api, content_id: ContentId, around: frozenset[ContentId]) -> 
         else:
             namespaces += _declares(api, content.item.content, around | {content_id})
     return list(dict.fromkeys(filter(None, namespaces)))
+
+
+def _least(use: Use, type_: Array) -> int:
+    """How many items a list has to have."""
+    constraints = merged(use.constraints, type_.constraints)
+    return (constraints.min_items or 0) if constraints is not None else 0
 
 
 def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:

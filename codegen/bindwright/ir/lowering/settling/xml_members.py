@@ -16,8 +16,10 @@ from bindwright.ir.model import (
     XmlList,
     XmlNode,
     XmlObject,
+    XmlTuple,
     XmlUnion,
 )
+from bindwright.ir.walks import parts_of
 
 
 def order_elements(
@@ -114,16 +116,20 @@ def _shared_names(
 def _elements(
     node: XmlNode, contents: dict[ContentId, AnyXml], around: frozenset[ContentId]
 ) -> Iterator[XmlNode]:
-    """The elements that stand among those of an object: of what has no node of its own, those within."""
-    if node.node != "none":
+    """The elements that stand among those of an object: of what has no node of its own, those within; of a choice that
+    the names of elements tell, those of the alternatives."""
+    content = contents[node.content]
+    is_choice = isinstance(content, XmlUnion) and content.by_name and node.node == "element"
+    if node.node != "none" and not is_choice:
         yield node
         return
-    content = contents[node.content]
     if node.content in around:
         return
     inside: list[XmlNode] = []
     if isinstance(content, XmlList):
         inside = [content.item]
+    elif isinstance(content, XmlTuple):
+        inside = parts_of(content)
     elif isinstance(content, XmlUnion):
         inside = content.alternatives
     elif isinstance(content, XmlObject):

@@ -83,3 +83,16 @@ PROFILES = {
         builtin=list(_DOTNET),
     ),
 }
+
+_TOLD_AS = {
+    "string": "string", "uuid": "string", "char": "string", "dotnet-uri": "string", "boolean": "boolean",
+    "date-time": "dateTime", "date-time-offset": "dateTime", "date": "date", "time": "time", "duration": "duration",
+    "dotnet-time-span": "duration", "double": "double", "float": "double", "dotnet-double": "double",
+    "dotnet-float": "double", "decimal": "decimal", "quoted-decimal": "decimal", "dotnet-decimal": "decimal",
+    "base64": "base64Binary", "base64url": "base64Binary", "base16": "base64Binary",
+}  # fmt: skip
+
+
+def builtin_type(form: LexicalForm) -> str | None:
+    """The type of XML Schema that a scalar among alternatives is told as; None of what is none of its own."""
+    return "integer" if form.removeprefix("u").startswith("int") else _TOLD_AS.get(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Array, Enum, Map, Object, Scalar, TypeId, Union, Use, XmlFacts
-from bindwright.ir.walks import has_named_positions, uses_of
+from bindwright.ir.walks import uses_of
 
 
 def name_references(types: dict[TypeId, AnyType]) -> None:
@@ -38,16 +38,49 @@ def warn_of_missing_elements(context: Lowering) -> None:
 
 
 def warn_of_positions(context: Lowering) -> None:
-    """Tell of lists whose first items are elements of other names than those that follow: a list has one name for
-    all of its items."""
+    """Tell of lists in the profile of data contracts whose first items have names of their own: .NET has one name for
+    all items of a list."""
     for type_ in context.types.values():
-        if isinstance(type_, Array) and has_named_positions(type_, context.types):
+        if not isinstance(type_, Array) or type_.profile != "datacontract" or type_.items is None:
+            continue
+        names = set()
+        for use in (*type_.prefix, type_.items):
+            item = context.types[use.type]
+            names.add((use.xml or item.xml or XmlFacts()).name)
+        if len(names) > 1:
             context.degrade(
                 "xml-open-tuple",
-                "items of `prefixItems` are called otherwise in XML than those of `items`: only bindings in Python "
-                "read and write them so; elsewhere all have the name of `items`",
+                "items of `prefixItems` are called otherwise in XML than those of `items`; the data contract serializer "
+                "has one name for all, that of `items`",
                 Location(type_.place.file, type_.place.pointer),
                 "write `items: false`, give all items one name, or describe an object whose last member is a list",
+            )
+
+
+def warn_of_unused_names(
+    context: Lowering, unused: dict[TypeId, list[str]], alike: dict[TypeId, list[str]]
+) -> None:
+    """Tell of choices whose alternatives have names that no element has, for each is called as the place; and of those
+    with alternatives that values are of alike, so that a value is written under the name of the first."""
+    for type_id, names in alike.items():
+        if names:
+            place = context.types[type_id].place
+            context.degrade(
+                "xml-alternative-names",
+                f"alternatives of one kind of value are called `{names[0][:60]}` and `{names[1][:60]}` in XML: values "
+                "do not tell which, and are written under the name of the first that takes them",
+                Location(place.file, place.pointer),
+                "describe an object with a member for each",
+            )
+    for type_id, names in unused.items():
+        type_ = context.types[type_id]
+        if names and isinstance(type_, Union) and type_.discriminator is None:
+            context.degrade(
+                "xml-alternative-names",
+                f"an alternative is called `{names[0][:60]}` in XML, and its element is not: nothing but the name of "
+                "the place, or a key, names all of them",
+                Location(type_.place.file, type_.place.pointer),
+                "give each alternative a name of its own, or describe an object with a member for each",
             )
 
 

@@ -413,7 +413,7 @@ def _default(slot: Slot) -> tuple[Any, bool] | None:
     if slot.place.node == "attribute" and member.shape.nullable:
         return None, False
     if member.required:
-        return (list, True) if slot.place.node == "none" and member.shape.kind == "list" else None
+        return None if slot.place.nothing is None else (slot.place.nothing, True)
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         return default.factory, True
     return default, False

@@ -262,10 +262,8 @@ def _fallback(slot: Slot, number: int) -> Fallback | None:
     member, default = slot.member, slot.member.default
     if slot.place.node == "attribute" and member.shape.nullable:
         return lambda child_reader, node, context: None  # OpenAPI 3.2.0, "Handling null Values"
-    if member.required and slot.place.node == "none" and member.shape.kind == "list":
-        return (
-            lambda child_reader, node, context: []
-        )  # without an element of its own, an empty list leaves no trace
+    if member.required and (nothing := slot.place.nothing) is not None:
+        return lambda child_reader, node, context: nothing()
     if member.required:
         return lambda child_reader, node, context: child_reader.missing(number, node, context)
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]

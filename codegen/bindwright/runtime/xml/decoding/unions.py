@@ -25,7 +25,7 @@ from bindwright.runtime.xml.decoding.context import (
     tags_of,
     text_of_child,
 )
-from bindwright.runtime.xml.plan.alternatives import choose, in_order
+from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import element_name, mapped_places
@@ -49,8 +49,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     # What a tag leads to and no alternative names: a class derived from one, or one of a union among them.
     tagged = [*members, *mapped_places(place, members)]
     readers = {id(member): factory.item(member) for member in tagged}
-    # The union's own name says nothing of the alternative; another name may be an alternative's.
-    own_names = frozenset((place.tag, *place.alternates))
+    own_names = _names_of_none(place, members)
     tags: dict[str, XmlPlace] = {}
     for member in members:
         for tag in tags_of(member):
@@ -92,6 +91,12 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         return _tried(place, structures, scalars, readers, node, context)
 
     return read
+
+
+def _names_of_none(place: XmlPlace, members: list[XmlPlace]) -> frozenset[str]:
+    """Names that say nothing of the alternative: the union's own, unless names tell alternatives and it is one's."""
+    own_names = frozenset((place.tag, *place.alternates))
+    return own_names - {member.tag for member in members} if by_name(place) else own_names
 
 
 def _members_of_elements(place: XmlPlace) -> list[XmlPlace]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace
-from bindwright.runtime.xml.plan.settling import names_elements
+from bindwright.runtime.xml.plan.settling import has_name
 from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, is_listed, lexical_of, parse_choice
 
 _BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
@@ -27,13 +27,20 @@ def by_name(place: XmlPlace) -> bool:
     members = place.members
     if place.node == "none":
         return True
-    if place.shape.wire.xml.name or any(member.kind not in ("model", "scalar") for member in members):
+    if (
+        place.node != "element"
+        or place.is_keyed
+        or place.shape.wire.xml.name
+        or any(member.kind not in ("model", "scalar") for member in members)
+    ):
         return False
     choice = place.shape.fact("choice")
     if choice is not None and choice.discriminator is not None:
         return False
-    named = all(member.shape.wire.xml.name or names_elements(member.shape) for member in members)
-    return named and len({member.tag for member in members}) == len(members)
+    named = sum(map(has_name, members))
+    # Of scalars some may be called as the place is.
+    is_named = named == len(members) or (named > 0 and all(member.kind == "scalar" for member in members))
+    return is_named and len({member.tag for member in members}) == len(members)
 
 
 def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None]:

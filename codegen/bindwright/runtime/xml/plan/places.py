@@ -67,6 +67,8 @@ class XmlPlace:
     """The name that items without one of their own get."""
     hooked: bool = True
     """Whether users' hooks for its type are obeyed; not by what a hook leaves to the compiled code."""
+    is_keyed: bool = False
+    """Whether its name is the key of a map, or what an entry says: then nothing that stands there has another."""
     one_or_many: bool = False
     """Whether it is a member's choice between a list without an element of its own and something else."""
     _inside: Any = field(default=None, init=False, repr=False)
@@ -187,6 +189,14 @@ class XmlPlace:
         checks = self.shape.fact("checks")
         least = (checks.min_items or 0) if checks is not None else 0
         return max([min(least, len(self.items)), *texts])
+
+    @property
+    def nothing(self) -> type | None:
+        """What a member without an element of its own is where none of its items is there, for then it leaves no
+        trace; None where something has to be there."""
+        if self.node != "none" or (self.kind == "tuple" and self.fewest):
+            return None
+        return {"list": list, "tuple": tuple}.get(self.shape.kind)
 
     @property
     def members(self) -> tuple[XmlPlace, ...]:

@@ -163,6 +163,7 @@ def place_of(
         shape=shape, node=node, name=name, namespace=namespace, prefix=prefix,
         inherited=inherited_of(use, type_facts, inherited), profile=profile, within=_within,
         known_types=_known(shape, known_types), fallback=fallback if node == "none" else name, alternates=tuple(alternates),
+        is_keyed=not explicit,
     )  # fmt: skip
 
 
@@ -223,7 +224,30 @@ def _within(place: XmlPlace) -> tuple[XmlPlace, ...]:
         return (_list_item(place, shape.item),)
     if shape.kind == "tuple":
         return tuple(_list_item(place, item) for item in shape.inner())
-    return tuple(_member_place(place, member) for member in shape.inner())
+    members = tuple(_member_place(place, member) for member in shape.inner())
+    if _some_have_names(place, members):
+        # A scalar without a name of its own beside some that have one is called as the place.
+        return tuple(
+            member if has_name(member) else evolve(member, name=place.name, fallback=place.name)
+            for member in members
+        )
+    return members
+
+
+def has_name(member: XmlPlace) -> bool:
+    """Whether an alternative has a name of its own: one that its place says, or its class wherever it stands."""
+    return bool(member.shape.wire.xml.name) or names_elements(member.shape)
+
+
+def _some_have_names(union: XmlPlace, members: Sequence[XmlPlace]) -> bool:
+    """Whether of scalars, of which nothing else tells which one an element is, some have names and others none."""
+    choice = union.shape.fact("choice")
+    return (
+        union.node != "none"
+        and all(member.kind == "scalar" for member in members)
+        and (choice is None or choice.discriminator is None)
+        and 0 < sum(map(has_name, members)) < len(members)
+    )
 
 
 def _list_item(array: XmlPlace, shape: Shape) -> XmlPlace:

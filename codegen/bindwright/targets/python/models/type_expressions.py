@@ -57,6 +57,10 @@ class Typer:
     def __init__(self, api: ir.Api, plan: NamePlan) -> None:
         self.types = api.types
         self.plan = plan
+        self.told_by_position = frozenset(
+            content.type for content in api.xml.values() if isinstance(content, ir.XmlTuple) and content.rest
+        )
+        """Lists whose first items stand otherwise in XML than those that follow."""
         self._cache: dict[str | tuple[str, str | None, bool, frozenset[str]], Annotation] = {}
         self._fields: dict[tuple[str, str | None, frozenset[str]], Annotation] = {}
         self._recursive: dict[str, bool] = {}

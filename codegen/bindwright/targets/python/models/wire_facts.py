@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindwright.ir import model as ir
-from bindwright.ir.walks import has_named_positions
 from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, scalar_type
 from bindwright.targets.python.naming.models import is_enumeration, is_literal
 from bindwright.targets.python.syntax.code import Code, literal, string
@@ -134,10 +133,10 @@ class WireFacts:
 
     def _array(self, type_: ir.Array, imports: Imports) -> list[Expr]:
         arguments: list[Expr] = []
-        if has_named_positions(type_, self.types):
+        if type_.id in self.typer.told_by_position:
             # XML tells them by position: each with its own type, of which the list's items are a choice.
             positions = []
-            for use in (*type_.prefix, *([type_.items] if type_.items is not None else [])):
+            for use in (*type_.prefix, *filter(None, [type_.items])):
                 member = tuple_([string(self.typer.use(use).text), self.at(use, imports)])
                 choice = call(imports.import_("Choice"), keyword(Code("members"), tuple_([member])))
                 positions.append(call(imports.import_("at"), keyword(Code("choice"), choice)))

@@ -167,10 +167,10 @@ class Codecs:
             self.use(use, items[index].content if index < len(items) else None, scope)
             for index, use in enumerate(uses)
         ]
-        rest = self.use(type_.items, None, scope) if type_.items is not None else None
+        following = node.rest.content if isinstance(node, ir.XmlTuple) and node.rest is not None else None
+        rest = self.use(type_.items, following, scope) if type_.items is not None else None
         if isinstance(node, ir.XmlTuple):
-            nodes = [_part(part, use) for part, use in zip(items, uses, strict=False)]
-            facts = (facts or {}) | {"kind": call(scope.module.runtime("parts"), [nodes])}
+            facts = (facts or {}) | {"kind": call(scope.module.runtime("parts"), _parts(type_, node))}
         typed = scope.module.type_arguments(lambda: self.types.spelled(type_, scope.side, scope.module))
         arguments: list[Any] = [codecs]
         if facts or rest is not None:
@@ -246,6 +246,15 @@ class Codecs:
             return self.type(self.api.xml[node.key.content].type, node.key.content, scope)
         use = type_.entries.key_use if type_.entries is not None else type_.keys
         return self.use(use, None, scope) if use is not None else None
+
+
+def _parts(type_: ir.Array, node: ir.XmlTuple) -> list[Any]:
+    """The arguments of `parts`: where each item of a tuple stands."""
+    arguments: list[Any] = [[_part(part, use) for part, use in zip(node.items, type_.prefix, strict=True)]]
+    facts: Facts = {} if node.fewest == len(node.items) else {"fewest": node.fewest}
+    if node.rest is not None and type_.items is not None:
+        facts["rest"] = _part(node.rest, type_.items)
+    return [*arguments, "", facts] if facts else arguments
 
 
 def _part(node: ir.XmlNode, use: ir.Use) -> Facts:

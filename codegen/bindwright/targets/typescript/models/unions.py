@@ -15,6 +15,9 @@ Trial = list[tuple[int, ir.Alternative | None]]
 """Positions of a union's members in the order of trial, with what a value has to be."""
 
 
+XSD = "http://www.w3.org/2001/XMLSchema"
+
+
 class Unions:
     """Writes the codecs of unions."""
 
@@ -85,10 +88,20 @@ def _options(type_: ir.Union, trial: Trial) -> dict[str, Any]:
     return options
 
 
+def _builtin(node: ir.XmlNode) -> str:
+    """The type of XML Schema that an alternative is told as; empty where it is another's."""
+    contract = node.contract
+    return contract.name if contract is not None and contract.namespace == XSD else ""
+
+
 def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None) -> Facts:
     """Where the alternatives stand in XML, and what tells them there."""
     nodes = [xml.alternatives[member] for member, _ in trial]
     choice: Facts = {"byName": True} if xml.by_name else {}
+    told = [_builtin(node) for node in nodes]
+    if len(set(told)) > 1 and "string" in told:
+        # Texts of other scalars may be texts, too: only then does a text not tell what it is.
+        choice["types"] = told
     choice["nodes"] = [node_facts(node, facts.get("inside", "")) for node in nodes]
     if xml.discriminator is not None:
         choice["discriminator"] = discriminator_facts(xml.discriminator, "")

@@ -27,7 +27,7 @@ export { additional, attributes, byDiscriminator, content, derived, reference, t
 export * from './xml/kinds/maps.js';
 export { dotnetOffset } from './xml/kinds/offset.js';
 export { typeAttribute } from './xml/kinds/qname.js';
-export { parts, type PartNode } from './xml/kinds/parts.js';
+export { parts, type PartNode, type PartsFacts } from './xml/kinds/parts.js';
 export { node, nodes } from './xml/nodes.js';
 export { parseXml } from './xml/decode.js';
 export { type XmlLimits } from './xml/parse.js';

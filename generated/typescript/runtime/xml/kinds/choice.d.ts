@@ -11,6 +11,8 @@ export interface ChoiceFacts {
     readonly mapping?: Readonly<Record<string, number>>;
     /** The position where the discriminator tells nothing. */
     readonly otherwise?: number;
+    /** The types of XML Schema that the alternatives are told as where their texts are alike; empty: none. */
+    readonly types?: readonly string[];
     /** The namespace of nodes that name none. */
     readonly inside?: string;
 }

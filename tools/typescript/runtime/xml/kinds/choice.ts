@@ -1,12 +1,12 @@
-import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
+import { actual, kept, own, type AnyCodec, type Fields } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
+import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
-import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
+import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type KeptXml, type Place, type XmlElement } from '../model.js';
 import { keepContent } from '../keep.js';
 import { keeping } from '../read.js';
 import { placeOf, reads, typeOf } from '../plan.js';
@@ -22,6 +22,8 @@ export interface ChoiceFacts {
   readonly mapping?: Readonly<Record<string, number>>;
   /** The position where the discriminator tells nothing. */
   readonly otherwise?: number;
+  /** The types of XML Schema that the alternatives are told as where their texts are alike; empty: none. */
+  readonly types?: readonly string[];
   /** The namespace of nodes that name none. */
   readonly inside?: string;
 }
@@ -54,10 +56,15 @@ export function choice(facts: ChoiceFacts): Kind {
       // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
       const { keep } = keeping;
       keeping.keep = keepContent;
+      let best: { readonly value: unknown; readonly lost: number } | undefined;
       try {
-        for (const one of places(codec)) {
+        for (const [index, one] of places(codec).entries()) {
           try {
-            return marked(reading.content(one.codec, element), one.codec);
+            const value = marked(reading.content(one.codec, element), one.codec);
+            // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
+            const lost = unknownIn(value) + (codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true ? 0.5 : 0);
+            if (lost === 0) return value;
+            if (best === undefined || lost < best.lost) best = { value, lost };
           } catch (error) {
             if (!(error instanceof DataError)) throw error;
           }
@@ -65,16 +72,52 @@ export function choice(facts: ChoiceFacts): Kind {
       } finally {
         keeping.keep = keep;
       }
-      return fail('no alternative of the union fits');
+      return best === undefined ? fail('no alternative of the union fits') : best.value;
     },
     place: (value, codec) => {
       if (facts.byName !== true) return undefined;
       const part = partOf(value, codec);
       return places(codec).find((place) => place.codec === part);
     },
-    choose: (value, codec) => [partOf(value, codec), value],
+    choose: (value, codec, tag) => {
+      const part = partOf(value, codec);
+      if (facts.types !== undefined) {
+        const type = toldAs(part, value, codec, facts.types);
+        if (type) tag.type([xsd, type]);
+      }
+      return [part, value];
+    },
   };
 }
+
+const xsd = 'http://www.w3.org/2001/XMLSchema';
+
+/** The type that a scalar has to be told as: its text alone would be read as another value. */
+function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly string[]): string | undefined {
+  if (!isScalar(part) || part.print === undefined) return undefined;
+  const text = part.print(value as never);
+  const codecs = (union.parts ?? []).map((one) => resolved(one)[0]);
+  for (const [index, codec] of codecs.entries()) {
+    if (codec === part) return undefined;
+    try {
+      const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
+      const isLast = union.isLast?.(union.parts?.[index] ?? codec, back) === true;
+      if (!isLast && writeJson(codec, back) !== writeJson(part, value)) return types[codecs.indexOf(part)];
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** How much of an element its alternative does not name. */
+function unknownIn(value: unknown): number {
+  const unknown = typeof value === 'object' && value !== null ? ((value as Fields)[kept] as { readonly xml?: KeptXml } | undefined)?.xml : undefined;
+  return unknown === undefined ? 0 : unknown.elements.length + unknown.attributes.length;
+}
+
+/** Names that other languages have for types. */
+const aliases: Readonly<Record<string, string>> = { int: 'integer', long: 'integer', short: 'integer', byte: 'integer', float: 'double' };
 
 /** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
 function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | null | undefined {
@@ -83,7 +126,8 @@ function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts)
   const type = attributeOf(element, xsi, 'type');
   const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
   const typed = name === undefined ? undefined : places.find((place) => typeOf(place.codec)?.[1] === name && typeOf(place.codec)?.[0] === namespace);
-  if (typed !== undefined || facts.discriminator === undefined) return typed;
+  const builtIn = namespace === xsd && name !== undefined ? places[facts.types?.indexOf((own(aliases, name) as string | undefined) ?? name) ?? -1] : undefined;
+  if (builtIn !== undefined || typed !== undefined || facts.discriminator === undefined) return typed ?? builtIn;
   const text = textAt(facts.discriminator, element);
   const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
   return text === undefined ? undefined : (places[position ?? facts.otherwise ?? -1] ?? null);
@@ -99,6 +143,6 @@ function marked(value: unknown, codec: AnyCodec): unknown {
 function partOf(value: unknown, codec: AnyCodec): AnyCodec {
   const marks = typeof value === 'object' && value !== null ? ((value as Fields)[actual] as AnyCodec | undefined) : undefined;
   if (marks !== undefined) return marks;
-  return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => writeJson(part, value)))[0];
+  return resolved(codec.told?.(value) ?? codec.fits?.(value, writeJson) ?? fail('no union'))[0];
 }
 

@@ -22,5 +22,3 @@ export interface UnionOptions {
 }
 /** One of several types, in the order of trial. */
 export declare function union<T>(parts: readonly (AnyCodec | Alternative)[], options?: UnionOptions, facts?: Facts): Codec<T>;
-/** The alternative that a value is written by, where it says of none that it is of it. */
-export declare function alternativeOf(codec: AnyCodec, value: unknown, write: (codec: AnyCodec) => unknown): AnyCodec;

@@ -8,6 +8,10 @@ import { writeFree } from './quote.js';
 function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
+/** Whether an alternative takes a value only where no other does. */
+function isUnlisted({ values, open }, value) {
+    return open === true && values?.includes(value) === false;
+}
 /** Whether what the IR says of an alternative holds for a value. */
 function admits(rules, value) {
     const listed = rules.values === undefined || rules.open === true || rules.values.includes(value);
@@ -47,10 +51,10 @@ function best(rules, value, change, lost) {
             continue;
         try {
             const changed = change(one.codec);
-            const left = lost(changed, one.codec);
+            const left = lost(changed, one.codec) + (isUnlisted(one, value) ? 0.5 : 0);
             if (result === undefined || left < result.lost)
                 result = { value: changed, lost: left };
-            if (left === 0 && one.open !== true)
+            if (left === 0)
                 break;
         }
         catch (error) {
@@ -108,10 +112,7 @@ export function union(parts, options = {}, facts = {}) {
         kind: facts.kind,
         parts: rules.map((one) => one.codec),
         told,
+        isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
+        fits: (value, write) => best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one)),
     });
-}
-/** The alternative that a value is written by, where it says of none that it is of it. */
-export function alternativeOf(codec, value, write) {
-    const rules = (codec.parts ?? []).map((part) => ({ codec: part }));
-    return best(rules, value, (one) => (write(one), one), (_, one) => strange(value, one));
 }

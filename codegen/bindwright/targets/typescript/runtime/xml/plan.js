@@ -19,7 +19,7 @@ export function namesRead({ codec, bare, names }) {
     if (!bare)
         return [...names, ...(codec.kind?.names?.(codec) ?? [])];
     const { item, places } = planOf(codec);
-    return item ? (item.name ? namesRead(item) : names) : places.flatMap(namesRead);
+    return item ? (item.name ? namesRead(item) : names) : (codec.kind?.within?.(codec) ?? places).flatMap(namesRead);
 }
 /** The nodes of an object's elements. */
 function elementsOf({ facts: { elements, profile } = {}, members = [] }) {

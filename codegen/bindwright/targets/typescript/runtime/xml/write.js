@@ -404,8 +404,10 @@ export function writeTree(codec, value) {
         tag.early = ` ${profile.nilPrefix}:nil="true"${tag.declare(profile.nilPrefix, xsi)}${tag.early}`;
         return wrapped(tag, open, '', false);
     }
-    const { tag, name, profile } = rootTag(place, facts);
-    const text = filled(place, value, tag, name, []);
+    // A choice whose alternatives have names of their own is called as the one that the value is of.
+    const own = place.codec.kind?.place?.(value, place.codec) ?? place;
+    const { tag, name, profile } = rootTag(own, facts);
+    const text = filled(own, value, tag, name, []);
     // The root declares the prefix of nil and type if anything within has them, and its own name has not.
     return tag.document.needsNil && tag.namespaceOf(profile.nilPrefix) !== xsi ? `<${name} xmlns:${profile.nilPrefix}=${quoteAttribute(xsi)}${text.slice(name.length + 1)}` : text;
 }

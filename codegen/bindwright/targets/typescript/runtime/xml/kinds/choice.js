@@ -1,8 +1,8 @@
-import { actual } from '../../core/codec.js';
+import { actual, kept, own } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
+import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
-import { alternativeOf } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import { freeOf } from '../free.js';
 import { attributeOf, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
@@ -37,10 +37,17 @@ export function choice(facts) {
             // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
             const { keep } = keeping;
             keeping.keep = keepContent;
+            let best;
             try {
-                for (const one of places(codec)) {
+                for (const [index, one] of places(codec).entries()) {
                     try {
-                        return marked(reading.content(one.codec, element), one.codec);
+                        const value = marked(reading.content(one.codec, element), one.codec);
+                        // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
+                        const lost = unknownIn(value) + (codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true ? 0.5 : 0);
+                        if (lost === 0)
+                            return value;
+                        if (best === undefined || lost < best.lost)
+                            best = { value, lost };
                     }
                     catch (error) {
                         if (!(error instanceof DataError))
@@ -51,7 +58,7 @@ export function choice(facts) {
             finally {
                 keeping.keep = keep;
             }
-            return fail('no alternative of the union fits');
+            return best === undefined ? fail('no alternative of the union fits') : best.value;
         },
         place: (value, codec) => {
             if (facts.byName !== true)
@@ -59,9 +66,47 @@ export function choice(facts) {
             const part = partOf(value, codec);
             return places(codec).find((place) => place.codec === part);
         },
-        choose: (value, codec) => [partOf(value, codec), value],
+        choose: (value, codec, tag) => {
+            const part = partOf(value, codec);
+            if (facts.types !== undefined) {
+                const type = toldAs(part, value, codec, facts.types);
+                if (type)
+                    tag.type([xsd, type]);
+            }
+            return [part, value];
+        },
     };
 }
+const xsd = 'http://www.w3.org/2001/XMLSchema';
+/** The type that a scalar has to be told as: its text alone would be read as another value. */
+function toldAs(part, value, union, types) {
+    if (!isScalar(part) || part.print === undefined)
+        return undefined;
+    const text = part.print(value);
+    const codecs = (union.parts ?? []).map((one) => resolved(one)[0]);
+    for (const [index, codec] of codecs.entries()) {
+        if (codec === part)
+            return undefined;
+        try {
+            const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
+            const isLast = union.isLast?.(union.parts?.[index] ?? codec, back) === true;
+            if (!isLast && writeJson(codec, back) !== writeJson(part, value))
+                return types[codecs.indexOf(part)];
+        }
+        catch (error) {
+            if (!(error instanceof DataError))
+                throw error;
+        }
+    }
+    return undefined;
+}
+/** How much of an element its alternative does not name. */
+function unknownIn(value) {
+    const unknown = typeof value === 'object' && value !== null ? value[kept]?.xml : undefined;
+    return unknown === undefined ? 0 : unknown.elements.length + unknown.attributes.length;
+}
+/** Names that other languages have for types. */
+const aliases = { int: 'integer', long: 'integer', short: 'integer', byte: 'integer', float: 'double' };
 /** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
 function told(element, places, facts) {
     const named = facts.byName === true ? places.find((place) => reads(place, element.namespace, element.name)) : undefined;
@@ -70,8 +115,9 @@ function told(element, places, facts) {
     const type = attributeOf(element, xsi, 'type');
     const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
     const typed = name === undefined ? undefined : places.find((place) => typeOf(place.codec)?.[1] === name && typeOf(place.codec)?.[0] === namespace);
-    if (typed !== undefined || facts.discriminator === undefined)
-        return typed;
+    const builtIn = namespace === xsd && name !== undefined ? places[facts.types?.indexOf(own(aliases, name) ?? name) ?? -1] : undefined;
+    if (builtIn !== undefined || typed !== undefined || facts.discriminator === undefined)
+        return typed ?? builtIn;
     const text = textAt(facts.discriminator, element);
     const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
     return text === undefined ? undefined : (places[position ?? facts.otherwise ?? -1] ?? null);
@@ -87,5 +133,5 @@ function partOf(value, codec) {
     const marks = typeof value === 'object' && value !== null ? value[actual] : undefined;
     if (marks !== undefined)
         return marks;
-    return resolved(codec.told?.(value) ?? alternativeOf(codec, value, (part) => writeJson(part, value)))[0];
+    return resolved(codec.told?.(value) ?? codec.fits?.(value, writeJson) ?? fail('no union'))[0];
 }

@@ -1,33 +1,65 @@
 import { fail, within } from '../../core/errors.js';
-import { isElement } from '../model.js';
-import { placeOf } from '../plan.js';
 import { isScalar, parseText, trimmed } from '../../core/parse.js';
-/** The items of a tuple, each with a node of its own, in this order. */
+import { isElement } from '../model.js';
+import { placeOf, reads } from '../plan.js';
+import { readChildren } from '../read.js';
+/** A list whose first items have a node of their own each, in this order. */
 // @__NO_SIDE_EFFECTS__
-export function parts(nodes, inside = '') {
-    const places = (codec) => nodes.map((node, index) => placeOf(node, inside, codec.parts?.[index] ?? fail('no item'), index));
+export function parts(nodes, inside = '', { fewest = nodes.length, rest } = {}) {
+    const placed = (codec) => nodes.map((node, index) => placeOf(node, inside, codec.parts?.[index] ?? fail('no item'), index));
+    const following = (codec) => (rest === undefined ? undefined : placeOf(rest, inside, codec.item ?? fail('no item'), nodes.length));
+    const isText = ({ text, cdata }) => text === true || cdata === true;
     return {
+        fewest,
+        within: (codec) => [...placed(codec), ...(following(codec) === undefined ? [] : [following(codec)])],
         read: (element, codec, reading) => {
-            const found = element.children.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
-            return places(codec).map((place, index) => {
-                const child = found[index] ?? fail('too few items');
-                try {
-                    return isElement(child) ? reading.place(place, child) : (isScalar(place.codec) ? parseText(place.codec, trimmed(child)) : fail('text between items'));
-                }
-                catch (error) {
-                    throw within(error, index);
-                }
-            });
+            const [places, last] = [placed(codec), following(codec)];
+            const values = nodes.some(isText) ? withTexts(places, last, element, reading) : elementsOf(places, last, codec, element, reading);
+            return values.length < fewest ? fail('too few items') : values;
         },
-        body: (value, codec, tag) => places(codec)
-            .map((place, index) => {
-            if (nodes[index]?.text !== true && nodes[index]?.cdata !== true)
-                return tag.child(place, value[index], place.name === '' ? tag.name : place.name);
-            const text = (place.codec.print ?? fail('no text'))(value[index]);
-            return nodes[index]?.cdata === true ? cdata(text) : tag.text(text);
-        })
-            .join(''),
+        body: (value, codec, tag) => {
+            const [places, last] = [placed(codec), following(codec)];
+            if (value.length < fewest || (last === undefined && value.length > places.length))
+                fail('another number of items');
+            const texts = value.map((item, index) => {
+                const place = places[index] ?? last;
+                if (!isText(nodes[index] ?? {}))
+                    return tag.child(place, item, place.name === '' ? tag.name : place.name) + tag.unknown(value, index);
+                const text = (place.codec.print ?? fail('no text'))(item);
+                return nodes[index]?.cdata === true ? cdata(text) : tag.text(text);
+            });
+            return tag.unknown(value, -1) + texts.join('');
+        },
     };
+}
+/** Items of which some are text. */
+function withTexts(places, last, element, reading) {
+    const found = element.children.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+    return found.map((child, index) => {
+        const place = places[index] ?? last ?? fail('too many items');
+        try {
+            if (isElement(child))
+                return reading.place(place, child);
+            return isScalar(place.codec) ? parseText(place.codec, trimmed(child)) : fail('text between items');
+        }
+        catch (error) {
+            throw within(error, index);
+        }
+    });
+}
+/** Items that are elements; what stands among those behind and is none of them is kept. */
+function elementsOf(places, last, codec, element, reading) {
+    const values = [];
+    // Within a map, items are called by the key.
+    const isCalled = (place, { name, namespace }) => (place.name === '' && name === element.name && namespace === place.namespace) || reads(place, namespace, name);
+    readChildren(codec, element, values, (child) => {
+        const place = places[values.length];
+        if (place !== undefined && !isCalled(place, child))
+            fail(`expected the element ${place.name}`);
+        const at = place ?? last ?? fail('too many items');
+        return place === undefined && !isCalled(at, child) ? undefined : (values.push(reading.place(at, child)), '');
+    });
+    return values;
 }
 /** A CDATA section; the end mark within is split over two. */
 export function cdata(text) {
