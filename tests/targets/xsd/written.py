@@ -8,6 +8,7 @@ from itertools import islice
 
 from bindwright.ir.model import Content, Operation
 from bindwright.ports.bindings import Bindings
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.samples import samples
 from bindwright.runtime.errors import BindwrightError
 from bindwright.serve.answers.sample import Sampler
@@ -37,7 +38,7 @@ def _of_types(bindings: Bindings, most: int) -> Iterator[tuple[str, bytes]]:
     for type_id, type_ in bindings.api.types.items():
         if type_.root is None or type_.root.node != "element" or not bindings.has(type_id):
             continue
-        for name, value in islice(samples(bindings.api, type_id), most):
+        for name, value in islice(samples(bindings, type_id, Extent()), most):
             try:
                 decoded = bindings.decode(type_id, "json", json.dumps(value, default=str).encode())
                 yield f"{type_id} {name}", bindings.encode(type_id, "xml", decoded)

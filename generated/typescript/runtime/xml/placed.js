@@ -64,7 +64,7 @@ export function complete(codec, value) {
         if (member !== undefined || optional || only === 'json')
             continue;
         const place = places.find((one) => one.of === name);
-        if (place?.bare && (planOf(place.codec).item ?? place.codec.kind?.fewest === 0))
+        if (place?.bare && !place.codec.members && !place.codec.kind?.fewest)
             put(value, name, []);
         // Where null is no element of its own, it is not written at all.
         else if (!place?.nil && takesNull)

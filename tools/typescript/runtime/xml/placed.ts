@@ -59,7 +59,7 @@ export function complete(codec: AnyCodec, value: Fields): void {
     if (member === null && optional && !takesNull) delete value[name];
     if (member !== undefined || optional || only === 'json') continue;
     const place = places.find((one) => one.of === name);
-    if (place?.bare && (planOf(place.codec).item ?? place.codec.kind?.fewest === 0)) put(value, name, []);
+    if (place?.bare && !place.codec.members && !place.codec.kind?.fewest) put(value, name, []);
     // Where null is no element of its own, it is not written at all.
     else if (!place?.nil && takesNull) put(value, name, null);
     else fail(`no element ${place?.name ?? name}`);

@@ -28,6 +28,7 @@ export function choice(facts) {
     const names = (codec) => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
     return {
         names,
+        fewest: 1,
         read: (element, codec, reading) => {
             const place = told(element, places(codec), facts);
             if (place === null)

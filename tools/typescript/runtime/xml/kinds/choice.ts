@@ -49,6 +49,7 @@ export function choice(facts: ChoiceFacts): Kind {
   const names = (codec: AnyCodec): readonly Name[] => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
   return {
     names,
+    fewest: 1,
     read: (element, codec, reading) => {
       const place = told(element, places(codec), facts);
       if (place === null) return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');

@@ -59,7 +59,7 @@ export interface Kind {
     readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
     /** The places of its elements, where it has no element of its own. */
     readonly within?: (codec: AnyCodec) => readonly Place[];
-    /** How many items have to be there. */
+    /** How many of its elements have to be there. */
     readonly fewest?: number;
     readonly declares?: readonly string[];
 }
