@@ -12,6 +12,7 @@ from bindwright.openapi import loads
 
 
 def item(name: str) -> dict[str, Any]:
+    """A text with a name in XML: a helper of what describes lists."""
     return {"type": "string", "xml": {"name": name}}
 
 
