@@ -218,6 +218,21 @@ def test_the_first_bytes_say_whether_a_document_is_read_like_those_before(data: 
     assert results[:3] == results[3:]
 
 
+@pytest.mark.parametrize(
+    "start", ["", " ", "\n" * 80, "<!-- c -->", "<?p <tree> ?>", "<!--<tree>-->" * 20, "\ufeff"]
+)
+@pytest.mark.parametrize("declared", ["", '<?xml version="1.0" encoding="utf-8"?>'])
+def test_a_dtd_is_seen_before_anything_is_parsed(declared: str, start: str) -> None:
+    """What stands there may be entities without end."""
+    text = f"{declared}{start}<!DOCTYPE tree [<!ENTITY e 'e'>]><tree><name>&e;</name></tree>"
+    data = text.encode()
+    begin = max(read_plans.utf8_start(data), 0)
+    assert read_plans._may_define(data, begin)
+    assert not read_plans._may_define(b"\n <tree><!D", 0)
+    with pytest.raises(DecodeError):
+        XmlCodec(Tree, None, COMMON, settings("strict", quick=True)).decode(text)
+
+
 def test_a_layout_that_comes_after_others_is_learnt() -> None:
     codec = XmlCodec(Page, None, COMMON, settings("strict", quick=True))
     data = xml.encode(Page(total=1, orders=[order(1, random.Random(1))]))

@@ -11,6 +11,7 @@ from bindwright.runtime.xml.accelerated.read_plans import C
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
+from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 
@@ -109,3 +110,69 @@ def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: p
         )
     HOOKS.readers.clear()
     assert results[0] == results[1]
+
+
+class Alternating:
+    """A codec that counts: one layout is known, what is in none has an ``Owner``, and any is read at once."""
+
+    def __init__(self) -> None:
+        self.codec = XmlCodec(ImportJob, None, None, xml.Settings())
+        full = XmlCodec(ImportJob, None, None, FULL)
+        self.attempts = self.matches = 0
+        learnt = self.codec._learnt
+        learnt.ready, learnt.heads, learnt.matchers = True, (b"<ImportJob",), [self.match]
+        learnt._learns = False  # no further layout
+        self.codec._quick = self  # type: ignore[assignment]
+        self.read = self.attempt = self.read_bytes = full.decode
+        self.value = full.decode(COMPACT)
+
+    def match(self, text: str) -> object:
+        self.attempts += 1
+        if "<Owner>" in text or "<!--" in text:
+            return MISS
+        self.matches += 1
+        return self.value
+
+    def unmatched(self, documents: list[bytes | str]) -> int:
+        """How many of the documents are tried in vain."""
+        attempts, matches = self.attempts, self.matches
+        for document in documents:
+            self.codec.decode(document)
+        return self.attempts - attempts - (self.matches - matches)
+
+    def until_matched(self, document: bytes | str) -> int:
+        """How many documents are read in another way before one is read by the layout, as all behind it are."""
+        for number in range(100):
+            matches = self.matches
+            self.codec.decode(document)
+            if self.matches > matches:
+                self.unmatched([document] * 200)
+                assert self.matches == matches + 201
+                return number
+        raise AssertionError("never")
+
+
+OWNED = COMPACT.replace(b"<Id>", b"<Owner>someone</Owner><Id>")
+COMMENTED = COMPACT.replace(b"<Id>", b"<!-- the job --><Id>")
+
+
+@pytest.mark.parametrize("is_text", [False, True])
+@pytest.mark.parametrize("after", [COMPACT, COMMENTED], ids=["plain", "commented"])
+@pytest.mark.parametrize("count", [1, 16, 60, 400, 4000])
+def test_layouts_are_tried_the_more_rarely_the_longer_none_fits(
+    count: int, after: bytes, *, is_text: bool
+) -> None:
+    """Of n documents that fit none some 4√n are tried (and one in 16), of those that fit again √n / 4 are passed over."""
+    one = Alternating()
+    owned, back = (OWNED.decode(), after.decode()) if is_text else (OWNED, after)
+    for _ in range(3):  # whatever came before, a stretch is like the first
+        assert one.unmatched([owned] * count) <= 17 + 4 * math.sqrt(count) + count / 8
+        assert one.until_matched(back) <= min(math.sqrt(count) / 2, 16)
+
+
+def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it() -> None:
+    source = random.Random(0)
+    one = Alternating()
+    stream = [source.choice([OWNED, OWNED, COMPACT]) for _ in range(2000)]
+    one.unmatched(stream)
+    assert one.matches >= 0.98 * stream.count(COMPACT)

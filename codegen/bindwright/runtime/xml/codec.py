@@ -21,7 +21,7 @@ from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS
-from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts
+from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts, following_attempt
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks, hooks
@@ -56,8 +56,9 @@ class XmlCodec:
         self._quick: DocumentReader | None = None
         self._is_slow = False
         """Whether the accelerator has been asked and reads nothing of the type."""
-        self._unmatched = 0
-        """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads."""
+        self._unmatched = self._next_match = 0
+        """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads; and how
+        many there are when layouts are tried again."""
         self._write: Write | None = None
 
     def decode(self, data: bytes | str) -> Any:
@@ -73,24 +74,25 @@ class XmlCodec:
                 text: str = data.decode()
             except UnicodeDecodeError:
                 return self._read_in_full(text_of(data, self.settings))
-            # Expressions let surrogates and U+FFFE pass, which are no characters of XML: the full parser refuses them.
-            if text.isascii() or layouts.odd(text) is None:
-                return self._match(text)
+        else:
+            text = self._text(data)
+            if not learnt.ready or len(text) > self.settings.limits.size:
+                return self._read_in_full(text)
+        # Expressions let surrogates and U+FFFE pass, which are no characters of XML: the full parser refuses them.
+        if not text.isascii() and layouts.odd(text) is not None:
             return self._read_in_full(text)
-        text = self._text(data)
-        size = len(text)
-        if (
-            learnt.ready
-            and size <= self.settings.limits.size
-            and (text.isascii() or layouts.odd(text) is None)
-        ):
-            return self._match(text)
-        return self._read_in_full(text)
+        if (value := self._match(text)) is not MISS:
+            return value
+        return self._read_deviating(text)
 
     def _read_like_the_last(self, data: bytes | str) -> Any:
-        """The value of a document as the accelerator reads it, but for one in some, of which there may be more to
-        learn; else `MISS`."""
+        """The value of a document as the accelerator reads it, or by a layout; else `MISS`, and for one in some, of
+        which there may be more to learn."""
         self._unmatched += 1
+        if self._unmatched >= self._next_match:
+            if (value := self._match_again(data)) is not MISS:
+                return value
+            self._next_match = following_attempt(self._unmatched)
         if (quick := self._quick) is None or not self._unmatched % _ENOUGH:
             return MISS
         value = MISS
@@ -99,21 +101,44 @@ class XmlCodec:
         elif data.__class__ is bytes and self.settings.charset is None and len(data) <= self._longest_plain:
             value = quick.read_bytes(data)
         if value is MISS:
-            self._unmatched = 0
+            self._unmatched = self._next_match = 0
         else:
             self._learnt.quick_volume += len(data) + QUICK_DOCUMENT
         return value
 
+    def _match_again(self, data: bytes | str) -> Any:
+        """The value of a document in a layout that was learnt, or but for comments and the like, after many in none; else
+        `MISS`."""
+        if len(data) > self._longest_plain:
+            return MISS
+        if data.__class__ is bytes:
+            if not data.startswith(self._learnt.heads):
+                return MISS
+            try:
+                text: str = data.decode()
+            except UnicodeDecodeError:
+                return MISS
+        elif data.__class__ is str:
+            text = data
+        else:
+            return MISS
+        if not text.isascii() and layouts.odd(text) is not None:
+            return MISS
+        if (value := self._match(text)) is MISS and (value := self._learnt.match_tidied(text)) is not MISS:
+            self._unmatched = self._next_match = 0
+        return value
+
     def _match(self, text: str) -> Any:
-        """The value of a document that may be in a layout that was learnt."""
+        """The value of a document in a layout that was learnt; else `MISS`."""
         learnt = self._learnt
         for match in learnt.matchers:
             # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
             value = match(text)
             if value is not MISS and (len(text) <= learnt.longest_text or not learnt.text_too_long(text)):
-                self._unmatched = 0
+                if self._unmatched:
+                    self._unmatched = self._next_match = 0
                 return value
-        return self._read_deviating(text)
+        return MISS
 
     def _text(self, data: bytes | str) -> str:
         settings = self.settings
@@ -133,6 +158,7 @@ class XmlCodec:
         # Cheaper than the full parser and never wrong: it gives up where anything is not as its layout says.
         if (value := learnt.read_deviating(text)) is MISS:
             return self._read_in_full(text)
+        self._unmatched = self._next_match = 0
         return self._read_in_full(text, due=True) if learnt.is_due() else value
 
     def _learn_beforehand(self, text: str) -> None:
@@ -268,7 +294,7 @@ def _keep(value: Any, layout: Any) -> None:
 
 
 _ENOUGH = 16
-"""Documents in no layout, after which only one in so many is looked at for one."""
+"""Documents in no layout, after which only one in so many is looked at for a new one."""
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""
 

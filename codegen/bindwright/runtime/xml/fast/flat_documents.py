@@ -54,7 +54,8 @@ def tidied(text: str) -> str | None:
     tags, so comments stood where comments may stand, and a section within an element.
     """
     result = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if ("!" in result and "<!" in result) or "<?" in result:  # the first takes a tenth of the second's time
+    # A search for one character takes a tenth of the time of one for two.
+    if ("!" in result and "<!" in result) or ("?" in result and "<?" in result):
         result = _dressing(_undressed, result)
     return None if result is text or result == text else result
 

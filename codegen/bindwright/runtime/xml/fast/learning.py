@@ -6,6 +6,7 @@ The readers that are learnt here are shortcuts: each gives what the full reader 
 from __future__ import annotations
 
 import re
+from math import isqrt
 from typing import Any
 
 from bindwright.runtime.xml.fast import flat_documents, layouts
@@ -21,11 +22,24 @@ QUICK_DOCUMENT, _QUICK_WORTH = 1500, 2048
 """What the accelerator's reading of one document counts beside its characters, and how much it reads for each document of
 `WORTH`: as long as that takes, an expression takes to be made."""
 
+_NOTED = 4
+"""Of documents that the accelerator reads, one in so many is noted: a note takes a tenth of that time."""
+
 _LAYOUTS = 12
 """Layouts that one codec learns."""
 
 _PATIENCE = 16
-"""After some documents that could only be read in full, so many are, before another attempt."""
+"""Documents that are at most passed over before another attempt."""
+
+
+def following_attempt(missed: int) -> int:
+    """Which document in a row that no layout has fitted is the next to be tried, after an attempt in vain.
+
+    The longer it has been so, the longer it may stay so: of n documents that fit no layout some 4√n are tried, and of
+    those that fit again some √n / 4 are passed over. As an attempt costs about a tenth of what it may save, both are
+    about as much.
+    """
+    return missed + min(max(isqrt(missed) // 2, 1), _PATIENCE)
 
 
 class LearntLayouts:
@@ -38,6 +52,7 @@ class LearntLayouts:
         "_full_reads",
         "_learns",
         "_matched_layouts",
+        "_next_attempt",
         "_place",
         "_quick_attempts",
         "_read_apart",
@@ -71,7 +86,7 @@ class LearntLayouts:
         """Start tags of roots, and what they declare, that the reader of flat documents has not learnt."""
         self._times_seen: dict[str, int] = {}
         """By the start tag of the root."""
-        self._full_reads = self._unread_in_a_row = self._flat_reads = 0
+        self._full_reads = self._unread_in_a_row = self._next_attempt = self._flat_reads = 0
         self._due_attempts = self._quick_attempts = 0
         self.quick_volume = 0
         """Characters that the accelerator has read, with `QUICK_DOCUMENT` for each document."""
@@ -98,18 +113,26 @@ class LearntLayouts:
 
         An attempt costs about a tenth of a full reading. Where documents never fit, attempts become rare.
         """
-        # Documents that never fit would pay for nothing: after four in a row only every so many are tried.
-        if len(text) <= self.longest_text and (
-            self._unread_in_a_row < 4 or not self._unread_in_a_row % _PATIENCE
-        ):
+        number = self._unread_in_a_row + 1
+        if len(text) <= self.longest_text and number >= self._next_attempt:
             if (value := self._tidied_or_flat(text)) is not MISS:
-                self._unread_in_a_row = 0
+                self._unread_in_a_row = self._next_attempt = 0
                 self._flat_reads += 1
                 return value
-            self._unread_in_a_row += 1
+            self._unread_in_a_row = number
+            self._next_attempt = following_attempt(number)
         elif self._unread_in_a_row:
-            self._unread_in_a_row += 1
+            self._unread_in_a_row = number
         return MISS
+
+    def match_tidied(self, text: str) -> Any:
+        """The value of a document that is in a layout but for comments and the like, after which others are tried; else
+        `MISS`."""
+        tidied = flat_documents.tidied(text)
+        if tidied is None or (value := self.match(tidied)) is MISS:
+            return MISS
+        self._unread_in_a_row = self._next_attempt = 0
+        return value
 
     def _tidied_or_flat(self, text: str) -> Any:
         # Comments, a declaration and CDATA out, and it may be in a layout that is known.
@@ -199,6 +222,8 @@ class LearntLayouts:
         if is_ripe := root is not None and bool(WORTH and self.quick_volume) and self._is_ripe():
             self._quick_attempts += 1
             due = True
+        if root is None and WORTH and self._full_reads % _NOTED:
+            return
         if self._full_reads > 512 and self._full_reads % 16 and not due:
             return  # a codec that still reads in full after so many documents hardly ever learns
         # By the start tag of the root: prefixes and namespaces are there, and it is short.
