@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from typing import Any
 
 import pytest
-from bindwright.runtime.http import Content, Operation, Response, UndecodableBody
+from bindwright.runtime.http import Content, Operation, Response, ResponseTooLarge, UndecodableBody
 
 from tests.http import shop
 from tests.http.both import Caller
@@ -80,6 +81,8 @@ CASES: dict[str, tuple[str, bytes, str, int | None]] = {
     "element that is no JSON": ("application/json", b'[{"Name":"a"},{"Name":"b"},\n\n{"Name" 5},{}]', "$[2]", 3),
     "object": ("application/json", b'{"Name":"a"}\n{"Name":"b"}\n{"Name":5}\n{"Name":"d"}', "$[2].Name", 3),
     "object without an end": ("application/json", b'{"Name":"a"}\n{"Name":"b"}\n{"Name"', "$[2]", 3),
+    "object without its bracket": ("application/json", b'{"Name":"a"}\n{"Name":"b"}\n{"Name":"c"\n{"Name":"d"}\n', "$[2]", 3),
+    "element without its bracket": ("application/json", b'[{"Name":"a"},\n{"Name":"b"},\n{"Name":["c"]\n{"Name":"d"}]', "$[2]", 3),
     "something between objects": ("application/json", b'{"Name":"a"}\n{"Name":"b"}\n,{"Name":"d"}', "$[2]", 3),
     "a closing bracket too many": ("application/json", b'{"Name":"a"}\n{"Name":"b"}}\n{"Name":"d"}', "$[2]", 2),
     "list that goes on": ("application/json", b'[{"Name":"a"},{"Name":"b"}]\n]', "$[2]", 2),
@@ -142,3 +145,37 @@ def test_deviations_of_items_before_a_broken_one_are_told(
         items, _ = until_broken(caller, body, "application/jsonl", 1000, answers="lenient")
     assert [item.name for item in items] == [5, "b"]
     assert "$[0].Name" in caplog.text
+
+
+@pytest.mark.parametrize("how", ["iter_items", "iter_bytes"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_within_the_limit_of_an_answer_that_is_too_large(
+    caller: Caller, how: str, *, packed: bool
+) -> None:
+    """A piece that crosses the limit is given up to it, whatever the pieces are."""
+    lines = b'{"Name":"a"}\n{"Name":"b"}\n' + b'{"Name":"c"}\n' * 1000
+    body = gzip.compress(lines) if packed else lines
+    coding = "Content-Encoding: gzip\r\n" if packed else ""
+
+    def answer(wire: Wire, heard: Any) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\n{coding}Transfer-Encoding: chunked\r\n\r\n"
+        wire.send(head.encode() + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body))
+
+    items: list[Any] = []
+
+    def read(client: Any) -> None:
+        with client.with_streaming_response._call(operation, {}, options={}) as response:
+            for item in getattr(response, how)():
+                items.append(item)
+
+    async def aread(client: Any) -> None:
+        async with client.with_streaming_response._call(operation, {}, options={}) as response:
+            async for item in getattr(response, how)():
+                items.append(item)
+
+    operation = listing("application/jsonl")
+    with serve(always(answer)) as server:
+        client = caller.client(server.url, max_response_size=30)
+        with pytest.raises(ResponseTooLarge):
+            read(client) if caller.kind == "sync" else caller.run(aread(client))
+    assert items == [A, B] if how == "iter_items" else b"".join(items) == lines[:30]

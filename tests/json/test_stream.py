@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from bindwright.runtime import DecodeError, json
 from bindwright.runtime.json.streams import iter_located
+from bindwright.runtime.json.text.stream_splitter import split_values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,6 +162,14 @@ BROKEN = {
     "concatenated": ('{"a":1}{"a":2}\n{"a":"x"}{"a":4}', 2),
     "list": ('[{"a":1},\n{"a":2},\n{"a":"x"},\n{"a":4}]', 3),
     "cut off": ('{"a":1}\n{"a":2}\n{"a":', 3),
+    "no bracket": ('{"a":1}\n{"a":2}\n{"a":3\n{"a":4}\n{"a":5}\n', 3),
+    "no bracket behind a comma": ('{"a":1}\n{"a":2}\n{"a":3,\n{"a":4}\n', 3),
+    "no bracket within": ('{"a":1}\n{"a":2}\n{"c":{"a":[3}\n{"a":4}\n', 3),
+    "no bracket in a record": ('\x1e{"a":1}\n\x1e{"a":2}\n\x1e{"a":3\n\x1e{"a":4}\n', 3),
+    "no bracket in a list": ('[{"a":1},\n{"a":2},\n{"a":3\n{"a":4}]', 3),
+    "no mark": ('{"a":1}\n{"a":2}\n{"a":3,"b":"x\n{"a":4}\n', 3),
+    "no mark around a name": ('{"a":1}\n{"a":2}\n{"a:3}\n{"a":4}\n', 3),
+    "no comma": ('{"a":1}\n{"a":2}\n{"a":{"x":1 "y":2},\n"a":4}\n', 3),
 }
 
 
@@ -175,6 +184,52 @@ def test_what_comes_before_a_broken_item(form: str, size: int, tmp_path: Path) -
         assert parts == [Part(a=1), Part(a=2)]
         assert isinstance(error, DecodeError)
         assert error.line == line
+
+
+@pytest.mark.parametrize("broken", ['{"a":3', '{"a":3,', '{"a":[3}', '{"a":3,"b":"x', '{"a"', '["x"', '"x'])
+@pytest.mark.parametrize("form", ["lines", "list"])
+def test_a_broken_value_is_seen_at_the_next(form: str, broken: str) -> None:
+    """Of a stream that never ends nothing more is read: what follows is not waited for."""
+    taken: list[bytes] = []
+
+    def source() -> Iterator[bytes]:
+        before, comma = (b"", b"") if form == "lines" else (b"[", b",")
+        for piece in (
+            before + b'{"a":1}' + comma + b"\n",
+            broken.encode() + b"\n",
+            *[b'{"a":4}' + comma + b"\n"] * 50,
+        ):
+            taken.append(piece)
+            yield piece
+
+    parts, error = until_broken(source())
+    assert parts == [Part(a=1)]
+    assert isinstance(error, DecodeError)
+    assert error.line == 2
+    assert len(taken) < 6
+
+
+SOUND = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(SOUND, st.sampled_from([None, 0, 1]), st.data())
+def test_no_beginning_of_a_value_is_taken_for_broken(
+    value: Any, indent: int | None, data: st.DataObject
+) -> None:
+    text = stdlib.dumps(value, indent=indent, ensure_ascii=False).encode()
+    end = data.draw(st.integers(0, len(text)))
+    split = split_values(text[:end], final=False)
+    assert (split.broken, split.wrong) == (None, -1)
+    assert (
+        list(json.iter_decode(chunks(text, 1 + end % 7), dict)) == [value]
+        if isinstance(value, dict)
+        else True
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])

@@ -16,7 +16,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding.read_helpers import within
 from bindwright.runtime.json.documents import Codec, codec_of, encode_untyped
 from bindwright.runtime.json.settings import DEFAULT, Settings
-from bindwright.runtime.json.text.stream_splitter import Split, split_items, split_values
+from bindwright.runtime.json.text.stream_splitter import Split, fault_of, split_items, split_values
 from bindwright.runtime.leniency import deviations
 from bindwright.runtime.value_types import Namespace, PythonValue, TypeForm
 from bindwright.runtime.values.characters import characters
@@ -152,6 +152,7 @@ class _Stream:
             yield from self._lines()
             split = split_values(self.data, final=self.final)
             yield from self._each(split, "")
+            self._refuse(split, "")
             if split.wrong >= 0:
                 raise self._error("a value", split.wrong)
             self.drop(split.consumed)
@@ -192,6 +193,7 @@ class _Stream:
                 continue
             split = split_items(self.data, final=self.final, expect_comma=comma, first=self.index == 0)
             yield from self._each(split, "$[{}]")
+            self._refuse(split, "$[{}]")
             if split.wrong >= 0:
                 raise self._error("an item, a comma or the end of the list", split.wrong)
             if split.closed >= 0:
@@ -244,13 +246,31 @@ class _Stream:
             line += self.data.count(b"\n", before, start)
             before = start
             text = self.data[start:end]
-            try:
-                value = self.codec.decode(text, self.settings)
-            except DecodeError as error:
-                error.line = line + (error.line or 1) - 1
-                raise (within(error, path.format(self.index)[1:]) if path else error) from None
-            yield value, Located(self.index, line, text)
+            yield self._decoded(text, line, path), Located(self.index, line, text)
             self.index += 1
+
+    def _decoded(self, text: bytes, line: int, path: str) -> Any:
+        try:
+            try:
+                return self.codec.decode(text, self.settings)
+            except DecodeError:
+                # The error is that of the value alone, however much of what follows was there.
+                if (end := fault_of(text)) < 0:
+                    raise
+                return self.codec.decode(text[:end], self.settings)
+        except DecodeError as error:
+            error.line = line + (error.line or 1) - 1
+            raise (within(error, path.format(self.index)[1:]) if path else error) from None
+
+    def _refuse(self, split: Split, path: str) -> None:
+        """Say what is wrong with a value that cannot be one, whatever comes.
+
+        Raises:
+            DecodeError: there is one.
+        """
+        if split.broken is not None:
+            start, end = split.broken
+            self._decoded(self.data[start:end], self.line + self.data.count(b"\n", 0, start), path)
 
     def _finish(self, position: int) -> None:
         self.drop(position)

@@ -35,8 +35,12 @@ async def chunks(reply: Any, request: Request, limit: int | None) -> AsyncIterat
             _check_length(reply, limit, request)
         async for chunk in reply.chunks():
             for piece in (chunk,) if decoder is None else decoder.feed(chunk):
+                room = len(piece) if limit is None else limit - size
                 size += len(piece)
-                if limit is not None and size > limit:
+                if len(piece) > room:
+                    # What is within the limit may hold whole items, lines or events, which whoever reads on has.
+                    if room:
+                        yield piece[:room]
                     raise ResponseTooLarge(f"the answer is larger than {limit} bytes", request=request)
                 yield piece
         if decoder is not None:

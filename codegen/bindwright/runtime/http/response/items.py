@@ -188,6 +188,9 @@ class JsonItems(_Decoding):
             if sign == 0x22:
                 self._string = True
             elif sign in b"[{":
+                if self._depth > bool(self._array) and not _may_open(kept, index):
+                    # What follows is no part of a value that lacks its last bracket, and is not waited for.
+                    yield self._item(kept, start, len(kept[:index].rstrip(_SPACE)))
                 self._depth += 1
                 if self._depth == 1:
                     self._open(kept, start, index)
@@ -246,6 +249,13 @@ class JsonItems(_Decoding):
             line = self._line + self._kept.count(b"\n")
             raise DecodeError("the end of the JSON", "the end of the body", f"$[{self._count}]", line=line)
         yield from ()
+
+
+def _may_open(kept: bytearray, index: int) -> bool:
+    """Whether a bracket within a value stands where a value may: behind a comma, a colon or a bracket."""
+    while index and kept[index - 1] in _SPACE:
+        index -= 1
+    return index > 0 and kept[index - 1] in b",:["
 
 
 class XmlItems(_Decoding):

@@ -1,4 +1,7 @@
-"""Where values end in a stretch of a stream: brackets counted, strings passed over."""
+"""Where values end in a stretch of a stream: brackets counted, strings passed over.
+
+A value that does not end in the stretch is looked at closely: one that lacks a bracket is none with the lines behind it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,16 @@ _token = re.compile(
     rb'|(?P<rest>")|(?P<plain>[^\s\x1e"\[\]{},]++)',
     re.DOTALL,
 )
+
+_CHARACTERS = rb'"(?:[^"\\\x00-\x1f]++|\\[^\x00-\x1f])*+'
+_strict_token = re.compile(
+    rb"(?P<string>%b\")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)|(?P<rest>%b\\?\Z)"
+    rb'|(?P<plain>[^\s\x1e"\[\]{},:]++)|(?P<broken>%b\\?[\x00-\x1f])' % ((_CHARACTERS,) * 3)
+)
+"""``rest`` is a string that the stretch ends in; ``broken`` one that has a control character, a line's end above all."""
+
+_FIRST, _KEY, _COLON, _VALUE, _AFTER = range(5)
+"""What may come within a value: anything that begins it, or its end; a name; its colon; a value; a comma or an end."""
 
 
 class Split(NamedTuple):
@@ -23,6 +36,8 @@ class Split(NamedTuple):
     """Where the list's closing bracket stands; -1 if it did not come."""
     wrong: int
     """Where something stands that cannot; -1 if nothing."""
+    broken: tuple[int, int] | None = None
+    """Of the value that does not end, where it cannot be one: its start, and the end of what says why."""
 
 
 def split_values(data: bytes, *, final: bool) -> Split:
@@ -59,6 +74,8 @@ class _Splitter:
         for token in _token.finditer(self.data):
             token_kind, start, end = token.lastgroup, token.start(), token.end()
             if token_kind == "rest":
+                if self.depth == 0:
+                    self.start = start
                 break
             if token_kind == "open":
                 if self.depth == 0 and not self._begin(start):
@@ -72,7 +89,11 @@ class _Splitter:
                     self._end(end)
             elif self.depth == 0 and not self._flat(token_kind or "", start, end):
                 return self._wrong(start)
-        return Split(self.values, self.consumed, -1, -1)
+        else:
+            if self.depth == 0:
+                return Split(self.values, self.consumed, -1, -1)
+        end = fault_of(self.data, self.start)
+        return Split(self.values, self.consumed, -1, -1, None if end < 0 else (self.start, end))
 
     def _begin(self, start: int) -> bool:
         self.start = start
@@ -104,3 +125,58 @@ class _Splitter:
 
     def _wrong(self, start: int) -> Split:
         return Split(self.values, self.consumed, -1, start)
+
+
+def fault_of(data: bytes, start: int = 0) -> int:
+    """The end of what shows that a text cannot be JSON, whatever comes behind it; -1: it still may."""
+    return _Value(data, start).fault()
+
+
+class _Value:
+    """The tokens of one value by the grammar of RFC 8259, as far as they are there."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self.data = data
+        self.start = start
+        self.around: list[int] = []
+        """The brackets that are open."""
+        self.next = _VALUE
+
+    def fault(self) -> int:
+        """See `fault_of`."""
+        before = self.start
+        for token in _strict_token.finditer(self.data, self.start):
+            token_kind, start, end = token.lastgroup or "", token.start(), token.end()
+            if token_kind == "rest":
+                break
+            if not self._takes(token_kind, self.data[start]):
+                # A bracket in another line begins what comes behind a value that does not end.
+                is_next = token_kind == "open" and b"\n" in self.data[before:start]
+                return before if is_next else end
+            before = end
+        return -1
+
+    def _takes(self, token_kind: str, sign: int) -> bool:
+        """Whether a token may stand there."""
+        before, is_object = self.next, bool(self.around) and self.around[-1] == 0x7B
+        may_begin = before == _VALUE or (before == _FIRST and not is_object)
+        self.next = _AFTER
+        if token_kind == "string" and is_object and before in (_FIRST, _KEY):
+            self.next = _COLON
+        elif token_kind in ("string", "plain"):
+            return may_begin
+        elif token_kind == "open":
+            self.next = _FIRST
+            self.around.append(sign)
+            return may_begin
+        elif token_kind == "close":
+            return before in (_FIRST, _AFTER) and bool(self.around) and self.around.pop() + 2 == sign
+        elif token_kind == "comma":
+            self.next = _KEY if is_object else _VALUE
+            return before == _AFTER
+        elif token_kind == "colon":
+            self.next = _VALUE
+            return before == _COLON
+        else:
+            return False
+        return True
