@@ -233,6 +233,18 @@ def test_a_dtd_is_seen_before_anything_is_parsed(declared: str, start: str) -> N
         XmlCodec(Tree, None, COMMON, settings("strict", quick=True)).decode(text)
 
 
+@pytest.mark.parametrize("size", [0, 100, 125, 240, 254, 255, 256, 500, 510, 511, 512, 2000])
+def test_names_of_any_length_are_kept(size: int) -> None:
+    """Their parts are put together where they stand, as far as there is room."""
+    space = "\N{LATIN SMALL LETTER E WITH ACUTE}" * size
+    text = f'<tree xmlns:u="urn:{space}"><u:n{"n" * size} u:a="1">x</u:n{"n" * size}><size>1</size></tree>'
+    results = []
+    for quick in (True, False):
+        value = XmlCodec(Tree, None, COMMON, settings("strict", quick=quick)).decode(text)
+        results.append((repr(value), list(kept(value))))
+    assert results[0] == results[1]
+
+
 def test_a_layout_that_comes_after_others_is_learnt() -> None:
     codec = XmlCodec(Page, None, COMMON, settings("strict", quick=True))
     data = xml.encode(Page(total=1, orders=[order(1, random.Random(1))]))

@@ -10,6 +10,7 @@
 #include "xml_buffer.h"
 #include "xml_read_plans.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* What pyexpat lends (Include/pyexpat.h), whose header needs expat's own. */
@@ -232,13 +233,21 @@ static const char *local_of(const char *name)
 static PyObject *expanded(const char *name)
 {
     const char *local = local_of(name);
+    size_t size = strlen(name);
+    char text[512];
     if (local == name) {
-        return PyUnicode_FromString(name);
+        return PyUnicode_DecodeUTF8(name, (Py_ssize_t)size, NULL);
     }
-    PyObject *space = PyUnicode_DecodeUTF8(name, local - 1 - name, NULL);
-    PyObject *result = space == NULL ? NULL : PyUnicode_FromFormat("{%U}%s", space, local);
-    Py_XDECREF(space);
-    return result;
+    if (size + 1 >= sizeof(text)) {
+        PyObject *space = PyUnicode_DecodeUTF8(name, local - 1 - name, NULL);
+        PyObject *result = space == NULL ? NULL : PyUnicode_FromFormat("{%U}%s", space, local);
+        Py_XDECREF(space);
+        return result;
+    }
+    text[0] = '{';
+    memcpy(text + 1, name, size);
+    text[local - name] = '}'; /* where the separator stands */
+    return PyUnicode_DecodeUTF8(text, (Py_ssize_t)size + 1, NULL);
 }
 
 /* The entry of a name: the one behind the last, as documents are mostly in written order, else any. */
@@ -1677,38 +1686,65 @@ static void clear_state(State *state)
     PyMem_Free(state->text.data);
 }
 
-/* read(place, text, names, miss, is_lenient, depth, attributes, declarations): the value, or `miss` for the reference. */
-static PyObject *read_document(PyObject *module, PyObject *args)
+static State *SPARE; /* of a document that was read, for the next: its size is that of many small documents */
+
+/* A state of which what is counted is zero; NULL and an exception where memory ends. */
+static State *new_state(void)
 {
-    PyObject *place, *names, *miss;
-    const char *text;
-    Py_ssize_t size;
-    int is_lenient, depth, attributes, declarations;
-    if (!PyArg_ParseTuple(args, "O!y#O!Opiii", &ReadPlace_Type, &place, &text, &size, &PyTuple_Type, &names, &miss,
-                          &is_lenient, &depth, &attributes, &declarations)) {
+    State *state = SPARE;
+    SPARE = NULL; /* whoever reads another document meanwhile, in a function of the model's or another thread, makes one */
+    if (state == NULL && (state = PyMem_Malloc(sizeof(State))) == NULL) {
+        PyErr_NoMemory();
         return NULL;
     }
-    if (depth < 1 || attributes < 0 || attributes > 100000 || FRAGMENT_TYPE == NULL || !are_bytes(names)) {
+    memset(state, 0, offsetof(State, prefixes));
+    return state;
+}
+
+static void keep_state(State *state)
+{
+    if (SPARE == NULL) {
+        SPARE = state;
+    } else {
+        PyMem_Free(state);
+    }
+}
+
+/* read(place, text, names, miss, is_lenient, depth, attributes, declarations): the value, or `miss` for the reference. */
+static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    if (count != 8 || !Py_IS_TYPE(args[0], &ReadPlace_Type) || !PyBytes_Check(args[1]) || !PyTuple_Check(args[2])) {
+        PyErr_SetString(PyExc_TypeError, "read(place, text, names, miss, is_lenient, depth, attributes, declarations)");
+        return NULL;
+    }
+    PyObject *names = args[2], *miss = args[3];
+    int is_lenient = PyObject_IsTrue(args[4]);
+    long depth = PyLong_AsLong(args[5]), attributes = PyLong_AsLong(args[6]), declarations = PyLong_AsLong(args[7]);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    if (depth < 1 || depth > INT_MAX || attributes < 0 || attributes > 100000 || declarations > INT_MAX
+        || declarations < INT_MIN || FRAGMENT_TYPE == NULL || !are_bytes(names)) {
         PyErr_SetString(PyExc_ValueError, "limits of a document");
         return NULL;
     }
-    State *state = PyMem_Malloc(sizeof(State));
+    State *state = new_state();
     if (state == NULL) {
-        return PyErr_NoMemory();
+        return NULL;
     }
-    memset(state, 0, offsetof(State, prefixes));
-    state->root = (ReadPlace *)place;
+    Py_ssize_t size = PyBytes_GET_SIZE(args[1]);
+    state->root = (ReadPlace *)args[0];
     state->names = names;
     state->is_lenient = is_lenient;
-    state->depth_limit = depth;
-    state->attribute_limit = attributes;
-    state->declaration_limit = declarations;
+    state->depth_limit = (int)depth;
+    state->attribute_limit = (int)attributes;
+    state->declaration_limit = (int)declarations;
     state->budget = 32 * size + 4096;
-    int is_read = parse_all(state, text, size) && state->result != NULL;
+    int is_read = parse_all(state, PyBytes_AS_STRING(args[1]), size) && state->result != NULL;
     PyObject *result = is_read ? Py_NewRef(state->result) : NULL;
     clear_state(state);
     Py_XDECREF(state->result);
-    PyMem_Free(state);
+    keep_state(state);
     if (result != NULL && !PyErr_Occurred()) {
         return result;
     }
@@ -1743,7 +1779,7 @@ static PyObject *configure_reading(PyObject *module, PyObject *args)
 
 static PyMethodDef functions[] = {
     {"configure_reading", configure_reading, METH_VARARGS, "Take the class of unknown elements, and a secret."},
-    {"read", read_document, METH_VARARGS, "The value of a document; what is handed in where the reference is to read it."},
+    {"read", (PyCFunction)(void (*)(void))read_document, METH_FASTCALL, "The value of a document; what is handed in where the reference is to read it."},
     {NULL, NULL, 0, NULL},
 };
 
