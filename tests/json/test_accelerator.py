@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import msgspec
 import pytest
 from attrs import evolve, fields
-from bindwright.runtime import DecodeError, EncodeError
+from bindwright.runtime import DecodeError, EncodeError, json
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.json.codecs import read_plans, tree_plans
 from bindwright.runtime.json.codecs.default import MAKERS
@@ -171,3 +172,12 @@ def test_large_pages_come_back() -> None:
     data = ("[" + ",".join([ORDER, MEAGRE] * 500) + "]").encode()
     assert quick.encode(quick.decode(data)) == pure.encode(pure.decode(data)) == data
     assert PAGE
+
+
+@pytest.mark.parametrize("size", range(42))
+def test_texts_of_any_length_are_escaped_at_any_place(size: int) -> None:
+    """Eight octets are looked at together, and those that are left at once."""
+    for sign in ('"', "\\", "\n", "\x1f", "\x00", " ", "\x7f", "\u00e9", "\u2028", "\U0001f600"):
+        for places in [(), *((place,) for place in range(size)), range(size), range(0, size, 3)]:
+            text = "".join(sign if index in places else chr(97 + index % 26) for index in range(size))
+            assert json.encode(Part(a=1, b=text)) == msgspec.json.encode({"a": 1, "b": text})

@@ -89,6 +89,31 @@ static char *escaped(char *out, unsigned char octet)
     return out;
 }
 
+/* One to seven octets as eight, with blanks behind them, read within their bounds. */
+static uint64_t few_octets(const char *text, Py_ssize_t size)
+{
+    uint64_t octets = UINT64_C(0x2020202020202020);
+#if PY_LITTLE_ENDIAN
+    octets <<= 8 * size;
+    if (size >= 4) {
+        uint32_t first, last;
+        memcpy(&first, text, 4);
+        memcpy(&last, text + size - 4, 4);
+        return octets | first | (uint64_t)last << (8 * (size - 4));
+    }
+    if (size >= 2) {
+        uint16_t first, last;
+        memcpy(&first, text, 2);
+        memcpy(&last, text + size - 2, 2);
+        return octets | first | (uint64_t)last << (8 * (size - 2));
+    }
+    return octets | (unsigned char)text[0];
+#else
+    memcpy(&octets, text, (size_t)size);
+    return octets;
+#endif
+}
+
 static int put_octets(Output *output, const char *text, Py_ssize_t size)
 {
     /* Room for the worst, so that nothing is asked within: an escape has six octets. */
@@ -97,23 +122,27 @@ static int put_octets(Output *output, const char *text, Py_ssize_t size)
         return -1;
     }
     Py_ssize_t index = 0;
-    if (!has_room(output, size + 2)) {
+    if (!has_room(output, size + 10)) { /* eight octets are written, of which some may not count */
         return -1;
     }
     char *out = output->data + output->size;
     *out++ = '"';
     while (index < size) {
         uint64_t eight;
-        if (size - index >= 8) {
+        Py_ssize_t count = size - index;
+        if (count >= 8) {
+            count = 8;
             memcpy(&eight, text + index, 8);
-            if (!any_escaped(eight)) {
-                memcpy(out, &eight, 8);
-                out += 8;
-                index += 8;
-                continue;
-            }
+        } else {
+            eight = few_octets(text + index, count);
         }
-        Py_ssize_t end = size - index >= 8 ? index + 8 : size;
+        if (!any_escaped(eight)) {
+            memcpy(out, &eight, 8);
+            out += count;
+            index += count;
+            continue;
+        }
+        Py_ssize_t end = index + count;
         for (; index < end; index++) {
             unsigned char octet = (unsigned char)text[index];
             if (octet >= 0x20 && octet != '"' && octet != '\\') {
@@ -121,7 +150,7 @@ static int put_octets(Output *output, const char *text, Py_ssize_t size)
                 continue;
             }
             output->size = out - output->data;
-            if (!has_room(output, size - index + 8)) {
+            if (!has_room(output, size - index + 16)) {
                 return -1;
             }
             out = escaped(output->data + output->size, octet);

@@ -12,6 +12,14 @@ typedef struct {
 
 /* Each gives -1 and an exception where it cannot write. */
 int put_text(Output *output, const char *text, Py_ssize_t size);
+static inline int put_sign(Output *output, char sign) /* a comma, a colon, a bracket */
+{
+    if (output->size == output->capacity) {
+        return put_text(output, &sign, 1);
+    }
+    output->data[output->size++] = sign;
+    return 0;
+}
 int put_bytes_of(Output *output, PyObject *bytes);
 int put_string(Output *output, PyObject *string); /* with its marks; a lone surrogate is an error */
 int put_integer(Output *output, PyObject *number);

@@ -49,31 +49,31 @@ static Outcome put_tree(Output *output, PyObject *value, int depth);
 
 static int put_comma(Output *output, Py_ssize_t index)
 {
-    return index == 0 ? 0 : put_text(output, ",", 1);
+    return index == 0 ? 0 : put_sign(output, ',');
 }
 
 static Outcome put_tree_of_list(Output *output, PyObject *list, int depth)
 {
-    Outcome outcome = done(put_text(output, "[", 1));
+    Outcome outcome = done(put_sign(output, '['));
     for (Py_ssize_t index = 0; outcome == WRITTEN && index < PyList_GET_SIZE(list); index++) {
         outcome = put_comma(output, index) < 0 ? FAILED : put_tree(output, PyList_GET_ITEM(list, index), depth);
     }
-    return outcome == WRITTEN ? done(put_text(output, "]", 1)) : outcome;
+    return outcome == WRITTEN ? done(put_sign(output, ']')) : outcome;
 }
 
 static Outcome put_tree_of_dict(Output *output, PyObject *dict, int depth)
 {
-    Outcome outcome = done(put_text(output, "{", 1));
+    Outcome outcome = done(put_sign(output, '{'));
     PyObject *key, *item;
     Py_ssize_t position = 0, index = 0;
     while (outcome == WRITTEN && PyDict_Next(dict, &position, &key, &item)) {
         if (!PyUnicode_CheckExact(key)) {
             return ASK_PYTHON;
         }
-        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_sign(output, ':') < 0;
         outcome = status ? FAILED : put_tree(output, item, depth);
     }
-    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
+    return outcome == WRITTEN ? done(put_sign(output, '}')) : outcome;
 }
 
 static Outcome put_tree(Output *output, PyObject *value, int depth)
@@ -253,7 +253,7 @@ static Outcome kept_of(WritePlan *plan, PyObject *object, Extra *extra)
 
 static int put_separator(Output *output)
 {
-    return output->data[output->size - 1] == '{' ? 0 : put_text(output, ",", 1);
+    return output->data[output->size - 1] == '{' ? 0 : put_sign(output, ',');
 }
 
 /* The unknown members that stood behind a name (NULL: that came first), each behind the one before it. */
@@ -268,7 +268,7 @@ static Outcome put_unknown(Output *output, Extra *extra, PyObject *name)
             return WRITTEN;
         }
         name = PyTuple_GET_ITEM(member, 0);
-        if (put_separator(output) < 0 || put_string(output, name) < 0 || put_text(output, ":", 1) < 0) {
+        if (put_separator(output) < 0 || put_string(output, name) < 0 || put_sign(output, ':') < 0) {
             return FAILED;
         }
         Outcome outcome = put_item(output, extra->place, PyTuple_GET_ITEM(member, 1));
@@ -350,7 +350,7 @@ static Outcome put_further(Output *output, WritePlan *plan, PyObject *further)
             }
             return is_known == -2 ? ASK_PYTHON : FAILED;
         }
-        int status = put_separator(output) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        int status = put_separator(output) < 0 || put_string(output, key) < 0 || put_sign(output, ':') < 0;
         outcome = status ? FAILED : put_item(output, items, value);
     }
     return outcome;
@@ -407,10 +407,10 @@ static Outcome put_instance(Output *output, WritePlan *plan, PyObject *object)
     }
     Py_XINCREF(extra.members);
     Py_XINCREF(extra.nulls);
-    outcome = put_text(output, "{", 1) < 0 ? FAILED : put_members(output, plan, object, &extra);
+    outcome = put_sign(output, '{') < 0 ? FAILED : put_members(output, plan, object, &extra);
     Py_XDECREF(extra.members);
     Py_XDECREF(extra.nulls);
-    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
+    return outcome == WRITTEN ? done(put_sign(output, '}')) : outcome;
 }
 
 /* Places */
@@ -438,27 +438,27 @@ static Outcome put_item(Output *output, Place *place, PyObject *value)
 
 static Outcome put_list(Output *output, Place *items, PyObject *list)
 {
-    Outcome outcome = done(put_text(output, "[", 1));
+    Outcome outcome = done(put_sign(output, '['));
     /* A function of Python's may have changed the list. */
     for (Py_ssize_t index = 0; outcome == WRITTEN && index < PyList_GET_SIZE(list); index++) {
         outcome = put_comma(output, index) < 0 ? FAILED : put_item(output, items, PyList_GET_ITEM(list, index));
     }
-    return outcome == WRITTEN ? done(put_text(output, "]", 1)) : outcome;
+    return outcome == WRITTEN ? done(put_sign(output, ']')) : outcome;
 }
 
 static Outcome put_map(Output *output, Place *values, PyObject *map)
 {
-    Outcome outcome = done(put_text(output, "{", 1));
+    Outcome outcome = done(put_sign(output, '{'));
     PyObject *key, *value;
     Py_ssize_t position = 0, index = 0, size = PyDict_GET_SIZE(map);
     while (outcome == WRITTEN && PyDict_GET_SIZE(map) == size && PyDict_Next(map, &position, &key, &value)) {
         if (!PyUnicode_CheckExact(key)) {
             return ASK_PYTHON;
         }
-        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_text(output, ":", 1) < 0;
+        int status = put_comma(output, index++) < 0 || put_string(output, key) < 0 || put_sign(output, ':') < 0;
         outcome = status ? FAILED : put_item(output, values, value);
     }
-    return outcome == WRITTEN ? done(put_text(output, "}", 1)) : outcome;
+    return outcome == WRITTEN ? done(put_sign(output, '}')) : outcome;
 }
 
 static Outcome put_container(Output *output, Place *place, PyObject *value)
