@@ -245,6 +245,23 @@ def test_names_of_any_length_are_kept(size: int) -> None:
     assert results[0] == results[1]
 
 
+@pytest.mark.parametrize("sign", ["n", "\N{LATIN SMALL LETTER E WITH ACUTE}"])
+@pytest.mark.parametrize("place", ["<n{}/>", "<u n{}='1'/>", "<u><n{}/></u>", "<u:n{} xmlns:u='urn:u'/>"])
+def test_names_that_are_too_long_are_errors(place: str, sign: str) -> None:
+    for octets in (49_999, 50_000, 50_001, 60_000):
+        name = sign * ((octets - 1) // len(sign.encode())) + "m" * ((octets - 1) % len(sign.encode()))
+        text = f"<tree>{place.format(name)}</tree>"
+        results = []
+        for quick in (True, False):
+            try:
+                value = XmlCodec(Tree, None, COMMON, settings("strict", quick=quick)).decode(text)
+                results.append(str(list(kept(value))))
+            except DecodeError as error:
+                results.append(str(error))
+        assert results[0] == results[1]
+        assert ("too long" in results[0]) == (octets > 50_000)
+
+
 def test_a_layout_that_comes_after_others_is_learnt() -> None:
     codec = XmlCodec(Page, None, COMMON, settings("strict", quick=True))
     data = xml.encode(Page(total=1, orders=[order(1, random.Random(1))]))

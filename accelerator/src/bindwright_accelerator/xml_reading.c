@@ -43,7 +43,8 @@ static PyObject *NO_ITEMS; /* the empty tuple */
 static PyObject *STRIP; /* the method's name, interned: the interpreter's cache of methods would keep each new one */
 static unsigned long SALT;
 
-enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2 };
+enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2,
+       LONGEST_NAME = 50000 /* octets of one that libxml2 takes */ };
 
 enum frame_kind {
     FRAME_LEAF, FRAME_NULL, FRAME_MODEL, FRAME_LIST, FRAME_UNKNOWN, FRAME_MAP, FRAME_FREE,
@@ -85,6 +86,7 @@ typedef struct {
     PyObject *names; /* of the root */
     PyObject *result;
     int has_failed, is_lenient, is_spaced, is_started;
+    int may_be_long; /* whether the document has room for a name that is too long */
     int depth_limit, attribute_limit, declaration_limit, declarations;
     int depth;
     Buffer text;
@@ -1503,6 +1505,20 @@ static void open_element(State *state, const char *name, const char **attributes
 
 /* Handlers */
 
+static int is_too_long(const char *name)
+{
+    return strlen(local_of(name)) > LONGEST_NAME;
+}
+
+static int are_too_long(const char *name, const char **attributes)
+{
+    int is_long = is_too_long(name);
+    for (; !is_long && *attributes != NULL; attributes += 2) {
+        is_long = is_too_long(attributes[0]);
+    }
+    return is_long;
+}
+
 static void start_element(void *data, const char *name, const char **attributes)
 {
     State *state = data;
@@ -1513,7 +1529,7 @@ static void start_element(void *data, const char *name, const char **attributes)
     while (attributes[count] != NULL) {
         count++;
     }
-    if (count > 2 * state->attribute_limit) {
+    if (count > 2 * state->attribute_limit || (state->may_be_long && are_too_long(name, attributes))) {
         fail(state);
     } else if (state->is_recording) {
         record_element(state, &state->recording, name, attributes);
@@ -1740,6 +1756,7 @@ static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize
     state->attribute_limit = (int)attributes;
     state->declaration_limit = (int)declarations;
     state->budget = 32 * size + 4096;
+    state->may_be_long = size > LONGEST_NAME;
     int is_read = parse_all(state, PyBytes_AS_STRING(args[1]), size) && state->result != NULL;
     PyObject *result = is_read ? Py_NewRef(state->result) : NULL;
     clear_state(state);
