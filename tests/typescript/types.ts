@@ -1,5 +1,5 @@
 // What has to compile, and, behind `@ts-expect-error`, what must not.
-import { datacontract, fromJson, headers, int32, int64, lazy, list, nodes, nullable, object, operation, optional, string, toXml, union, type Codec, type Operation, type ReadHeaders, type Unlisted } from 'runtime';
+import { datacontract, fromJson, headers, int32, int64, lazy, list, nodes, nullable, object, operation, optional, string, toXml, union, within, type CallOptions, type Codec, type Operation, type ReadHeaders, type Unlisted } from 'runtime';
 
 interface Job {
   Id: number;
@@ -66,6 +66,9 @@ export function lives(pet: Pet): number {
   }
 }
 
+export const unstored: CallOptions = { cache: 'no-store', signal: within(5000) };
+// @ts-expect-error the operation says the method
+export const posted: CallOptions = { method: 'POST' };
 export const getJob: Operation<{ id: number }, Job, { 404: undefined; 422: { title: string } }> = /* @__PURE__ */ operation('GET', () => '/', { 200: Job });
 export async function raw(): Promise<string | bigint> {
   const answer = await getJob.raw({ base: '', formats: [] }, { id: 1 });

@@ -34,7 +34,7 @@ export interface Client extends ClientOptions {
     readonly formats: readonly Format[];
 }
 /** What holds for one call; whatever else `fetch` takes goes to it as it is. */
-export interface CallOptions {
+export interface CallOptions extends Omit<RequestInit, 'method' | 'body' | 'headers' | 'signal'> {
     readonly signal?: AbortSignal;
     readonly headers?: Readonly<Record<string, string>>;
 }
