@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bindwright.ir.model import Use
+from bindwright.ports.pages.types import described
 from bindwright.runtime import json, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 
@@ -309,3 +311,22 @@ def test_a_tag_may_lead_past_the_alternatives(tag: str) -> None:
     assert type(value.u).__name__ == tag.upper()
     assert xml.decode(f"<H><u><k>{tag}</k><{tag}>1</{tag}></u></H>".encode(), models.H) == value
     assert xml.decode(xml.encode(value), models.H) == value
+
+
+def test_types_that_hold_themselves_without_an_object_between() -> None:
+    """Any value of JSON, lists of lists, maps of maps: as members they ended neither the generator nor the writers."""
+    package = generate("""
+        Value: {anyOf: [{type: string}, {type: number}, {type: boolean}, {type: 'null'},
+                        {type: array, items: {$ref: '#/components/schemas/Value'}},
+                        {type: object, additionalProperties: {$ref: '#/components/schemas/Value'}}]}
+        Lists: {type: array, items: {$ref: '#/components/schemas/Lists'}}
+        Maps: {type: object, additionalProperties: {$ref: '#/components/schemas/Maps'}}
+        Holder: {type: object, properties: {
+            value: {$ref: '#/components/schemas/Value'}, lists: {$ref: '#/components/schemas/Lists'},
+            maps: {$ref: '#/components/schemas/Maps'}}}
+    """)
+    text = b'{"value":{"a":[1,"x",null,{"b":[[true]]}]},"lists":[[],[[]]],"maps":{"a":{"b":{}}}}'
+    holder = json.decode(text, package.models.Holder)
+    assert json.encode(holder) == text
+    assert xml.decode(xml.encode(holder), package.models.Holder) == holder
+    assert described(package.api, Use(type="#/components/schemas/Lists")) == "list of Lists"

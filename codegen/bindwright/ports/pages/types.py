@@ -20,16 +20,19 @@ def anchor(name: str) -> str:
     return "type-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
-def described(api: Api, use: Use | None) -> str:
-    """A use in words, as HTML."""
+def described(api: Api, use: Use | None, within: tuple[str, ...] = ()) -> str:
+    """A use in words, as HTML; a list or map that holds itself is told by its name there (`within`: ids around it)."""
     if use is None:
         return "anything"
     type_ = api.types.get(use.type)
-    words = _words(api, type_)
+    if use.type in within:
+        words = text(type_.name or "the same") if type_ is not None else "anything"
+    else:
+        words = _words(api, type_, (*within, use.type))
     return f"{words} or null" if use.nullable else words
 
 
-def _words(api: Api, type_: object) -> str:
+def _words(api: Api, type_: object, within: tuple[str, ...]) -> str:
     match type_:
         case Object() | Enum() | Union() if type_.name:
             return f'<a href="types.html#{anchor(type_.name)}">{text(type_.name)}</a>'
@@ -39,11 +42,11 @@ def _words(api: Api, type_: object) -> str:
         case Enum():
             return "one of " + ", ".join(code(member.value) for member in type_.members[:30])
         case Array():
-            return "list of " + described(api, type_.items)
+            return "list of " + described(api, type_.items, within)
         case Map():
-            return "map of " + described(api, type_.values)
+            return "map of " + described(api, type_.values, within)
         case Union():
-            return " or ".join(described(api, member) for member in type_.members)
+            return " or ".join(described(api, member, within) for member in type_.members)
         case Object():
             return "object"
     return "anything"
@@ -88,4 +91,4 @@ def sections(api: Api) -> Iterator[str]:
             ]
             yield table(("Value", "Name", "Description"), rows)
         else:
-            yield f"<p>{_words(api, Union(id='', members=type_.members))}</p>\n"
+            yield f"<p>{_words(api, Union(id='', members=type_.members), ())}</p>\n"

@@ -37,6 +37,9 @@ C = json_values()
 _AS_IS: dict[str, type] = {"string": str, "integer": int, "uuid": uuid.UUID, "date": date}
 """Values of just this type are what msgspec writes as we do."""
 _PLAIN = frozenset({"string", "integer", "boolean"})
+_MOST_CHOICES = 3
+"""Unions within each other that are described; one may hold itself in its lists and maps, as any value of JSON does.
+What is deeper is written by the reference (`write_helpers`)."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -107,6 +110,7 @@ class WritePlanner:
     def __init__(self, registry: Registry, profile: str) -> None:
         self.registry = registry
         self.profile = profile
+        self._choices = 0
 
     def member(self, json_member: ObjectMember) -> Place:
         """The place of a member."""
@@ -209,8 +213,17 @@ class WritePlanner:
         """Alternatives that a value's class alone tells; a choice within a choice is the reference's."""
         choice, inner = shape.fact("choice"), shape.inner()
         tag = choice.discriminator if choice is not None else None
-        if any(self.registry.write_hook(item.type) is not None for item in inner):
+        if self._choices == _MOST_CHOICES or any(
+            self.registry.write_hook(item.type) is not None for item in inner
+        ):
             return C.SLOW, None
+        self._choices += 1
+        places = self._alternatives(tag, inner)
+        self._choices -= 1
+        return (C.CHOICE, places) if places else (C.SLOW, None)
+
+    def _alternatives(self, tag: str | None, inner: Sequence[Shape]) -> dict[type, Place]:
+        """The places of a union's alternatives by the class of a value."""
         places: dict[type, Place] = {}
         for item in inner:
             if item.kind == "model" and writes_tag(item.type, tag):
@@ -219,7 +232,7 @@ class WritePlanner:
             places |= self._told_by_type(inner)
         elif tag is not None:
             places |= self._told_by_type([item for item in inner if item.kind in _PLAIN])
-        return (C.CHOICE, places) if places else (C.SLOW, None)
+        return places
 
     def _told_by_type(self, inner: Sequence[Shape]) -> dict[type, Place]:
         """Places of values whose class one alternative alone has. A list within itself stands there as a choice of one."""

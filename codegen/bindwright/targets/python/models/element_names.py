@@ -63,7 +63,9 @@ def other_names(api: ir.Api) -> dict[ir.TypeId, dict[str, str]]:
 def _other_names(api: ir.Api, content: ir.XmlObject) -> Iterator[tuple[str, str]]:
     for node in content.elements:
         element, inside = node, api.xml[node.content]
-        while isinstance(inside, ir.XmlList):
+        visited = {node.content}
+        while isinstance(inside, ir.XmlList) and inside.item.content not in visited:  # a list may hold itself
+            visited.add(inside.item.content)
             element, inside = inside.item, api.xml[inside.item.content]
         for name in element.also_read:
             if element is node or name.name != node.name:  # items of a list are read by its own name anyway
