@@ -106,6 +106,18 @@ const kept = fromXml(order(), toXml(order(), sample).replace('<sku>a', '<more xm
 const documents = [
   [job(), value], [job(), { ...value, Name: null, Note: 'a<&>"\r\n' }], [job(), { ...value, Id: 1.5 }], [job(), { ...value, Id: -0 }], [job(), { ...value, Id: 2 ** 31 }], [job(), { ...value, Start: '2024-02-30T10:00:00Z' }], [job(), { ...value, Done: undefined }], [job(), { ...value, Name: '\u0001' }], [job(), { ...value, Name: 1 }], [job(), {}], [job(), 'text'], [job(), [1]], [nullable(job()), null],
   [jobs(), values], [jobs(), []], [jobs(), [value, null]], [jobs(), [undefined]], [jobs(), {}], [order(), sample], [order(), kept], [order(), { ...sample, note: null }], [order(), { ...sample, tags: ['a', '', 'b&'] }], [order(), { ...sample, tags: [] }], [order(), { ...sample, jobs: [] }], [order(), { ...sample, lines: [{ ...sample.lines[0], state: 'other' }] }], [order(), { ...sample, address: null }], [order(), { ...sample, part: {} }], [order(), { ...sample, lines: [null] }],
+  // Texts of each length, with a character that is not written as it is at each place, and some that have several.
+  ...['&', '<', '>', '\t', '\n', '\r', '"', '\u0000', '\u007f', '\u0085', '\u00e9', '\u2028', '\ufffe', '\ud800', '\u{1F600}'].flatMap((character) => [0, 1, 2, 3, 4, 5, 7, 8, 94, 95, 96, 97, 200].flatMap((size) => [0, 1, 2, 3, 4, size].filter((place) => place <= size).map((place) => {
+    const text = 'x'.repeat(place) + character + 'y'.repeat(size - place);
+    return [size % 2 === 0 ? object({ a: string, b: string }, { name: 'some' }) : list(string, { name: 'some', item: 'one', profile: datacontract }), size % 2 === 0 ? { a: text, b: `${text}&${text}` } : [text, text]];
+  }))),
+  // Numbers of each length, and documents that are larger than what is kept for the next one.
+  ...[0, 1, 18, 62].map((bits) => [object({ a: int32, b: int64, c: uint64, d: list(int64, { item: 'd' }) }, { name: 'some' }), { a: -(2 ** (bits / 2)) | 0, b: -(2n ** BigInt(bits)), c: 2n ** BigInt(bits), d: [10n ** BigInt(bits % 19), 2n ** BigInt(bits) - 1n, 9007199254740991n, 9007199254740992n, 4294967295n, 4294967296n, 1000000000000n] }]),
+  (() => {
+    const all = Object.entries([0n, 9n, 10n, 4294967295n, 4294967296n, 999999999999n, 1000000000000n, 1000000000001n, 12345678901234567n, 9007199254740991n, 9007199254740992n, 18446744073709551615n]).map(([name, number]) => [`n${name}`, number]);
+    return [object(Object.fromEntries(all.map(([name]) => [name, uint64])), { name: 'some' }), Object.fromEntries(all)];
+  })(),
+  [object({ a: string, b: string }, { name: 'some' }), { a: 'z'.repeat(1500000), b: 'a' }], [object({ a: string, b: string }, { name: 'some' }), { a: '\u20ac'.repeat(4000), b: 'a' }], [object({ a: string, b: nullable(string) }, { name: 'some', nil: true }), { a: 'z', b: null }], [list(string, { name: 'some', item: 'one' }), Array.from({ length: 3000 }, (_, index) => `&\u00e9${index}`)],
   [object({}, { name: 'none' }), {}], [object({ a: optional(string) }, { name: 'some', profile: datacontract, namespace: 'urn:s' }), {}], [object({ a: optional(nullable(string)) }, { name: 'some' }), { a: null }], [object({ a: string }, { name: 'some', namespace: 'urn:s', prefix: 's' }), { a: 'x' }], [object({ toString: string }, { name: 'some' }), { toString: 'x' }], [object({ a: string }), { a: 'x' }],
   // Names that every object has, which a member that is absent must not be read from.
   [object({ toString: optional(scalar), a: string }, { name: 'some' }), { a: 'x' }, '<some><a>x</a></some>'], [object({ a: string, more: optional(object({ constructor: optional(scalar), valueOf: list(string) }, { name: 'more', inside: '' })) }, { name: 'some' }), { a: 'x', more: { valueOf: ['y'] } }],
