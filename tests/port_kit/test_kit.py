@@ -319,3 +319,30 @@ def test_lists_whose_positions_have_names_have_vectors_of_xml() -> None:
                 given = vector.get("in", {vector.get("format"): ""})
                 formats.setdefault(subject, set()).update(given)
     assert formats == {"Open": {"json", "xml"}, "Around": {"json", "xml"}, "Plain": {"json", "xml"}}
+
+
+def test_types_that_only_the_bindings_name_are_in_no_vector() -> None:
+    """An alternative without a name of its own has that of its class in `xsi:type`, which no other port could know."""
+    text = {"type": "object", "properties": {"text": {"type": "string"}}}
+    known = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+    body = {"application/xml": {"schema": {"$ref": "#/components/schemas/Either"}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "d", "content": body}}}}},
+        "components": {
+            "schemas": {"Either": {"anyOf": [known, text], "examples": [{}, {"text": "x"}]}, "Known": known}
+        },
+    }
+    files = kit.files(lower(loads(json.dumps(document))))
+    contracts = {
+        content["contract"]["name"]
+        for content in json.loads(files["ir.json"])["xml"].values()
+        if content.get("contract")
+    }
+    named = set()
+    for name, data in files.items():
+        if name.startswith("vectors/") and name.endswith(".jsonl") and "scalars" not in name:
+            named |= set(re.findall(r"xsi:type=.\"(\w+)", data.decode()))
+    assert named <= contracts
+    assert b'"xml"' in files["vectors/Known.jsonl"]

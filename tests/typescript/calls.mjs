@@ -66,9 +66,13 @@ export class Calls {
 
   operation(operation) {
     const bodies = (contents) => (contents ?? []).map((content) => this.body(content));
+    // As generated operations have them: plain media types before others of their kind, and names for ranges.
+    const plain = { json: 'application/json', xml: 'application/xml', binary: 'application/octet-stream' };
+    const first = (content) => content.media_type.toLowerCase() !== plain[content.kind];
+    const sent = (contents) => [...contents].sort((a, b) => first(a) - first(b)).map((content) => (content.media_type.includes('*') ? { ...content, media_type: plain[content.kind ?? 'binary'] ?? content.media_type } : content));
     return described(rt, {
       method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
-      ...(operation.body ? { body: rt.sends(bodies(operation.body.contents), operation.body.required !== true) } : {}),
+      ...(operation.body ? { body: rt.sends(bodies(sent(operation.body.contents)), operation.body.required !== true) } : {}),
       answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),
     });
   }

@@ -20,9 +20,9 @@ export interface ParameterOptions {
   readonly content?: string;
 }
 
-/** Reserved characters stay, and what is encoded already. */
+/** Reserved characters stay, and what is encoded already; but `#` would end the query. */
 function lenient(text: string): string {
-  return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent);
+  return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent).replaceAll('#', '%23');
 }
 
 /** All parts in one list, names before their values. */
@@ -39,7 +39,7 @@ export const formStyle: Style = (name, texts, explode, encode) => {
   if (typeof texts !== 'string' && texts.length === 0) return [];
   if (explode && isNamed(texts)) return flat(texts, encode, '=');
   const parts = flat(texts, encode);
-  return (explode ? parts : [parts.join(',')]).map((text) => `${encode(name)}=${text}`);
+  return (explode ? parts : [parts.join(',')]).map((text) => `${percent(name)}=${text}`);
 };
 
 function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: string): string {

@@ -1,4 +1,5 @@
 import { flat, type Style } from './parameters.js';
+import { percent } from './scalar.js';
 import { isNamed } from './texts.js';
 
 /** `.a.b`, in paths. */
@@ -8,12 +9,12 @@ export const label: Style = (_, texts, explode, encode) => [`.${flat(texts, enco
 export const matrix: Style = (name, texts, explode, encode) => {
   const parts = flat(texts, encode, explode ? '=' : ',');
   if (explode && isNamed(texts)) return [parts.map((text) => `;${text}`).join('')];
-  return [(explode ? parts : [parts.join(',')]).map((text) => `;${encode(name)}=${text}`).join('')];
+  return [(explode ? parts : [parts.join(',')]).map((text) => `;${percent(name)}=${text}`).join('')];
 };
 
 const delimited = (mark: string): Style => (name, texts, explode, encode) => {
   const parts = flat(texts, encode);
-  return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${encode(name)}=${text}`);
+  return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${percent(name)}=${text}`);
 };
 
 /** Parts with blanks between. */
@@ -23,7 +24,7 @@ export const spaceDelimited: Style = /* @__PURE__ */ delimited('%20');
 export const pipeDelimited: Style = /* @__PURE__ */ delimited('%7C');
 
 /** `name[key]=value`. */
-export const deepObject: Style = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${encode(name)}%5B${encode(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${encode(name)}=${text}`));
+export const deepObject: Style = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));
 
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export const cookie: Style = (name, texts) => (isNamed(texts) ? flat(texts, String, '=') : flat(texts, String).map((text) => `${name}=${text}`));

@@ -25,6 +25,10 @@ _TOLD = {
 _SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
 
 
+_OF_RANGE = {**DEFAULTS, "binary": "application/octet-stream"}
+"""What a body is sent as where the document has a range (``application/*+json``)."""
+
+
 class BodyForm(Struct):
     """One way of writing a body: the runtime's description of it, its media type and the type of its value."""
 
@@ -43,10 +47,12 @@ class Bodies:
 
     def forms(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm]:
         """The forms of a body, in the document's order; JSON and XML of one type are one form."""
+        if scope.side == "request":
+            contents = _sendable(contents)
         return self._plain(contents, scope) or [self._form(content, scope) for content in contents]
 
     def _form(self, content: ir.Content, scope: Scope) -> BodyForm:
-        return BodyForm(self._code(content, scope), content.media_type, self._type(content, scope))
+        return BodyForm(self._code(content, scope), _sent_as(content, scope), self._type(content, scope))
 
     def _plain(self, contents: list[ir.Content], scope: Scope) -> list[BodyForm] | None:
         """The codec alone, where it is all there is to say: JSON and XML of one type, by names that the formats know.
@@ -115,7 +121,7 @@ class Bodies:
         return type_.items if isinstance(type_, ir.Array) and type_.items is not None and not type_.prefix else use  # fmt: skip
 
     def _code(self, content: ir.Content, scope: Scope) -> Code:
-        runtime, media_type = scope.module.runtime, content.media_type
+        runtime, media_type = scope.module.runtime, _sent_as(content, scope)
         kind = content.kind or "binary"
         if kind == "binary":
             return call(runtime("blob"), [media_type])
@@ -170,3 +176,27 @@ class Bodies:
         if isinstance(type_, ir.Array) and not is_whole:
             type_ = self.api.types[type_.items.type] if type_.items is not None else None
         return type_ is not None and not isinstance(type_, (ir.Scalar, ir.Enum))
+
+
+def _sent_as(content: ir.Content, scope: Scope) -> str:
+    """The media type of a body; a range (``application/*+json``) stays where answers are read."""
+    if scope.side == "response" or "*" not in content.media_type:
+        return content.media_type
+    return _OF_RANGE.get(content.kind or "binary", content.media_type)
+
+
+def _sendable(contents: list[ir.Content]) -> list[ir.Content]:
+    """Contents of which the first of a kind is what is sent: ``application/json`` and ``application/xml`` go before others
+    of theirs. A range beside the media type that it would be sent as is no choice."""
+    offered = {content.media_type.lower() for content in contents}
+    sendable = [
+        content
+        for content in contents
+        if "*" not in content.media_type or _OF_RANGE.get(content.kind or "binary") not in offered
+    ]
+    for kind, name in DEFAULTS.items():
+        places = [place for place, content in enumerate(sendable) if content.kind == kind]
+        named = [place for place in places if sendable[place].media_type.lower() == name]
+        if named and named[0] != places[0]:
+            sendable.insert(places[0], sendable.pop(named[0]))
+    return sendable

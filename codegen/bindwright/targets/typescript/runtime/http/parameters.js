@@ -1,9 +1,9 @@
 import { fail } from '../core/errors.js';
 import { addCookies, addQuery, given, parameter, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
-/** Reserved characters stay, and what is encoded already. */
+/** Reserved characters stay, and what is encoded already; but `#` would end the query. */
 function lenient(text) {
-    return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent);
+    return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent).replaceAll('#', '%23');
 }
 /** All parts in one list, names before their values. */
 export function flat(texts, encode, equals = ',') {
@@ -20,7 +20,7 @@ export const formStyle = (name, texts, explode, encode) => {
     if (explode && isNamed(texts))
         return flat(texts, encode, '=');
     const parts = flat(texts, encode);
-    return (explode ? parts : [parts.join(',')]).map((text) => `${encode(name)}=${text}`);
+    return (explode ? parts : [parts.join(',')]).map((text) => `${percent(name)}=${text}`);
 };
 function documented(codec, value, client, mediaType) {
     const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
