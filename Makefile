@@ -105,7 +105,7 @@ random-contracts: $(STAMPS)/dev ## Random documents of .NET's contracts against 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite
 	@$(BIN)/python -m tests.interop
 
-scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server
+scenarios: $(STAMPS)/dev ## Some 800 scenarios of another vendor's suite against its own mock server, by their documents alone
 	@$(BIN)/python -m tests.interop.typespec
 
 protocols: $(STAMPS)/dev ## A vendor's cases of REST-JSON and REST-XML (CASES: the folder that has them)

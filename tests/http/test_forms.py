@@ -77,3 +77,14 @@ def test_lines_of_a_list_are_written_and_read(caller: Caller) -> None:
         resource = caller.client(server.url)
         assert caller.call(resource, operation, body=pets) == pets
         assert server.heard[0].body == b'{"Name":"Rex"}\n{"Name":"Tom","Age":2}\n'
+
+
+@pytest.mark.parametrize("media_type", ["application/jsonl", "application/json-seq"])
+def test_lines_that_are_described_as_a_text_are_the_text(caller: Caller, media_type: str) -> None:
+    content = (Content(media_type=media_type, type="str"),)
+    operation = shop.operation("POST", body=content, responses=(Response(status="200", content=content),))
+    with serve(always(lambda wire, heard: wire.answer(200, heard.body, media_type))) as server:
+        resource = caller.client(server.url)
+        text = '{"Name":"Rex"}\n"Tom"\n'
+        assert caller.call(resource, operation, body=text) == text
+        assert caller.call(resource, operation, body=["Tom"]).lstrip("\x1e") == '"Tom"\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bindwright.standards.media_types import kind_of
 
 from tests.ir.driver import api
 
@@ -48,7 +49,18 @@ def test_the_schema_of_lines_is_that_of_one_line_or_of_all(media_type: str) -> N
 def test_the_schema_of_events_is_that_of_their_data() -> None:
     assert content("text/event-stream", REF % "Row") == ("array", ROW, None)
     assert content("text/event-stream", REF % "Rows") == ("array", ROW, None)
-    assert content("text/event-stream", "{type: string}") == ("string", None, None)
+    base, item, _ = content("text/event-stream", "{type: string}")
+    assert (base, item is not None) == ("array", True)
+
+
+@pytest.mark.parametrize("media_type", ["application/jsonl", "application/json-seq"])
+@pytest.mark.parametrize(
+    ("schema", "kind"), [("{type: string}", "text"), (REF % "Row", "lines"), (REF % "Rows", "lines")]
+)
+def test_lines_that_are_described_as_a_text_are_one(media_type: str, schema: str, kind: str) -> None:
+    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    (made,) = found.operations[0].responses[0].contents
+    assert made.kind == (kind_of(media_type) if kind == "lines" else kind)
 
 
 @pytest.mark.parametrize("media_type", ["image/png", "application/pdf", "application/vnd.acme"])

@@ -109,6 +109,9 @@ SIGNS = {
                {"style": "cursor", "parameter": "start_cursor", "next": "/next_cursor", "items": "/results"}),
     "Box": (("marker limit", answer(entries=LIST, next_marker=TEXT)),
             {"style": "cursor", "parameter": "marker", "next": "/next_marker", "items": "/entries"}),
+    "a URL beside the list": (("x", answer(pets=LIST, next=URL)), {"style": "next", "next": "/next", "items": "/pets"}),
+    "a URL and what a page is": (("x", answer(value=LIST, count=NUMBER, self=URL, nextLink=URL)),
+                                 {"style": "next", "next": "/nextLink", "items": "/value"}),
 }  # fmt: skip
 
 
@@ -164,6 +167,9 @@ UNLIKE = {
         "",
     ),
     "a URL of the next page alone": ("x", answer(data=LIST, next_page_url=TEXT), ""),
+    "a chapter with the next one": ("x", answer(paragraphs=LIST, title=TEXT, next=URL), ""),
+    "what is next may be a token": ("x", answer(pets=LIST, next=TEXT), ""),
+    "two URLs of what is next": ("x", answer(pets=LIST, next=URL, nextPage=URL), ""),
     "neighbours that are no links": ("x", answer(data=LIST, next=TEXT, prev=TEXT), ""),
     "neighbours that may be tokens": ("payload", answer(results=LIST, next=TEXT, previous=TEXT), ""),
     "the argument of another operation": (
@@ -192,6 +198,7 @@ def test_nothing_less(name: str) -> None:
     [
         (answer(next=URL, previous=URL, results=LIST), ""),
         (answer(data=LIST, next_page_url=TEXT, prev_page_url=TEXT), ""),
+        (answer(pets=LIST, next=URL), ""),
         (LIST, LINK),
     ],
 )

@@ -119,3 +119,15 @@ def test_a_free_value_in_whatever_is_asked_for(tmp_path: Path, accept: str) -> N
     )
     response = load(document).respond(Request(method="GET", target="/any", headers=(("Accept", accept),)))
     assert (response.status, response.header("content-type")) == (200, accept)
+
+
+@pytest.mark.parametrize("media_type", LINES)
+def test_lines_that_are_described_as_a_text_may_hold_anything(tmp_path: Path, media_type: str) -> None:
+    document = tmp_path / "document.yaml"
+    text = DOCUMENT.format(media_type=media_type, keyword="schema")
+    document.write_text(
+        text.replace("Count: {type: object", "Count: {type: string, example: '{}'}\n    Other: {type: object")
+    )
+    app = load(document)
+    assert put(app, media_type, b'{"n": "x"}\nno JSON\n') == 204
+    assert app.respond(Request(method="GET", target="/body")).body == b"{}"

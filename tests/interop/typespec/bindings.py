@@ -39,17 +39,22 @@ class Bindings:
     methods: tuple[Method, ...]
 
 
-def generate(spec: str) -> list[Bindings]:
+def overlay_of(spec: str) -> Path | None:
+    """The overlay of a folder of scenarios; None: there is none."""
+    overlay = HERE / "overlays" / (spec.replace("/", "_") + ".yaml")
+    return overlay if overlay.exists() else None
+
+
+def generate(spec: str, overlay: Path | None = None) -> list[Bindings]:
     """Write and import the clients of a scenario's documents, one a version of its API."""
     made = []
     for document in sorted((HOME / "openapi" / spec).glob("*.json")):
-        name = (
-            "ts_" + re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
+        name = ("overlaid_" if overlay is not None else "ts_") + (
+            re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
         )
         output = HOME / "clients" / name
         command: list[Any] = [sys.executable, "-m", "bindwright", "generate", document, "--tolerant", "-q"]
-        overlay = HERE / "overlays" / (spec.replace("/", "_") + ".yaml")
-        command += ["--overlay", overlay] if overlay.exists() else []
+        command += ["--overlay", overlay] if overlay is not None else []
         subprocess.run([*command, "--package", name, "--output", output], check=True)
         sys.path.insert(0, str(output))
         package = importlib.import_module(name)

@@ -18,7 +18,7 @@ from bindwright.runtime.http.model.text import declared_charset, decoded
 from bindwright.runtime.resolve import COMMON, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
-from bindwright.standards.media_types import Kind, charset_of
+from bindwright.standards.media_types import Kind, charset_of, kind_of
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
@@ -125,6 +125,8 @@ class BodyCodecs:
             return Any, None
         if content.item_type is not None:
             return content.item_type, content.item_wire
+        if is_lines_as_text(content):
+            return Any, None
         if content.type is None:
             return Any, content.wire.items if content.wire is not None else None
         space = self._space()
@@ -163,6 +165,13 @@ class BodyCodecs:
             return lambda value: write(value, type_, wire=wire, namespace=names)
         encode = self.json.encode
         return lambda value: encode(value, type_, wire=wire, namespace=names)
+
+
+def is_lines_as_text(content: Content) -> bool:
+    """Whether JSON lines, or a JSON text sequence, are described as one text, so that nothing is said of their items."""
+    if content.item_type is not None or content.type not in ("str", "str | None"):
+        return False
+    return kind_of(content.media_type) in ("jsonl", "json-seq")
 
 
 class _Names(dict[str, Any]):

@@ -19,7 +19,7 @@ from bindwright.serve.validation import sequences
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import dumps, type_of
 from bindwright.standards import content_negotiation as media
-from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind
 
 NOTHING: Final = object()
 """No value: neither example nor schema."""
@@ -101,14 +101,14 @@ class Answers:
     def sample(self, body_place: BodyPlace, use_examples: bool = True, seed: int | None = None) -> Any:
         """A generated value: the same in every format; `seed` in place of the mock's."""
         use = body_place.content.use
-        if kind_of(body_place.content.media_type) in SEQUENTIAL and not self._is_array(use):
+        if body_place.kind in SEQUENTIAL and not self._is_array(use):
             return self._items(body_place)
         if use is None:
             return NOTHING
         place = f"{body_place.operation.id} {body_place.status}"
         seed = self.seed if seed is None else seed
         value = Sampler(self.api, seed=seed, use_examples=use_examples).sample(use, place)
-        return _of_kind(value, kind_of(body_place.content.media_type)) if isinstance(value, bytes) else value
+        return _of_kind(value, body_place.kind) if isinstance(value, bytes) else value
 
     def _is_array(self, use: Use | None) -> bool:
         return use is not None and isinstance(type_of(self.api, use), Array)
@@ -144,7 +144,7 @@ class Answers:
         """The JSON value of an example; a text may be the body itself, in XML or in JSON."""
         if not isinstance(raw, str) or body_place.content.use is None:
             return raw
-        body_kind = kind_of(body_place.content.media_type)
+        body_kind = body_place.kind
         try:
             if body_kind == "xml" and raw.lstrip().startswith("<"):
                 return self.codecs.from_xml(body_place, raw.encode())
@@ -160,7 +160,7 @@ class Answers:
             return b""
         if isinstance(value, bytes):
             return value
-        body_kind = kind_of(body_place.content.media_type)
+        body_kind = body_place.kind
         if body_kind == "xml" and body_place.content.use is not None:
             return self.codecs.to_xml(body_place, self._rooted(body_place.content.use, value))
         return _written(body_kind, self.codecs.dump(body_place, value))

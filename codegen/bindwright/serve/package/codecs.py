@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from bindwright.ir.model import Content, Operation, Parameter
+from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 
 class CodecError(Exception):
@@ -21,6 +22,12 @@ class BodyPlace:
     status: str | None
     """As documented (``"200"``, ``"4XX"``, ``"default"``); None: the request's body."""
     content: Content
+
+    @property
+    def kind(self) -> Kind:
+        """How the body is written and read: its media type may be one of a range, in an answer."""
+        kind = kind_of(self.content.media_type)
+        return "text" if kind in SEQUENTIAL and self.content.kind == "text" else kind
 
 
 class ModelCodecs(Protocol):

@@ -16,7 +16,7 @@ from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.content_negotiation import MediaType, parse
-from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of
 
 
 @define
@@ -59,7 +59,7 @@ class BodyReader:
         checker = Checker(self.api)
         if isinstance(value, bytes):  # a file, or text in an encoding that is not known here
             return Received(body_place, value, [])
-        if kind_of(body_place.content.media_type) in SEQUENTIAL:
+        if body_place.kind in SEQUENTIAL:
             return Received(
                 body_place, value, sequences.violations(self.api, checker, body_place.content, value)
             )
@@ -74,7 +74,7 @@ class BodyReader:
             raise Refusal(400, detail, (RequestViolation("body", str(error)),)) from error
 
     def _decoded(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
-        body_kind = sent.kind
+        body_kind = "text" if body_place.kind == "text" and sent.kind in SEQUENTIAL else sent.kind
         if self._is_binary(body_place, body_kind):
             return data
         charset = charset_of(f"{sent.name}; charset={dict(sent.parameters).get('charset', '')}")

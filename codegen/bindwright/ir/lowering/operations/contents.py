@@ -32,18 +32,26 @@ def settle_contents(context: Lowering) -> None:
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
 
 
+def is_lines_as_text(context: Lowering, content: Content) -> bool:
+    """Whether a document describes JSON lines, or a JSON text sequence, as a text: nothing is said of their items."""
+    if kind_of(content.media_type) not in ("jsonl", "json-seq") or content.item_use is not None:
+        return False
+    return content.use is not None and _is_text(context, content.use)
+
+
 def _is_text(context: Lowering, use: Use) -> bool:
     type_ = context.types[use.type]
     return isinstance(type_, Scalar | Enum) and type_.base in ("string", "binary")
 
 
 def _settle_sequence(context: Lowering, content: Content, use: Use, *, events: bool) -> None:
-    """Make the type that of all items (OpenAPI 3.2.0, "Sequential Media Types"); text stays text.
+    """Make the type that of all items (OpenAPI 3.2.0, "Sequential Media Types").
 
-    Before 3.2 there was no keyword for items, and documents describe one item by ``schema``.
+    Before 3.2 there was no keyword for items, and documents describe one item by ``schema``. A text is no item of
+    JSON lines, and stands for the whole of them (`is_lines_as_text`); of events it is the data.
     """
     type_ = context.types[use.type]
-    if isinstance(type_, Array) or _is_text(context, use):
+    if isinstance(type_, Array) or (not events and _is_text(context, use)):
         return
     if not events:
         content.use, content.item_use = None, content.item_use or use

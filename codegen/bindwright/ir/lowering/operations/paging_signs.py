@@ -246,6 +246,61 @@ def _by_urls(
     return None
 
 
+_NEXT_URLS = (
+    "next",
+    "nextLink",
+    "next_link",
+    "nextUrl",
+    "next_url",
+    "nextPage",
+    "next_page",
+    "@odata.nextLink",
+)
+_ABOUT_PAGES = frozenset(
+    {
+        *(*_BESIDE, *_NEXT_URLS, *_PAGE_FACTS, *_TOTALS, *_SIZES),
+        *(
+            "count",
+            "first",
+            "firstLink",
+            "has_more",
+            "hasMore",
+            "last",
+            "lastLink",
+            "links",
+            "offset",
+            "page",
+            "pages",
+        ),
+        *(
+            "prev",
+            "previous",
+            "prevLink",
+            "previousLink",
+            "self",
+            "totalPages",
+            "total_pages",
+            "@odata.context",
+        ),
+        "@odata.count",
+    }
+)
+"""Members that a page may have beside its items: one with others is a thing of its own (a chapter with the next one)."""
+
+
+def _by_next_url(
+    context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
+) -> Json:
+    """A member for what comes next that is a URL by its format, in an answer that holds one list and nothing else."""
+    items = _only_list(context, members)
+    if items is None or not _is_followed(operation) or not members.keys() <= {items, *_ABOUT_PAGES}:
+        return None
+    following = [name for name in _NEXT_URLS if name in members and _is_url(context, members[name].use)]
+    return (
+        {"style": "next", "next": f"/{following[0]}", "items": f"/{items}"} if len(following) == 1 else None
+    )
+
+
 _CURSORS = (
     ("cursor", "next_cursor"),  # Slack, Discourse
     ("cursor", "nextCursor"),
@@ -339,6 +394,7 @@ _SIGNS = (
     _by_kubernetes,
     _by_links_in_body,
     _by_urls,
+    _by_next_url,
     _by_last_item,
     _by_count,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.operations.contents import is_lines_as_text
 from bindwright.ir.model import Object
 from bindwright.ir.paging import settle_paging_and_polling
 from bindwright.ir.reachability import sides
@@ -15,7 +16,7 @@ def settle_http(context: Lowering) -> None:
     api = context.api
     for operation in operations_of(api):
         for content in contents_of(operation):
-            content.kind = kind_of(content.media_type)
+            content.kind = "text" if is_lines_as_text(context, content) else kind_of(content.media_type)
         settle_paging_and_polling(operation)
         operation.requirements = api.security if operation.security is None else operation.security
     reached = context.sides or sides(api)

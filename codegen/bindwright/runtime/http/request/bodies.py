@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from typing import Any
 
-from bindwright.runtime.http.body_codecs import BodyCodecs
+from bindwright.runtime.http.body_codecs import BodyCodecs, is_lines_as_text
 from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
@@ -104,7 +104,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         if isinstance(value, Mapping) and essence(media_type) == "application/merge-patch+json":
             type_ = Any  # null removes a member (RFC 7396, 1), also one that the schema does not let be null
         request.body = codecs.encoder(format_, type_, content.wire)(value)
-    elif format_ in ("jsonl", "json-seq"):
+    elif format_ in ("jsonl", "json-seq") and not (isinstance(value, str) and is_lines_as_text(content)):
         _lines(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type, content)

@@ -13,7 +13,7 @@ from typing import Any
 
 from bindwright.runtime import leniency
 from bindwright.runtime.errors import BindwrightError, DecodeError
-from bindwright.runtime.http.body_codecs import BodyCodecs
+from bindwright.runtime.http.body_codecs import BodyCodecs, is_lines_as_text
 from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.errors import StatusError, UndecodableBody, error_class, phrase
 from bindwright.runtime.http.model.forking import first_use
@@ -157,6 +157,8 @@ class ResponseReader:
         if not response.content:
             return None
         content = pick(response.content, content_type)
+        if is_lines_as_text(content):
+            return self._text(content, content_type or content.media_type, answers)
         documented = kind_of(content.media_type)
         named = kind_of(content_type) if content_type else None
         for format_ in (documented, named):
