@@ -42,8 +42,16 @@ export class Calls {
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, reserved: part.allow_reserved === true ? true : undefined };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use) };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
+  }
+
+  /** Whether octets of a member, or of a list's items, are text. */
+  isEncoded(name, use) {
+    const typeOf = (one) => this.loader.ir.types[one.type];
+    const member = typeOf(use).properties?.find((one) => one.name === name)?.use;
+    const type = member && typeOf(member);
+    return /^base/.test(type?.items ? typeOf(type.items).lexical?.json : type?.lexical?.json) || undefined;
   }
 
   /** `toXml` for a member of a form, or its items: of a generated package their codecs know the root, here the type does. */
@@ -57,7 +65,12 @@ export class Calls {
   body(content) {
     const { kind, media_type: mediaType, use, root } = content;
     if (!['json', 'xml', 'form', 'multipart'].includes(kind)) return rt.blob(mediaType);
-    if (use && (kind === 'form' || kind === 'multipart')) return rt[kind](this.loader.use(use), mediaType, Object.fromEntries((content.parts ?? []).map((part) => this.partOf(part, use))));
+    if (use && (kind === 'form' || kind === 'multipart')) {
+      const said = content.parts ?? [];
+      const others = (this.loader.ir.types[use.type].properties ?? []).filter(({ name }) => !said.some((part) => part.name === name));
+      const write = kind === 'form' || mediaType.startsWith('multipart/form-data') ? rt[kind] : rt.mixed;
+      return write(this.loader.use(use), mediaType, Object.fromEntries([...said, ...others.map(({ name }) => ({ name }))].map((part) => this.partOf(part, use))));
+    }
     const codec = use ? this.loader.use(use, root?.content) : rt.any;
     if (kind === 'json') return rt.jsonBody(codec, mediaType);
     const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};

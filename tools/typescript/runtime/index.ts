@@ -40,7 +40,7 @@ export { headers, inJson, type ReadHeaders } from './http/headers.js';
 export * from './http/model.js';
 export { bind, operation, operationWith, type Answers, type Described, type OperationFacts, type Path } from './http/operation.js';
 export { itemsOf, paged, pagesOf, type Paged, type PageFacts } from './http/pages.js';
-export { asQuery, inCookie, inHeader, inPath, inQuery, simple, type ParameterOptions, type Style } from './http/parameters.js';
+export { asQuery, inCookie, inHeader, inPath, inQuery, keepReserved, simple, type ParameterOptions, type Style } from './http/parameters.js';
 export { dotless, headerText, pathText, pathWord, queryText } from './http/scalar.js';
 export { retrying, type RetryOptions } from './http/retries.js';
 export * from './http/security.js';

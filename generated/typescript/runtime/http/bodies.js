@@ -58,15 +58,15 @@ const isJson = (type) => type !== undefined && /[/+.-]json\b/i.test(type);
 const styles = { spaceDelimited, pipeDelimited, deepObject };
 function urlencoded(codec, mediaType, parts) {
     const pairs = ([name, value, one]) => {
-        const { contentType, style, explode, write } = parts[name] ?? {};
+        const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
         // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
         if (write !== undefined && style === undefined)
             return [`${percent(name)}=${percent(write(one, value, {}))}`];
         // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
         const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
         if (isObject || (isJson(contentType) && style === undefined))
-            return [`${percent(name)}=${percent(jsonOf(one, value))}`];
-        return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
+            return [`${percent(name)}=${encode(jsonOf(one, value))}`];
+        return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', encode);
     };
     return {
         form: 'own',
@@ -83,51 +83,71 @@ const separators = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t'
 export function delimited(codec, value, { style = '', explode }) {
     return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
-/**
- * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
- * they are, where the document says nothing else.
- */
-// @__NO_SIDE_EFFECTS__
-export function multipart(codec, mediaType, parts = {}) {
-    const add = (data, name, one, value) => {
+/** Each field is a part of its media type, a list one for each item: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
+function eachPart(codec, value, parts, put) {
+    const add = (name, one, value) => {
         const part = parts[name] ?? {};
-        const { style, explode, write } = part;
+        const { style, explode, write, encoded } = part;
         const type = typeOf(part);
         const [target] = resolved(one);
         // One JSON text holds a list, and one text with a style; of other types each item is a document.
         const isWhole = isJson(type) || (type === undefined && style !== undefined && explode === false);
         const isText = typeof value !== 'object' || target.print !== undefined;
         if (value instanceof Blob)
-            data.append(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
-        else if (value instanceof Uint8Array)
-            data.append(name, new Blob([value], { type: type ?? 'application/octet-stream' }));
+            put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
+        else if (value instanceof Uint8Array && !encoded)
+            put(name, new Blob([value], { type: type ?? 'application/octet-stream' }));
         else if (Array.isArray(value) && !isWhole)
             for (const item of value)
-                item === null || add(data, name, target.item ?? {}, item);
+                item === null || add(name, target.item ?? {}, item);
         else if (write !== undefined)
-            append(data, name, write(one, value, part), type);
+            put(name, write(one, value, part), type);
         else if (isJson(type) || !isText)
-            append(data, name, jsonOf(one, value), type ?? 'application/json');
+            put(name, jsonOf(one, value), type ?? 'application/json');
         else
-            append(data, name, printed(one, value), type);
+            put(name, printed(one, value), type);
     };
+    for (const [name, part, one] of fieldsOf(codec, value))
+        add(name, one, part);
+}
+/** A form of parts. */
+// @__NO_SIDE_EFFECTS__
+export function multipart(codec, mediaType, parts = {}) {
     return {
         form: 'own',
         mediaType,
         write: (value) => {
             const data = new FormData();
-            for (const [name, part, one] of fieldsOf(codec, value))
-                add(data, name, one, part);
+            // `FormData` gives a text with a media type a file name.
+            eachPart(codec, value, parts, (name, content, type) => (typeof content === 'string' && type !== undefined ? data.append(name, new Blob([content], { type }), name) : data.append(name, content)));
             // `fetch` writes the type with its boundary.
             return { body: data };
         },
         read: (response) => response.formData(),
     };
 }
-/** A text part; `FormData` gives one with a media type a file name. */
-function append(data, name, text, type) {
-    if (type === undefined)
-        data.append(name, text);
-    else
-        data.append(name, new Blob([text], { type }), name);
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+// @__NO_SIDE_EFFECTS__
+export function mixed(codec, mediaType, parts = {}) {
+    return {
+        form: 'own',
+        mediaType,
+        write: (value) => {
+            const boundary = crypto.randomUUID();
+            const pieces = [];
+            eachPart(codec, value, parts, (name, content, type) => {
+                const isText = typeof content === 'string';
+                // As in forms (WHATWG HTML, 4.10.21.8), a name's quotes and ends of lines are encoded.
+                const file = (content instanceof File ? content.name : name).replace(/["\r\n]/g, encodeURIComponent);
+                const heads = Object.entries({
+                    ...(isText ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
+                    ...((isText ? type : content.type) ? { 'Content-Type': isText ? type : content.type } : {}),
+                    ...parts[name]?.headers,
+                });
+                pieces.push(`--${boundary}\r\n${heads.map(([head, text]) => `${head}: ${text}\r\n`).join('')}\r\n`, content, '\r\n');
+            });
+            return { body: new Blob([...pieces, `--${boundary}--\r\n`]), type: `${mediaType.split(';')[0]}; boundary=${boundary}` };
+        },
+        read: (response) => response.blob(),
+    };
 }

@@ -15,6 +15,8 @@ export interface ParameterOptions {
     /** A media type: the value is a document of it. */
     readonly content?: string;
 }
+/** Reserved characters stay, and what is encoded already; but `#`, which would end the URL, does not. */
+export declare function keepReserved(text: string): string;
 /** All parts in one list, names before their values. */
 export declare function flat(texts: Texts, encode: (text: string) => string, equals?: string): string[];
 /** Parts with commas between. */

@@ -59,7 +59,12 @@ export interface Part {
   readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
   readonly style?: string;
   readonly explode?: boolean;
-  readonly reserved?: boolean;
+  /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
+  readonly encode?: (text: string) => string;
+  /** Octets are text: the document says how they are encoded. */
+  readonly encoded?: boolean;
+  /** Headers that have one value only; `FormData` has none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Parts = Readonly<Record<string, Part>>;
@@ -88,13 +93,13 @@ const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited,
 
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
-    const { contentType, style, explode, write } = parts[name] ?? {};
+    const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
     // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
     if (write !== undefined && style === undefined) return [`${percent(name)}=${percent(write(one, value as never, {}))}`];
     // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
     const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
-    if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${percent(jsonOf(one, value))}`];
-    return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', percent);
+    if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${encode(jsonOf(one, value))}`];
+    return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', encode);
   };
   return {
     form: 'own',
@@ -116,33 +121,39 @@ export function delimited(codec: AnyCodec, value: unknown, { style = '', explode
   return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 
-/**
- * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
- * they are, where the document says nothing else.
- */
-// @__NO_SIDE_EFFECTS__
-export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
-  const add = (data: FormData, name: string, one: AnyCodec, value: unknown): void => {
+/** Where a part goes: text, with its type where it has one, or octets. */
+type PutPart = (name: string, content: Blob | string, type?: string) => void;
+
+/** Each field is a part of its media type, a list one for each item: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
+function eachPart(codec: AnyCodec, value: unknown, parts: Parts, put: PutPart): void {
+  const add = (name: string, one: AnyCodec, value: unknown): void => {
     const part = parts[name] ?? {};
-    const { style, explode, write } = part;
+    const { style, explode, write, encoded } = part;
     const type = typeOf(part);
     const [target] = resolved(one);
     // One JSON text holds a list, and one text with a style; of other types each item is a document.
     const isWhole = isJson(type) || (type === undefined && style !== undefined && explode === false);
     const isText = typeof value !== 'object' || target.print !== undefined;
-    if (value instanceof Blob) data.append(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
-    else if (value instanceof Uint8Array) data.append(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
-    else if (Array.isArray(value) && !isWhole) for (const item of value) item === null || add(data, name, target.item ?? {}, item);
-    else if (write !== undefined) append(data, name, write(one, value as never, part), type);
-    else if (isJson(type) || !isText) append(data, name, jsonOf(one, value), type ?? 'application/json');
-    else append(data, name, printed(one, value), type);
+    if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
+    else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
+    else if (Array.isArray(value) && !isWhole) for (const item of value) item === null || add(name, target.item ?? {}, item);
+    else if (write !== undefined) put(name, write(one, value as never, part), type);
+    else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
+    else put(name, printed(one, value), type);
   };
+  for (const [name, part, one] of fieldsOf(codec, value)) add(name, one, part);
+}
+
+/** A form of parts. */
+// @__NO_SIDE_EFFECTS__
+export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
   return {
     form: 'own',
     mediaType,
     write: (value) => {
       const data = new FormData();
-      for (const [name, part, one] of fieldsOf(codec, value)) add(data, name, one, part);
+      // `FormData` gives a text with a media type a file name.
+      eachPart(codec, value, parts, (name, content, type) => (typeof content === 'string' && type !== undefined ? data.append(name, new Blob([content], { type }), name) : data.append(name, content)));
       // `fetch` writes the type with its boundary.
       return { body: data };
     },
@@ -150,8 +161,28 @@ export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {})
   };
 }
 
-/** A text part; `FormData` gives one with a media type a file name. */
-function append(data: FormData, name: string, text: string, type: string | undefined): void {
-  if (type === undefined) data.append(name, text);
-  else data.append(name, new Blob([text], { type }), name);
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+// @__NO_SIDE_EFFECTS__
+export function mixed(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
+  return {
+    form: 'own',
+    mediaType,
+    write: (value) => {
+      const boundary = crypto.randomUUID();
+      const pieces: BlobPart[] = [];
+      eachPart(codec, value, parts, (name, content, type) => {
+        const isText = typeof content === 'string';
+        // As in forms (WHATWG HTML, 4.10.21.8), a name's quotes and ends of lines are encoded.
+        const file = (content instanceof File ? content.name : name).replace(/["\r\n]/g, encodeURIComponent);
+        const heads = Object.entries({
+          ...(isText ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
+          ...((isText ? type : content.type) ? { 'Content-Type': isText ? type : content.type } : {}),
+          ...parts[name]?.headers,
+        });
+        pieces.push(`--${boundary}\r\n${heads.map(([head, text]) => `${head}: ${text}\r\n`).join('')}\r\n`, content, '\r\n');
+      });
+      return { body: new Blob([...pieces, `--${boundary}--\r\n`]), type: `${mediaType.split(';')[0]}; boundary=${boundary}` };
+    },
+    read: (response) => response.blob(),
+  };
 }

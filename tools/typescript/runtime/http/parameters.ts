@@ -20,8 +20,8 @@ export interface ParameterOptions {
   readonly content?: string;
 }
 
-/** Reserved characters stay, and what is encoded already; but `#` would end the query. */
-function lenient(text: string): string {
+/** Reserved characters stay, and what is encoded already; but `#`, which would end the URL, does not. */
+export function keepReserved(text: string): string {
   return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent).replaceAll('#', '%23');
 }
 
@@ -49,7 +49,7 @@ function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: 
 
 /** The parts of a value, as its style has them. */
 function partsOf(name: string, texts: Texts, options: ParameterOptions, style: Style, exploded: boolean, encode: (text: string) => string): readonly string[] {
-  return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode);
+  return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? keepReserved : encode);
 }
 
 // @__NO_SIDE_EFFECTS__
@@ -64,7 +64,7 @@ function styled(name: string, codec: AnyCodec, options: ParameterOptions, style:
 export function inPath(args: Arguments, name: string, codec: AnyCodec, options: ParameterOptions = {}, client?: Client): string {
   const value = given(args, options.argument ?? name);
   const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-  return partsOf(name, texts, options, simple, false, percent).join('');
+  return partsOf(name, texts, options, simple, false, percent).join('').replaceAll('?', '%3F');
 }
 
 /** A parameter in the query. */

@@ -7,6 +7,7 @@ of a root list, an alternative). Namespaces without a prefix are inherited, as `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -137,11 +138,30 @@ def settle_xml(context: Lowering) -> None:
     for content in _bodies(api):
         if content.use is not None and kind_of(content.media_type) == "xml":
             content.root = settler.root(content.use)
+        for use in _documents_of_parts(context, content):
+            # Of a type without a name the root stands at it: it is in one place, and a part has none.
+            context.types[use.type].root = settler.root(use)
     warn_of_shared_names(context)
     warn_of_unused_names(context, settler.unused, settler.alike)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())
+
+
+def _documents_of_parts(context: Lowering, content: Content) -> Iterator[Use]:
+    """What stands in XML in parts of a form, each item of a list by itself, and is an object without a name."""
+    form = context.types[content.use.type] if content.parts and content.use is not None else None
+    in_xml = {
+        part.name
+        for part in content.parts
+        if part.content_type and kind_of(part.content_type.partition(",")[0]) == "xml"
+    }
+    for property_ in form.properties if isinstance(form, Object) else ():
+        type_ = context.types[property_.use.type]
+        use = type_.items if isinstance(type_, Array) and type_.items is not None else property_.use
+        inside = context.types[use.type]
+        if property_.name in in_xml and isinstance(inside, Object) and inside.root is None:
+            yield use
 
 
 def has_xml(context: Lowering) -> bool:

@@ -22,6 +22,7 @@ _TOLD = {
     "xml": re.compile(r"(?!.*(json|csp-report)).*xml"),
 }
 """Media types that the runtime's formats know of themselves, in lower case."""
+_ENCODED = ("base16", "base64", "base64url")
 _SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
 
 
@@ -137,8 +138,9 @@ class Bodies:
         else:
             codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
         if kind in ("form", "multipart"):
-            parts = [self._part(part, content, scope) for part in content.parts]
-            return call(runtime(kind), [codec_, media_type, *([dict(parts)] if parts else [])])
+            parts = dict(self._part(part, content, scope) for part in self._parts(content))
+            parts = {name: said for name, said in parts.items() if said}
+            return call(runtime(kind if kind == "form" or _is_form(content) else "mixed"), [codec_, media_type, *([parts] if parts else [])])  # fmt: skip
         if kind == "xml":
             if content.root is not None and content.use is not None and not self._is_own_root(content):
                 profile = Code(runtime("datacontract")) if content.root.profile == "datacontract" else None
@@ -161,9 +163,39 @@ class Bodies:
             said["style"] = part.style
         if part.explode is not None:
             said["explode"] = part.explode
-        if part.allow_reserved:
-            said["reserved"] = True
+        if part.allow_reserved and content.kind == "form":
+            said["encode"] = Code(scope.module.runtime("keepReserved"))
+        if content.kind == "multipart" and self._is_encoded(part.name, content):
+            said["encoded"] = True
+        if (
+            content.kind == "multipart"
+            and not _is_form(content)
+            and (headers := self._constant_headers(part))
+        ):
+            said["headers"] = headers
         return part.name, said
+
+    def _constant_headers(self, part: ir.Part) -> dict[str, str]:
+        """Headers of a part that have one value only: there is no other place to give one."""
+        types = [(header.name, self.api.types[header.use.type]) for header in part.headers]
+        return {name: str(type_.members[0].value) for name, type_ in types if isinstance(type_, ir.Enum) and type_.const}  # fmt: skip
+
+    def _parts(self, content: ir.Content) -> list[ir.Part]:
+        """What is said of parts, and those that have octets as text: the document says so at the member."""
+        named = {part.name for part in content.parts}
+        form = self.api.types[content.use.type] if content.use is not None else None
+        members = form.properties if isinstance(form, ir.Object) and content.kind == "multipart" else ()
+        others = [one.name for one in members if one.name not in named and self._is_encoded(one.name, content)]  # fmt: skip
+        return [*content.parts, *(ir.Part(name=name) for name in others)]
+
+    def _is_encoded(self, name: str, content: ir.Content) -> bool:
+        """Whether octets of a member are text, in base64, say, and not a file."""
+        form = self.api.types[content.use.type] if content.use is not None else None
+        uses = [one.use for one in form.properties if one.name == name] if isinstance(form, ir.Object) else []
+        type_ = self.api.types[uses[0].type] if uses else None
+        if isinstance(type_, ir.Array) and type_.items is not None:
+            type_ = self.api.types[type_.items.type]
+        return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json in _ENCODED
 
     def _is_delimited(self, part: ir.Part, content: ir.Content, kind: str | None) -> bool:
         """Whether a part may be one text of several values."""
@@ -200,3 +232,8 @@ def _sendable(contents: list[ir.Content]) -> list[ir.Content]:
         if named and named[0] != places[0]:
             sendable.insert(places[0], sendable.pop(named[0]))
     return sendable
+
+
+def _is_form(content: ir.Content) -> bool:
+    """Whether parts are those of a form: `fetch` writes no others."""
+    return content.media_type.lower().startswith("multipart/form-data")

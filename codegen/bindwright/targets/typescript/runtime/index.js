@@ -39,7 +39,7 @@ export { headers, inJson } from './http/headers.js';
 export * from './http/model.js';
 export { bind, operation, operationWith } from './http/operation.js';
 export { itemsOf, paged, pagesOf } from './http/pages.js';
-export { asQuery, inCookie, inHeader, inPath, inQuery, simple } from './http/parameters.js';
+export { asQuery, inCookie, inHeader, inPath, inQuery, keepReserved, simple } from './http/parameters.js';
 export { dotless, headerText, pathText, pathWord, queryText } from './http/scalar.js';
 export { retrying } from './http/retries.js';
 export * from './http/security.js';

@@ -22,16 +22,20 @@ export interface Part {
     readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
     readonly style?: string;
     readonly explode?: boolean;
-    readonly reserved?: boolean;
+    /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
+    readonly encode?: (text: string) => string;
+    /** Octets are text: the document says how they are encoded. */
+    readonly encoded?: boolean;
+    /** Headers that have one value only; `FormData` has none. */
+    readonly headers?: Readonly<Record<string, string>>;
 }
 type Parts = Readonly<Record<string, Part>>;
 /** An urlencoded form; as the style of a parameter, `name=value` pairs. */
 export declare const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
 /** A part that is text though its value has several: they stand one behind the other, as in a header. */
 export declare function delimited(codec: AnyCodec, value: unknown, { style, explode }: Part): string;
-/**
- * A form of parts, each of its media type, a list one for each item: scalars are text, objects are JSON, octets are what
- * they are, where the document says nothing else.
- */
+/** A form of parts. */
 export declare function multipart(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+export declare function mixed(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
 export {};

@@ -1,8 +1,8 @@
 import { fail } from '../core/errors.js';
 import { addCookies, addQuery, given, parameter, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
-/** Reserved characters stay, and what is encoded already; but `#` would end the query. */
-function lenient(text) {
+/** Reserved characters stay, and what is encoded already; but `#`, which would end the URL, does not. */
+export function keepReserved(text) {
     return encodeURI(text).replace(/%25([\dA-Fa-f]{2})/g, '%$1').replace(/%5[BD]/gi, decodeURIComponent).replaceAll('#', '%23');
 }
 /** All parts in one list, names before their values. */
@@ -20,7 +20,7 @@ export const formStyle = (name, texts, explode, encode) => {
     if (explode && isNamed(texts))
         return flat(texts, encode, '=');
     const parts = flat(texts, encode);
-    return (explode ? parts : [parts.join(',')]).map((text) => `${percent(name)}=${text}`);
+    return (explode ? parts : [parts.join(',')]).map((text) => `${encode(name)}=${text}`);
 };
 function documented(codec, value, client, mediaType) {
     const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
@@ -28,7 +28,7 @@ function documented(codec, value, client, mediaType) {
 }
 /** The parts of a value, as its style has them. */
 function partsOf(name, texts, options, style, exploded, encode) {
-    return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? lenient : encode);
+    return (options.style ?? style)(name, texts, options.explode ?? (options.style === undefined && exploded), options.reserved === true ? keepReserved : encode);
 }
 // @__NO_SIDE_EFFECTS__
 function styled(name, codec, options, style, exploded, put, encode = percent) {
@@ -41,7 +41,7 @@ function styled(name, codec, options, style, exploded, put, encode = percent) {
 export function inPath(args, name, codec, options = {}, client) {
     const value = given(args, options.argument ?? name);
     const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
-    return partsOf(name, texts, options, simple, false, percent).join('');
+    return partsOf(name, texts, options, simple, false, percent).join('').replaceAll('?', '%3F');
 }
 /** A parameter in the query. */
 // @__NO_SIDE_EFFECTS__

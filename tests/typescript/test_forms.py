@@ -1,0 +1,144 @@
+"""Parts and pairs of forms are what the Python client sends: octets as text, reserved characters, mixed parts, XML."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bindwright import ir
+from bindwright.openapi import loads
+from bindwright.targets import typescript
+
+from tests.typescript.node import run
+
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /form:
+    post:
+      operationId: form
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {$ref: '#/components/schemas/Form'}
+            encoding: {inline: {contentType: application/xml}, inlines: {contentType: application/xml}}
+      responses: {'204': {description: ''}}
+  /mixed:
+    post:
+      operationId: mixed
+      requestBody:
+        required: true
+        content:
+          multipart/mixed:
+            schema: {$ref: '#/components/schemas/Form'}
+            encoding: {text: {contentType: text/markdown, headers: {X-Kind: {schema: {const: a}}}}}
+      responses: {'204': {description: ''}}
+  /pairs:
+    post:
+      operationId: pairs
+      parameters: [{name: q, in: query, allowReserved: true, schema: {type: string}}]
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {url: {type: string}, plain: {type: string}}}
+            encoding: {url: {allowReserved: true}}
+      responses: {'204': {description: ''}}
+components:
+  schemas:
+    Form:
+      type: object
+      properties:
+        text: {type: string}
+        digest: {type: string, format: byte}
+        all: {type: array, items: {type: string, contentEncoding: base64url}}
+        file: {type: string, format: binary}
+        inline: {type: object, properties: {n: {type: integer}}}
+        inlines: {type: array, items: {type: object, properties: {m: {type: integer}}}}
+"""
+CALL = """
+import * as api from '%s/index.js';
+const [operation, ...given] = process.argv.slice(2);
+const octets = (_, value) => (value?.octets === undefined ? value : value.file ? new File([new Uint8Array(value.octets)], value.file) : new Uint8Array(value.octets));
+let sent;
+const fetch = async (request) => {
+  sent = { type: request.headers.get('content-type'), url: request.url, body: Buffer.from(await request.arrayBuffer()).toString('base64') };
+  return new Response(null, { status: 204 });
+};
+await api[operation](api.connect('http://h', { fetch }), JSON.parse(given[0], octets));
+console.log(JSON.stringify(sent));
+"""
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forms")
+    api = ir.lower(loads(DOCUMENT))
+    for name, text in typescript.emit(api, typescript.TypeScriptOptions(package="forms"), {}).files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "call.mjs").write_text(CALL % folder)
+    return folder / "call.mjs"
+
+
+def sent(script: Path, operation: str, **arguments: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(run(str(script), operation, json.dumps(arguments)))
+    return answer | {"body": base64.b64decode(answer["body"]).decode("latin-1")}
+
+
+def parts(answer: dict[str, Any]) -> list[tuple[dict[str, str], str]]:
+    boundary = re.search(r"boundary=([-\w]+)", answer["type"])
+    assert boundary is not None
+    found = []
+    first, *pieces, last = answer["body"].split(f"--{boundary[1]}")
+    assert (first, last.strip()) == ("", "--")
+    for piece in pieces:
+        head, _, content = piece.removeprefix("\r\n").partition("\r\n\r\n")
+        heads = dict(line.split(": ", 1) for line in head.split("\r\n") if line)
+        found.append(({name.lower(): value for name, value in heads.items()}, content.removesuffix("\r\n")))
+    return found
+
+
+def test_octets_that_are_text_are_so_in_parts(script: Path) -> None:
+    body = {
+        "digest": {"octets": [255]},
+        "all": [{"octets": [255, 254]}],
+        "file": {"octets": [137], "file": "a.png"},
+    }
+    digest, item, file = parts(sent(script, "form", body=body))
+    assert (digest, item[1]) == (({"content-disposition": 'form-data; name="digest"'}, "/w=="), "__4")
+    assert 'filename="a.png"' in file[0]["content-disposition"]
+    assert file[1] == "\x89"
+
+
+def test_objects_without_a_name_are_documents_of_xml(script: Path) -> None:
+    inline, first, second = parts(
+        sent(script, "form", body={"inline": {"n": 1}, "inlines": [{"m": 1}, {"m": 2}]})
+    )
+    assert (inline[0]["content-type"], inline[1]) == ("application/xml", "<FormInline><n>1</n></FormInline>")
+    assert [first[1], second[1]] == [f"<FormInlinesItem><m>{n}</m></FormInlinesItem>" for n in (1, 2)]
+
+
+def test_mixed_parts_are_no_form(script: Path) -> None:
+    body = {"text": "a", "inline": {"n": 1}, "file": {"octets": [137], "file": 'q".png'}}
+    answer = sent(script, "mixed", body=body)
+    assert answer["type"].startswith("multipart/mixed; boundary=")
+    assert parts(answer) == [
+        ({"content-type": "text/markdown", "x-kind": "a"}, "a"),
+        ({"content-type": "application/json"}, '{"n":1}'),
+        ({"content-disposition": 'attachment; filename="q%22.png"'}, "\x89"),
+    ]
+    octets = parts(sent(script, "mixed", body={"file": {"octets": [137]}}))
+    assert octets[0][0]["content-type"] == "application/octet-stream"
+
+
+def test_reserved_characters_stay_where_the_document_says_so(script: Path) -> None:
+    answer = sent(script, "pairs", body={"url": "a/b?c=%20#é[", "plain": "a/b"}, q="a/b#c")
+    assert answer["body"] == "url=a/b?c=+%23%C3%A9[&plain=a%2Fb"
+    assert answer["url"] == "http://h/pairs?q=a/b%23c"
