@@ -392,14 +392,25 @@ def test_parameters_that_repeat_or_hold_lists_of_lists_are_told() -> None:
     found = lower(read)
     (get,) = found.operations
     assert [one.use.type for one in get.parameters[:2]] == ["integer", "boolean"]
-    assert causes(found) == ["nested-list"]
+    assert causes(found) == []
+    assert get.parameters[2].inner_separators == ["|"]
     assert [one.code for one in read.diagnostics.items if one.level == "warning"].count(
         "duplicate-parameter"
     ) == 1
 
 
 @pytest.mark.parametrize("consumes", ["multipart/form-data", "application/x-www-form-urlencoded"])
-def test_form_fields_that_hold_lists_of_lists_are_told(consumes: str) -> None:
+@pytest.mark.parametrize(
+    ("outer", "inner", "told"),
+    [
+        ("pipes", "csv", ""),
+        ("multi", "csv", ""),
+        ("csv", "csv", "parts"),
+        ("ssv", "ssv", "all"),
+        ("csv", "tsv", ""),
+    ],
+)
+def test_lists_in_a_list_have_their_own_separator(consumes: str, outer: str, inner: str, told: str) -> None:
     read = document(
         f"""
         paths:
@@ -411,13 +422,27 @@ def test_form_fields_that_hold_lists_of_lists_are_told(consumes: str) -> None:
                 - name: b
                   in: formData
                   type: array
-                  collectionFormat: pipes
-                  items: {{type: array, collectionFormat: csv, items: {{type: string}}}}
+                  collectionFormat: {outer}
+                  items: {{type: array, collectionFormat: {inner}, items: {{type: array, collectionFormat: pipes, items: {{type: string}}}}}}
+                - name: c
+                  in: header
+                  type: array
+                  collectionFormat: {outer if outer != "multi" else "csv"}
+                  items: {{type: array, collectionFormat: {inner}, items: {{type: string}}}}
               responses: {{}}
         """,
         "2.0",
     )
-    assert causes(lower(read)) == ["nested-list"]
+    found = lower(read)
+    separator = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}[inner]
+    (post,) = found.operations
+    assert post.body is not None
+    parts = {part.name: part.inner_separators for part in post.body.contents[0].parts}
+    where = "form" if outer == "pipes" else ""  # pipes within csv within pipes
+    assert parts == {"a": [], "b": [separator, "|"]}
+    assert post.parameters[0].inner_separators == [separator]
+    expected = {"": 0, "all": 2, "parts": int(consumes.startswith("multipart"))}[told] + (where == "form")
+    assert causes(found) == ["nested-list"] * expected
 
 
 def test_security_schemes_that_clients_do_not_support_are_told() -> None:

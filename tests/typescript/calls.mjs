@@ -32,17 +32,27 @@ export class Calls {
     const options = { argument: this.argumentName(operation, parameter), optional: parameter.required !== true, explode: parameter.explode ?? true, reserved: parameter.allow_reserved === true };
     if (parameter.content) options.content = parameter.content;
     const style = parameter.style ?? 'form';
-    if (style !== 'form' && style !== 'simple') options.style = rt[camel(style)];
+    const marks = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
+    const isBeside = marks[style] !== undefined && (parameter.location === 'path' || parameter.location === 'header');
+    if (isBeside) options.style = rt.separated(parameter.location === 'path' ? encodeURIComponent(marks[style]) : marks[style]);
+    else if (style !== 'form' && style !== 'simple') options.style = rt[camel(style)];
     else if (style === 'simple') options.style = rt.simple;
     else options.style = rt.form;
-    return (parameter.location === 'path' ? inPath : rt[places[parameter.location]])(parameter.name, this.loader.use(parameter.use), options);
+    return (parameter.location === 'path' ? inPath : rt[places[parameter.location]])(parameter.name, this.styled(parameter.use, parameter.inner_separators ?? []), options);
+  }
+
+  /** The codec of a value whose lists in a list are texts with separators. */
+  styled(use, separators) {
+    if (separators.length === 0) return this.loader.use(use);
+    const inner = (one, rest) => (rest.length === 0 ? this.loader.use(one) : rt.joined(inner(this.loader.ir.types[one.type].items, rest.slice(1)), rest[0]));
+    return rt.list(inner(this.loader.ir.types[use.type].items, separators));
   }
 
   /** What a form says of one of its members. */
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use) };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
   }
 

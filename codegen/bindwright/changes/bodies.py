@@ -126,6 +126,9 @@ def _compare_parts(walk: Walk, old: Content, new: Content, element: str, context
         style, now = (part.style, part.explode), (other.style, other.explode)
         if style != now:
             walk.findings.add("part-style", what, context, *(_style(each) for each in (style, now)))
+        if part.inner_separators != other.inner_separators:
+            inner = (" ".join(map(repr, each.inner_separators)) or "JSON" for each in (part, other))
+            walk.findings.add("part-style", what, context, *inner)
         headers = {header.name.lower(): header for header in part.headers}
         for header in other.headers:
             if header.required and header.name.lower() not in headers:

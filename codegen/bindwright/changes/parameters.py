@@ -114,6 +114,8 @@ def _compare(
         add("param-style", old.style, new.style)
     elif old.explode != new.explode and old.location == new.location:
         add("param-explode", old.explode, new.explode)
+    elif old.inner_separators != new.inner_separators:
+        add("param-style", *(" ".join(map(repr, each.inner_separators)) or "JSON" for each in (old, new)))
     if old.allow_reserved != new.allow_reserved:
         add("param-allowreserved", old.allow_reserved, new.allow_reserved)
     for context in contexts:

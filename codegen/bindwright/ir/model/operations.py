@@ -27,6 +27,9 @@ class Parameter(Struct, kw_only=True):
     required: bool = False
     style: str = "form"
     explode: bool = True
+    inner_separators: list[str] = field(default_factory=list)
+    """What stands between the items of a list in the list, of one in that, and so on (2.0's ``collectionFormat`` of
+    ``items``); a list for which there is none is JSON."""
     allow_reserved: bool = False
     allow_empty: bool = False
     content: str | None = None
@@ -44,6 +47,8 @@ class Part(Struct, kw_only=True):
     content_type: str | None = None
     style: str | None = None
     explode: bool | None = None
+    inner_separators: list[str] = field(default_factory=list)
+    """As of a `Parameter`."""
     allow_reserved: bool = False
     headers: list[Parameter] = field(default_factory=list)
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from bindwright.ir.model import Api, Operation, Parameter
 from bindwright.ir.model import Response as Documented
+from bindwright.runtime.http.request.parameter_styles import separator_of, simple
+from bindwright.runtime.http.request.plain import joined, plain
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.message import Headers
+from bindwright.standards.header_lists import quoted
 
 _TRANSPORT_FIELDS = frozenset(
     {
@@ -31,7 +34,7 @@ def sampled(api: Api, operation: Operation, documented: Documented | None, seed:
             continue
         place = f"{operation.id} {documented.status if documented else ''} {header.name}"
         text = _text(header, Sampler(api, seed=seed).sample(header.use, place))
-        if text is not None and text.isprintable() and text.isascii():
+        if text is not None and text.replace("\t", " ").isprintable() and text.isascii():
             headers.append((header.name, text))
     return tuple(headers)
 
@@ -39,12 +42,8 @@ def sampled(api: Api, operation: Operation, documented: Documented | None, seed:
 def _text(header: Parameter, value: Any) -> str | None:
     if header.content:
         return json.dumps(value)
-    if isinstance(value, list):
-        return ",".join(_scalar(item) for item in value)
-    if isinstance(value, dict):
-        return ",".join(f"{_scalar(k)}{'=' if header.explode else ','}{_scalar(v)}" for k, v in value.items())
-    return None if value is None else _scalar(value)
-
-
-def _scalar(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    if value is None:
+        return None
+    made, separator = joined(plain(value), tuple(header.inner_separators)), separator_of(header.style)
+    code = quoted if separator == "," and not isinstance(made, str) else str
+    return simple(made, header.explode, code, separator)

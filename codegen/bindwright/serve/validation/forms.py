@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 from attrs import frozen
 
 from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Scalar, Use
+from bindwright.runtime.http.request.parameter_styles import separator_of
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.values import member_use, shapes, type_of
@@ -44,6 +45,7 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
         for shape in shapes(api, parameter.use):
             value = styles.from_pairs(parameter, pairs, shape, _members(api, parameter.use))
             if value is not styles.ABSENT:
+                value = styles.parted(value, parameter.inner_separators)
                 members[name] = coerce(api, _json_or_text(value, shape), parameter.use)
                 break
     return members
@@ -67,7 +69,11 @@ def multipart(
         elif isinstance(type_of(api, property_use), Array) and not _is_json(part):
             items = type_of(api, property_use)
             item = items.items if isinstance(items, Array) and items.items else Use(type="any")
-            members.setdefault(part.name, []).append(_part_value(api, part, item))
+            said = next((said for said in content.parts if said.name == part.name), Part(name=part.name))
+            if said.content_type is None and (said.inner_separators or said.style is not None):
+                members.setdefault(part.name, []).extend(_styled_items(api, part, property_use, said))
+            else:
+                members.setdefault(part.name, []).append(_part_value(api, part, item))
         else:
             value = _part_value(api, part, property_use)
             if isinstance(type_of(api, property_use), Array) and not isinstance(
@@ -101,6 +107,15 @@ def _body_part(part: bytes) -> BodyPart:
     )
 
 
+def _styled_items(api: Api, part: BodyPart, use: Use, said: Part) -> list[Any]:
+    """The items of a list in one part: all of them, or where each has a part of its own, one."""
+    text = part.data.decode("utf-8", "replace")
+    whole = said.style is not None and said.explode is False
+    items: list[Any] = (text.split(separator_of(said.style)) if text else []) if whole else [text]
+    value = coerce(api, styles.parted(items, said.inner_separators), use)
+    return value if isinstance(value, list) else [value]
+
+
 def _part_value(api: Api, part: BodyPart, use: Use) -> Any:
     if _is_json(part) or isinstance(type_of(api, use), Object | Map):
         try:
@@ -128,7 +143,10 @@ def _parameter(name: str, use: Use, parts: list[Part]) -> Parameter:
     part = next((part for part in parts if part.name == name), Part(name=name))
     style = part.style or "form"
     explode = part.explode if part.explode is not None else style == "form"
-    return Parameter(name=name, location="query", use=use, style=style, explode=explode)
+    inner = part.inner_separators
+    return Parameter(
+        name=name, location="query", use=use, style=style, explode=explode, inner_separators=inner
+    )
 
 
 def _json_object(api: Api, parameter: Parameter, pairs: styles.Pairs, parts: list[Part]) -> Any:

@@ -83,6 +83,17 @@ def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: It
     return _delimited(values[-1], shape, delimiter, False, unquote_plus)
 
 
+def parted(value: Any, separators: Sequence[str]) -> Any:
+    """A list of texts, each of which is a list by the separators of `collectionFormat`, from the outside in."""
+    return [_parted(item, separators) for item in value] if separators and isinstance(value, list) else value
+
+
+def _parted(text: Any, separators: Sequence[str]) -> Any:
+    if not separators or not isinstance(text, str):
+        return text
+    return [_parted(item, separators[1:]) for item in text.split(separators[0])] if text else []
+
+
 def _delimited(
     raw: str, shape: Shape, delimiter: re.Pattern[str], explode: bool, decode: Callable[[str], str]
 ) -> Any:

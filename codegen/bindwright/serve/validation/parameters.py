@@ -109,6 +109,7 @@ class ParameterReader:
                 content = Content(media_type=parameter.content or "", use=parameter.use)
                 value = urlencoded(self.api, content, sources.request.query.encode())
             else:
+                raw = styles.parted(raw, parameter.inner_separators)
                 value = raw if parameter.content else coerce(self.api, raw, parameter.use)
             readings.append((value, Checker(self.api).check(value, parameter.use, where)))
         return min(readings, key=lambda reading: len(reading[1]), default=(styles.ABSENT, []))

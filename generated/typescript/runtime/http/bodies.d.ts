@@ -24,6 +24,8 @@ export interface Part {
     readonly explode?: boolean;
     /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
     readonly encode?: (text: string) => string;
+    /** What its value is where that says more than the form's type: lists in a list as texts. */
+    readonly codec?: AnyCodec;
     /** Octets are text: the document says how they are encoded. */
     readonly encoded?: boolean;
     /** Headers that have one value only; `FormData` has none. */

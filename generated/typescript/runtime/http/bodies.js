@@ -4,7 +4,7 @@ import { isScalar, parseText } from '../core/parse.js';
 import { writeJson } from '../json/write.js';
 import { flat, formStyle } from './parameters.js';
 import { percent } from './scalar.js';
-import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
+import { deepObject, pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
 import { printed, textsOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
@@ -45,17 +45,17 @@ function codecOf(codec, name) {
     return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};
 }
 /** Fields that have a value, with their codecs. */
-function fieldsOf(codec, value) {
+function fieldsOf(codec, value, parts) {
     const fields = value;
     const there = namesOf(fields).filter((name) => own(fields, name) !== undefined && own(fields, name) !== null);
-    return there.map((name) => [name, own(fields, name), codecOf(codec, name)]);
+    return there.map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(codec, name)]);
 }
 /** The JSON of a field; of one without a description as it is. */
 const jsonOf = (codec, value) => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
 /** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
 const typeOf = ({ contentType = '*' }) => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();
 const isJson = (type) => type !== undefined && /[/+.-]json\b/i.test(type);
-const styles = { spaceDelimited, pipeDelimited, deepObject };
+const styles = { spaceDelimited, pipeDelimited, tabDelimited, deepObject };
 function urlencoded(codec, mediaType, parts) {
     const pairs = ([name, value, one]) => {
         const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
@@ -71,7 +71,7 @@ function urlencoded(codec, mediaType, parts) {
     return {
         form: 'own',
         mediaType,
-        write: (value) => ({ body: fieldsOf(codec, value).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
+        write: (value) => ({ body: fieldsOf(codec, value, parts).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
         read: async (response) => Object.fromEntries(new URLSearchParams(await response.text())),
     };
 }
@@ -97,7 +97,7 @@ function eachPart(codec, value, parts, put) {
             put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
         else if (value instanceof Uint8Array && !encoded)
             put(name, new Blob([value], { type: type ?? 'application/octet-stream' }));
-        else if (Array.isArray(value) && !isWhole)
+        else if (Array.isArray(value) && !isWhole && target.print === undefined)
             for (const item of value)
                 item === null || add(name, target.item ?? {}, item);
         else if (write !== undefined)
@@ -107,7 +107,7 @@ function eachPart(codec, value, parts, put) {
         else
             put(name, printed(one, value), type);
     };
-    for (const [name, part, one] of fieldsOf(codec, value))
+    for (const [name, part, one] of fieldsOf(codec, value, parts))
         add(name, one, part);
 }
 /** A form of parts. */

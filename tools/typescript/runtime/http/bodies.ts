@@ -5,7 +5,7 @@ import { writeJson } from '../json/write.js';
 import type { Body } from './model.js';
 import { flat, formStyle, type Style } from './parameters.js';
 import { percent } from './scalar.js';
-import { deepObject, pipeDelimited, spaceDelimited } from './styles.js';
+import { deepObject, pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
 import { printed, textsOf, type Texts } from './texts.js';
 
 /** Octets that are sent. */
@@ -61,6 +61,8 @@ export interface Part {
   readonly explode?: boolean;
   /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
   readonly encode?: (text: string) => string;
+  /** What its value is where that says more than the form's type: lists in a list as texts. */
+  readonly codec?: AnyCodec;
   /** Octets are text: the document says how they are encoded. */
   readonly encoded?: boolean;
   /** Headers that have one value only; `FormData` has none. */
@@ -75,10 +77,10 @@ function codecOf(codec: AnyCodec, name: string): AnyCodec {
 }
 
 /** Fields that have a value, with their codecs. */
-function fieldsOf(codec: AnyCodec, value: unknown): readonly (readonly [name: string, value: unknown, codec: AnyCodec])[] {
+function fieldsOf(codec: AnyCodec, value: unknown, parts: Parts): readonly (readonly [name: string, value: unknown, codec: AnyCodec])[] {
   const fields = value as Fields;
   const there = namesOf(fields).filter((name) => own(fields, name) !== undefined && own(fields, name) !== null);
-  return there.map((name) => [name, own(fields, name), codecOf(codec, name)]);
+  return there.map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(codec, name)]);
 }
 
 /** The JSON of a field; of one without a description as it is. */
@@ -89,7 +91,7 @@ const typeOf = ({ contentType = '*' }: Part): string | undefined => contentType.
 
 const isJson = (type: string | undefined): boolean => type !== undefined && /[/+.-]json\b/i.test(type);
 
-const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited, deepObject };
+const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited, tabDelimited, deepObject };
 
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
@@ -104,7 +106,7 @@ function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   return {
     form: 'own',
     mediaType,
-    write: (value) => ({ body: fieldsOf(codec, value).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
+    write: (value) => ({ body: fieldsOf(codec, value, parts).flatMap(pairs).join('&').replaceAll('%20', '+'), type: mediaType }),
     read: async (response) => Object.fromEntries(new URLSearchParams(await response.text())),
   };
 }
@@ -136,12 +138,12 @@ function eachPart(codec: AnyCodec, value: unknown, parts: Parts, put: PutPart): 
     const isText = typeof value !== 'object' || target.print !== undefined;
     if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
     else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
-    else if (Array.isArray(value) && !isWhole) for (const item of value) item === null || add(name, target.item ?? {}, item);
+    else if (Array.isArray(value) && !isWhole && target.print === undefined) for (const item of value) item === null || add(name, target.item ?? {}, item);
     else if (write !== undefined) put(name, write(one, value as never, part), type);
     else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
     else put(name, printed(one, value), type);
   };
-  for (const [name, part, one] of fieldsOf(codec, value)) add(name, one, part);
+  for (const [name, part, one] of fieldsOf(codec, value, parts)) add(name, one, part);
 }
 
 /** A form of parts. */

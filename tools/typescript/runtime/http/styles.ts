@@ -1,6 +1,13 @@
+import type { AnyCodec, Codec } from '../core/codec.js';
+import { resolved } from '../core/members.js';
+import { parseText } from '../core/parse.js';
 import { flat, type Style } from './parameters.js';
+<<<<<<< HEAD
 import { percent } from './scalar.js';
 import { isNamed } from './texts.js';
+=======
+import { isNamed, printed } from './texts.js';
+>>>>>>> be8092ad (Lists in lists of 2.0 have the separators of their own collectionFormat)
 
 /** `.a.b`, in paths. */
 export const label: Style = (_, texts, explode, encode) => [`.${flat(texts, encode, explode ? '=' : ',').join(explode ? '.' : ',')}`];
@@ -22,6 +29,25 @@ export const spaceDelimited: Style = /* @__PURE__ */ delimited('%20');
 
 /** Parts with bars between. */
 export const pipeDelimited: Style = /* @__PURE__ */ delimited('%7C');
+
+/** Parts with tabs between (`collectionFormat: tsv` of OpenAPI 2.0). */
+export const tabDelimited: Style = /* @__PURE__ */ delimited('%09');
+
+/** Parts with a mark between, in paths and headers (`collectionFormat` of OpenAPI 2.0). */
+// @__NO_SIDE_EFFECTS__
+export function separated(mark: string): Style {
+  return (_, texts, __, encode) => [flat(texts, encode).join(mark)];
+}
+
+/** A list that is one text, with a mark between its items: one within a list has a mark of its own. */
+// @__NO_SIDE_EFFECTS__
+export function joined<T>(item: Codec<T>, mark: string): Codec<T[]> {
+  const [target] = resolved(item as AnyCodec);
+  return {
+    print: (items: T[]) => items.map((one) => printed(target, one)).join(mark),
+    parse: (text: string) => (text === '' ? [] : text.split(mark).map((part) => parseText(target, part) as T)),
+  };
+}
 
 /** `name[key]=value`. */
 export const deepObject: Style = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));

@@ -9,10 +9,10 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.inline_names import at_home
 from bindwright.ir.lowering.operations.parameters import (
     header,
+    inner_separators,
     is_content_type,
     named_examples,
     swagger_schema,
-    tell_nested_list,
 )
 from bindwright.ir.lowering.references import follow
 from bindwright.ir.lowering.scalars import intern
@@ -173,25 +173,26 @@ def swagger_body(
 def _form(
     context: Lowering, fields: list[tuple[dict[str, Any], Location]], consumes: list[str], location: Location
 ) -> Body:
-    properties: dict[str, Any] = {}
-    made_parts: list[Part] = []
-    for field, home in fields:
-        name = text(field.get("name"))
-        tell_nested_list(context, field, home)
-        properties[name] = {**swagger_schema(field), "description": text(field.get("description"))}
-        style = _FORM_STYLES.get(text(field.get("collectionFormat") or ("csv" if "items" in field else "")))
-        if style is not None:
-            made_parts.append(Part(name=name, style=style[0], explode=style[1]))
-    required = [text(field.get("name")) for field, _ in fields if true(field.get("required"))]
-    schema: dict[str, Json] = {"type": "object", "properties": properties, "required": required}
-    below = location.down("/form", "form")
-    below.source = location
-    use = context.use(context, schema, below)
     files = any(field.get("type") == "file" for field, _ in fields)
     media = [text(value) for value in sequence(consumes) if _is_form(text(value))]
     if files:
         media = [name for name in media if name.startswith("multipart/")] or ["multipart/form-data"]
     media = media or ["application/x-www-form-urlencoded"]
+    kept_apart = not any(name.startswith("multipart/") for name in media)
+    properties: dict[str, Any] = {}
+    made_parts: list[Part] = []
+    for field, home in fields:
+        name = text(field.get("name"))
+        properties[name] = {**swagger_schema(field), "description": text(field.get("description"))}
+        style = _FORM_STYLES.get(text(field.get("collectionFormat") or ("csv" if "items" in field else "")))
+        if style is not None:
+            inner = inner_separators(context, field, home, kept_apart=kept_apart)
+            made_parts.append(Part(name=name, style=style[0], explode=style[1], inner_separators=inner))
+    required = [text(field.get("name")) for field, _ in fields if true(field.get("required"))]
+    schema: dict[str, Json] = {"type": "object", "properties": properties, "required": required}
+    below = location.down("/form", "form")
+    below.source = location
+    use = context.use(context, schema, below)
     content_list = [Content(media_type=name, use=use, parts=made_parts) for name in media]
     return Body(contents=content_list, required=bool(required))
 

@@ -146,6 +146,7 @@ def _settled(
         use=use,
         style=style,
         explode=explode,
+        inner_separators=inner_separators(context, raw, location, kept_apart=True) if context.swagger else [],
         allow_reserved=true(raw.get("allowReserved")),
         allow_empty=true(raw.get("allowEmptyValue")),
         content=content,
@@ -196,7 +197,6 @@ def swagger_schema(raw: dict[str, Any]) -> dict[str, Any]:
 def _style(context: Lowering, raw: dict[str, Any], parameter_in: str, location: Location) -> tuple[str, bool]:
     default = _STYLES[parameter_in]
     if context.swagger:
-        tell_nested_list(context, raw, location)
         return _collection(raw, default)
     style = raw.get("style", default)
     if style not in _ALLOWED[parameter_in]:
@@ -209,15 +209,38 @@ def _style(context: Lowering, raw: dict[str, Any], parameter_in: str, location: 
     return style, explode
 
 
-def tell_nested_list(context: Lowering, raw: dict[str, Any], location: Location) -> None:
-    """2.0: say of a parameter or form field of lists in a list that ``collectionFormat`` is that of the outer one."""
+_SEPARATORS = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|", "multi": None}
+
+
+def inner_separators(
+    context: Lowering, raw: dict[str, Any], location: Location, *, kept_apart: bool
+) -> list[str]:
+    """2.0: what stands between the items of lists in a list, from the outside in (Items Object, ``collectionFormat``).
+
+    Args:
+        kept_apart: a comma within an item is none between items: it is percent-encoded, or in a quoted string.
+    """
+    separators: list[str] = []
     items = raw.get("items")
-    if isinstance(items, dict) and items.get("type") == "array":
+    while isinstance(items, dict) and items.get("type") == "array":
+        separators.append(_separator(items) or ",")
+        items = items.get("items")
+    outer = _separator(raw)
+    levels = [*([outer] if outer is not None and not (kept_apart and outer == ",") else []), *separators]
+    if separators and len(set(levels)) < len(levels):
         context.degrade(
             "nested-list",
-            "a list of lists: the inner ones are written as JSON, whatever their `collectionFormat` says",
+            "a list of lists with one separator for both: nobody can tell where the inner ones end",
             location,
+            "give the inner list another `collectionFormat`",
         )
+    return separators
+
+
+def _separator(raw: dict[str, Any]) -> str | None:
+    """What ``collectionFormat`` puts between items; None: each stands alone."""
+    name = raw.get("collectionFormat")
+    return _SEPARATORS.get(name if isinstance(name, str) else "csv", ",")
 
 
 def _collection(raw: dict[str, Any], default: str) -> tuple[str, bool]:

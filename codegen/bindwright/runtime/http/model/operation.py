@@ -53,6 +53,8 @@ class Part:
     content_type: str | None = None
     style: Style | None = None
     explode: bool | None = None
+    inner_separators: tuple[str, ...] = ()
+    """As of a `Parameter`."""
     allow_reserved: bool = False
     headers: tuple[Parameter, ...] = ()
 
@@ -73,6 +75,8 @@ class Parameter:
     """None: the default of the location."""
     explode: bool | None = None
     """None: the default of the style."""
+    inner_separators: tuple[str, ...] = ()
+    """What stands between the items of lists in a list, from the outside in; a list for which there is none is JSON."""
     allow_reserved: bool = False
     allow_empty: bool = False
     content: str | None = None

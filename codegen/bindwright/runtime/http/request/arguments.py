@@ -16,7 +16,7 @@ from bindwright.runtime.http.request.percent_encoding import (
     encode_path_reserved,
     encode_query_reserved,
 )
-from bindwright.runtime.http.request.plain import Plain, plain, scalar
+from bindwright.runtime.http.request.plain import Plain, joined, plain, scalar
 from bindwright.runtime.model import UNSET
 from bindwright.standards import header_lists
 from bindwright.standards.media_types import kind_of
@@ -63,7 +63,8 @@ def _plain(value: Any, parameter: Parameter, codecs: BodyCodecs) -> Plain:
         return _content(value, parameter, codecs)
     if value.__class__ is int or value.__class__ is bool:
         return plain(value)
-    return plain(value, parameter.type, parameter.wire, codecs.namespace(), encode=codecs.write_json)
+    made = plain(value, parameter.type, parameter.wire, codecs.namespace(), encode=codecs.write_json)
+    return joined(made, parameter.inner_separators) if parameter.inner_separators else made
 
 
 def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:

@@ -14,7 +14,7 @@ from bindwright.runtime.http.request.files import File
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
-from bindwright.runtime.http.request.plain import plain, scalar
+from bindwright.runtime.http.request.plain import joined, plain, scalar
 from bindwright.standards.media_types import charset_of, essence, kind_of
 
 _LARGE = 1 << 20
@@ -211,7 +211,7 @@ def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> 
         style = part.style or "form"
         explode = part.explode if part.explode is not None else style in ("form", "deepObject")
         encode = encode_query_reserved if part.allow_reserved else encode_form
-        text_value = plain(member, encode=codecs.write_json)
+        text_value = joined(plain(member, encode=codecs.write_json), part.inner_separators)
         if isinstance(text_value, dict) and part.style is None:  # no style: a complex value stands as JSON
             text_value = scalar(text_value)
         elif isinstance(text_value, list) and any(isinstance(item, dict) for item in text_value):
@@ -282,6 +282,12 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
         data = codecs.encoder(format_, None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
     text_value = plain(value, encode=codecs.write_json)
+    if part.inner_separators:  # a list that is a part of its own is one of the inner ones
+        text_value = (
+            joined(text_value, part.inner_separators)
+            if _kept_whole(part)
+            else scalar(joined([text_value], part.inner_separators)[0])
+        )
     text = (
         text_value
         if isinstance(text_value, str)

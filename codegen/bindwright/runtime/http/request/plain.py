@@ -101,3 +101,23 @@ def items_of(value: Mapping[str, Any] | list[Any]) -> list[Any]:
     if isinstance(value, Mapping):
         return [part for name, member in value.items() if member is not None for part in (name, member)]
     return [item for item in value if item is not None]
+
+
+def joined(value: Plain, separators: tuple[str, ...]) -> Plain:
+    """A list whose inner lists are texts, with what stands between their items; null ones are left out."""
+    if not separators or not isinstance(value, list):
+        return value
+    return [_joined(item, separators) for item in value]
+
+
+def _joined(item: Any, separators: tuple[str, ...]) -> Any:
+    if not isinstance(item, list) or not separators:
+        return item
+    return separators[0].join(scalar(_joined(inner, separators[1:])) for inner in items_of(item))
+
+
+def parted(item: str, separators: tuple[str, ...]) -> Any:
+    """The inner list that a text is, as `joined` wrote it; an empty text is an empty list."""
+    if not separators:
+        return item
+    return [parted(inner, separators[1:]) for inner in item.split(separators[0])] if item else []

@@ -11,6 +11,7 @@ from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.message import Headers
 from bindwright.runtime.http.model.operation import Parameter, Response
 from bindwright.runtime.http.request.parameter_styles import separator_of
+from bindwright.runtime.http.request.plain import parted
 from bindwright.standards import header_lists
 from bindwright.standards.media_types import kind_of
 
@@ -52,6 +53,9 @@ def _documents(parameter: Parameter, text: str, values: list[str]) -> list[Calla
         for item in (header_lists.members(value) if separator == "," else value.split(separator))
     ]
     texts = [header_lists.text_of(item) for item in items]
+    if parameter.inner_separators:
+        nested = [parted(item, parameter.inner_separators) for item in texts]
+        return [lambda: _list(nested).encode(), lambda: std.dumps(nested).encode(), text.encode]
     return [
         text.encode,
         lambda: std.dumps(text).encode(),
@@ -59,6 +63,10 @@ def _documents(parameter: Parameter, text: str, values: list[str]) -> list[Calla
         lambda: std.dumps(texts).encode(),
         lambda: _object(items, explode=bool(parameter.explode)),
     ]
+
+
+def _list(items: Any) -> str:
+    return f"[{','.join(map(_list, items))}]" if isinstance(items, list) else _scalar(items)
 
 
 def _object(items: list[str], *, explode: bool) -> bytes:

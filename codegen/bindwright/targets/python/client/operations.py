@@ -108,6 +108,7 @@ class Operations:
                 arguments.append(Code(f"style={string(parameter.style)}"))
             if parameter.explode != (parameter.style in ("form", "cookie")):
                 arguments.append(Code(f"explode={parameter.explode!r}"))
+            arguments += _inner_separators(parameter)
         if parameter.allow_reserved:
             arguments.append(Code("allow_reserved=True"))
         if parameter.allow_empty:
@@ -146,6 +147,7 @@ class Operations:
             arguments.append(Code(f"style={string(part.style)}"))
         if part.explode is not None:
             arguments.append(Code(f"explode={part.explode!r}"))
+        arguments += _inner_separators(part)
         if part.allow_reserved:
             arguments.append(Code("allow_reserved=True"))
         if part.headers:
@@ -172,6 +174,11 @@ class Operations:
                 )
             )
         return call(imports.import_("Response"), *arguments)
+
+
+def _inner_separators(said: ir.Parameter | ir.Part) -> list[Expr]:
+    separators = tuple_(string(separator) for separator in said.inner_separators)
+    return [keyword(Code("inner_separators"), separators)] if said.inner_separators else []
 
 
 def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:

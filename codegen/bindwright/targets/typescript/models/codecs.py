@@ -14,7 +14,7 @@ from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.layout import call, value
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.text import Code
+from bindwright.targets.typescript.syntax.text import Code, string
 
 _NAMES: dict[str, str] = {"null": "nothing"}
 _PAIRS: dict[tuple[str, str], str] = {
@@ -62,6 +62,23 @@ class Codecs:
         """The codec of a value at a place; `content` is what stands in its element, None where it has none."""
         inner = self.type(use.type, content, scope, use.lexical)
         return Code(f"{scope.module.runtime('nullable')}({inner})") if use.nullable else inner
+
+    def styled(self, use: ir.Use, separators: list[str], scope: Scope) -> Code:
+        """The codec of a value in a parameter or a form, where lists in its list are texts with separators."""
+        if not separators:
+            return self.use(use, None, scope)
+        return Code(f"{scope.module.runtime('list')}({self.joined(self._items(use), separators, scope)})")
+
+    def joined(self, use: ir.Use, separators: list[str], scope: Scope) -> Code:
+        """The codec of a list that is one text, as are those in it."""
+        if not separators:
+            return self.use(use, None, scope)
+        inner = self.joined(self._items(use), separators[1:], scope)
+        return Code(f"{scope.module.runtime('joined')}({inner}, {string(separators[0])})")
+
+    def _items(self, use: ir.Use) -> ir.Use:
+        type_ = self.api.types[use.type]
+        return type_.items if isinstance(type_, ir.Array) and type_.items is not None else use
 
     def type(
         self, key: ir.TypeId, content: ir.ContentId | None, scope: Scope, lexical: ir.Lexical | None = None

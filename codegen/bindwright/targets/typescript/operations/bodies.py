@@ -159,6 +159,8 @@ class Bodies:
             said["write"] = Code(scope.module.runtime("toXml"))
         elif content.kind == "multipart" and self._is_delimited(part, content, kind):
             said["write"] = Code(scope.module.runtime("delimited"))
+        if part.inner_separators and (member := self._member(part.name, content)) is not None:
+            said["codec"] = self.codecs.styled(member, part.inner_separators, scope)
         if part.style is not None:
             said["style"] = part.style
         if part.explode is not None:
@@ -188,11 +190,16 @@ class Bodies:
         others = [one.name for one in members if one.name not in named and self._is_encoded(one.name, content)]  # fmt: skip
         return [*content.parts, *(ir.Part(name=name) for name in others)]
 
-    def _is_encoded(self, name: str, content: ir.Content) -> bool:
-        """Whether octets of a member are text, in base64, say, and not a file."""
+    def _member(self, name: str, content: ir.Content) -> ir.Use | None:
+        """A member of a form."""
         form = self.api.types[content.use.type] if content.use is not None else None
         uses = [one.use for one in form.properties if one.name == name] if isinstance(form, ir.Object) else []
-        type_ = self.api.types[uses[0].type] if uses else None
+        return uses[0] if uses else None
+
+    def _is_encoded(self, name: str, content: ir.Content) -> bool:
+        """Whether octets of a member are text, in base64, say, and not a file."""
+        member = self._member(name, content)
+        type_ = self.api.types[member.type] if member is not None else None
         if isinstance(type_, ir.Array) and type_.items is not None:
             type_ = self.api.types[type_.items.type]
         return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json in _ENCODED
@@ -201,9 +208,8 @@ class Bodies:
         """Whether a part may be one text of several values."""
         if kind == "json" or (kind is None and part.style is None):
             return False
-        form = self.api.types[content.use.type] if content.use is not None else None
-        uses = [one.use for one in form.properties if one.name == part.name] if isinstance(form, ir.Object) else []  # fmt: skip
-        type_ = self.api.types[uses[0].type] if uses else None
+        member = self._member(part.name, content)
+        type_ = self.api.types[member.type] if member is not None else None
         is_whole = part.style is not None and part.content_type is None and part.explode is False
         if isinstance(type_, ir.Array) and not is_whole:
             type_ = self.api.types[type_.items.type] if type_.items is not None else None

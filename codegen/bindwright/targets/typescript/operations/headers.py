@@ -7,6 +7,7 @@ from bindwright.targets.prose import sentence
 from bindwright.targets.typescript.models.codecs import Scope
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import OperationNames, described_headers
+from bindwright.targets.typescript.operations.paths import MARKS
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code, comment, key, string
 
@@ -49,11 +50,13 @@ class AnswerHeaders:
 
     def _codec(self, header: ir.Parameter, scope: Scope) -> Code:
         runtime = scope.module.runtime
-        codec = (
-            self.models.codecs.use(header.use, None, scope)
-            if self._is_typed(header)
-            else Code(runtime("string"))
-        )
+        codecs = self.models.codecs
+        if not self._is_typed(header):
+            codec = Code(runtime("string"))
+        elif header.style in MARKS:
+            codec = codecs.joined(header.use, [MARKS[header.style], *header.inner_separators], scope)
+        else:
+            codec = codecs.styled(header.use, header.inner_separators, scope)
         if header.content is not None and self._is_typed(header):
             codec = Code(f"{runtime('inJson')}({codec})")
         return codec if header.required else Code(f"{runtime('optional')}({codec})")
@@ -64,8 +67,17 @@ class AnswerHeaders:
             return "json" in header.content
         type_ = self.api.types[header.use.type]
         if isinstance(type_, ir.Array):
-            return type_.items is not None and not type_.prefix and self._is_scalar(type_.items)
+            if "," in header.inner_separators and header.style not in MARKS:
+                return False  # items with a comma are quoted strings
+            return type_.items is not None and not type_.prefix and self._is_listed(type_.items, header.inner_separators)  # fmt: skip
         return self._is_scalar(header.use)
+
+    def _is_listed(self, use: ir.Use, separators: list[str]) -> bool:
+        """Whether an item is a scalar, or a list of such that is a text of its own."""
+        type_ = self.api.types[use.type]
+        if separators and isinstance(type_, ir.Array) and type_.items is not None:
+            return not type_.prefix and self._is_listed(type_.items, separators[1:])
+        return self._is_scalar(use)
 
     def _is_scalar(self, use: ir.Use) -> bool:
         type_ = self.api.types[use.type]

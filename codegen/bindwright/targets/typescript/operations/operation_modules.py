@@ -190,7 +190,7 @@ class Operations:
             rest: list[Any] = [not parameter.required, *([] if argument == parameter.name else [argument])]
             rest = rest if rest != [False] else []
             return call(runtime(_TEXTS[parameter.location]), [parameter.name, codec, *rest])
-        codec = self.models.codecs.use(parameter.use, None, scope)
+        codec = self.models.codecs.styled(parameter.use, parameter.inner_separators, scope)
         said: dict[str, Any] = {} if parameter.required else {"optional": True}
         if argument != parameter.name:
             said["argument"] = argument

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
@@ -47,7 +48,7 @@ class Paths:
         if self.is_text(parameter):
             codec = self.codecs.type(parameter.use.type, None, scope, parameter.use.lexical)
             return Code(f"{runtime('pathWord' if self._is_word(parameter) else 'pathText')}(given, {argument}, {codec})")  # fmt: skip
-        codec = self.codecs.use(parameter.use, None, scope)
+        codec = self.codecs.styled(parameter.use, parameter.inner_separators, scope)
         name = names.arguments[f"path:{parameter.name}"]
         said = ({"argument": name} if name != parameter.name else {}) | style_facts(parameter, scope)
         client = [said, Code("client")] if parameter.content is not None else [said] if said else []
@@ -75,11 +76,19 @@ class Paths:
         return lexical is not None and lexical.json == lexical.xml and lexical.json in _WORDS
 
 
+MARKS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+"""What stands between items where a style of the query is said of other places (``collectionFormat`` of 2.0)."""
+
+
 def style_facts(parameter: ir.Parameter, scope: Scope) -> dict[str, Any]:
     """How a parameter is written where that is not as its location has it by default."""
     said: dict[str, Any] = {}
     style, explode = _STYLES.get(parameter.location, ("form", True))
-    if parameter.style != style:
+    if parameter.style in MARKS and parameter.location in ("path", "header"):
+        mark = MARKS[parameter.style]
+        said["style"] = call(scope.module.runtime("separated"), [quote(mark) if parameter.location == "path" else mark])  # fmt: skip
+        explode = False
+    elif parameter.style != style:
         said["style"] = Code(scope.module.runtime(camel(parameter.style)))
         explode = parameter.style in ("form", "deepObject")
     if parameter.explode != explode:

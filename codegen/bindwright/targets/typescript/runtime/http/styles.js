@@ -1,6 +1,7 @@
+import { resolved } from '../core/members.js';
+import { parseText } from '../core/parse.js';
 import { flat } from './parameters.js';
-import { percent } from './scalar.js';
-import { isNamed } from './texts.js';
+import { isNamed, printed } from './texts.js';
 /** `.a.b`, in paths. */
 export const label = (_, texts, explode, encode) => [`.${flat(texts, encode, explode ? '=' : ',').join(explode ? '.' : ',')}`];
 /** `;name=a`, in paths. */
@@ -8,17 +9,33 @@ export const matrix = (name, texts, explode, encode) => {
     const parts = flat(texts, encode, explode ? '=' : ',');
     if (explode && isNamed(texts))
         return [parts.map((text) => `;${text}`).join('')];
-    return [(explode ? parts : [parts.join(',')]).map((text) => `;${percent(name)}=${text}`).join('')];
+    return [(explode ? parts : [parts.join(',')]).map((text) => `;${encode(name)}=${text}`).join('')];
 };
 const delimited = (mark) => (name, texts, explode, encode) => {
     const parts = flat(texts, encode);
-    return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${percent(name)}=${text}`);
+    return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${encode(name)}=${text}`);
 };
 /** Parts with blanks between. */
 export const spaceDelimited = /* @__PURE__ */ delimited('%20');
 /** Parts with bars between. */
 export const pipeDelimited = /* @__PURE__ */ delimited('%7C');
+/** Parts with tabs between (`collectionFormat: tsv` of OpenAPI 2.0). */
+export const tabDelimited = /* @__PURE__ */ delimited('%09');
+/** Parts with a mark between, in paths and headers (`collectionFormat` of OpenAPI 2.0). */
+// @__NO_SIDE_EFFECTS__
+export function separated(mark) {
+    return (_, texts, __, encode) => [flat(texts, encode).join(mark)];
+}
+/** A list that is one text, with a mark between its items: one within a list has a mark of its own. */
+// @__NO_SIDE_EFFECTS__
+export function joined(item, mark) {
+    const [target] = resolved(item);
+    return {
+        print: (items) => items.map((one) => printed(target, one)).join(mark),
+        parse: (text) => (text === '' ? [] : text.split(mark).map((part) => parseText(target, part))),
+    };
+}
 /** `name[key]=value`. */
-export const deepObject = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));
+export const deepObject = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${encode(name)}%5B${encode(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${encode(name)}=${text}`));
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export const cookie = (name, texts) => (isNamed(texts) ? flat(texts, String, '=') : flat(texts, String).map((text) => `${name}=${text}`));
