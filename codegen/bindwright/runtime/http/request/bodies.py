@@ -14,7 +14,7 @@ from bindwright.runtime.http.request.files import File
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
-from bindwright.runtime.http.request.plain import joined, plain, scalar
+from bindwright.runtime.http.request.plain import Plain, joined, plain, scalar
 from bindwright.standards.media_types import charset_of, essence, kind_of
 
 _LARGE = 1 << 20
@@ -282,18 +282,22 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
         data = codecs.encoder(format_, None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
     text_value = plain(value, encode=codecs.write_json)
-    if part.inner_separators:  # a list that is a part of its own is one of the inner ones
-        text_value = (
-            joined(text_value, part.inner_separators)
-            if _kept_whole(part)
-            else scalar(joined([text_value], part.inner_separators)[0])
-        )
+    if part.inner_separators:
+        text_value = _with_inner_lists(text_value, part)
     text = (
         text_value
         if isinstance(text_value, str)
         else styles.simple(text_value, bool(part.explode), str, styles.separator_of(part.style))
     )
     return File(text, headers=headers), media_type
+
+
+def _with_inner_lists(value: Plain, part: Part) -> Plain:
+    """A part's value with its inner lists as texts; a list that has a part of its own is one of them."""
+    if _kept_whole(part):
+        return joined(value, part.inner_separators)
+    items = joined([value], part.inner_separators)
+    return items[0] if isinstance(items, list) else value
 
 
 def _part_headers(part: Part) -> dict[str, str]:
