@@ -85,7 +85,7 @@ class Replies:
                 500, f"the mock cannot write its answer as {body_place.content.media_type}: {error}"
             ) from error
         return Response(
-            status=status, headers=(("Content-Type", body_place.content.media_type), *fields), body=body
+            status=status, headers=(("Content-Type", answers.media_type_of(body_place)), *fields), body=body
         )
 
     def refused(self, operation: Operation | None, request: Request, refusal: Refusal) -> Response:
@@ -115,6 +115,6 @@ class Replies:
         fields = headers.sampled(self.api, operation, documented, self.seed)
         return Response(
             status=refusal.status,
-            headers=(("Content-Type", content.media_type), *fields, *refusal.headers),
+            headers=(("Content-Type", answers.media_type_of(body_place)), *fields, *refusal.headers),
             body=body,
         )

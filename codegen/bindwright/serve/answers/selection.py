@@ -101,7 +101,8 @@ class Answers:
     def sample(self, body_place: BodyPlace, use_examples: bool = True, seed: int | None = None) -> Any:
         """A generated value: the same in every format; `seed` in place of the mock's."""
         use = body_place.content.use
-        if body_place.kind in SEQUENTIAL and not self._is_array(use):
+        in_parts = body_place.kind == "multipart" and body_place.content.item_use is not None
+        if (body_place.kind in SEQUENTIAL or in_parts) and not self._is_array(use):
             return self._items(body_place)
         if use is None:
             return NOTHING
@@ -182,11 +183,43 @@ def _of_kind(data: bytes, body_kind: Kind) -> bytes:
 def _written(body_kind: Kind, value: Any) -> bytes:
     if body_kind in SEQUENTIAL and isinstance(value, list):
         return b"".join(_line(body_kind, item) for item in value)
+    if body_kind == "multipart" and isinstance(value, list):
+        return _in_parts(value)
     if body_kind == "form" and isinstance(value, dict):
         return urlencode({name: _form_texts(item) for name, item in value.items()}, doseq=True).encode()
     if isinstance(value, str) and body_kind != "json":
         return value.encode()
     return dumps(value)
+
+
+BOUNDARY = "part-of-the-mock-server"
+"""What separates the parts of an answer."""
+
+
+def _in_parts(values: list[Any]) -> bytes:
+    """A part for each item: octets, text or JSON (OpenAPI 3.2.0, "Encoding By Position")."""
+    pieces = []
+    for value in values:
+        kind = (
+            "application/octet-stream"
+            if isinstance(value, bytes)
+            else "text/plain; charset=utf-8"
+            if isinstance(value, str)
+            else "application/json"
+        )
+        data = (
+            value if isinstance(value, bytes) else value.encode() if isinstance(value, str) else dumps(value)
+        )
+        pieces.append(f"--{BOUNDARY}\r\nContent-Type: {kind}\r\n\r\n".encode() + data + b"\r\n")
+    return b"".join(pieces) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def media_type_of(body_place: BodyPlace) -> str:
+    """The media type of an answer, with the boundary where it has parts."""
+    name = body_place.content.media_type
+    return (
+        f"{name}; boundary={BOUNDARY}" if body_place.kind == "multipart" and "boundary=" not in name else name
+    )
 
 
 def _form_texts(value: Any) -> str | list[str]:

@@ -107,7 +107,7 @@ class AsyncStreamingResponse(Generic[T, Element]):
         """The items of the answer, decoded one at a time, in constant memory.
 
         They are the elements of a JSON array or of an XML root, JSON objects one after another, JSON lines, JSON
-        text sequences, or server-sent events.
+        text sequences, server-sent events, or parts without names (`multipart/mixed`), of which one is held at a time.
         """
         async for item in self._items(self._content(), None):
             yield item

@@ -6,7 +6,8 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
@@ -17,11 +18,15 @@ from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.model.text import declared_charset
 from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_text
+from bindwright.runtime.http.response.parts import PartDecoder, PartSplitter, boundary_of
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.shapes import members_of
 from bindwright.runtime.values.characters import characters
 from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 Decode = Callable[[bytes], Any]
 
@@ -77,6 +82,8 @@ def items_reader(
         if documented in _LINES or (documented is not None and format_ not in ("json", "xml", *SEQUENTIAL)):
             format_ = documented
     type_, wire = codecs.item_of(content)
+    if format_ == "multipart":
+        return PartItems(PartDecoder(codecs, type_, wire, answers), boundary_of(content_type))
     if format_ == "xml":
         decode = codecs.decoder("xml", type_, wire, "", answers)
         return XmlItems(decode, declared_charset(content_type))
@@ -347,6 +354,25 @@ class XmlItems(_Decoding):
         rest = self._begin(self._held) if self._text is None else b""
         yield from self._read(rest, final=True)
         yield from self._parsed(self._parser.close)
+
+
+class PartItems(_Decoding):
+    """Parts without names, one after another (OpenAPI 3.2.0, "Encoding By Position")."""
+
+    def __init__(self, decoder: PartDecoder, boundary: str) -> None:
+        super().__init__(bytes)
+        self._decoder, self._parts = decoder, PartSplitter(boundary)
+
+    def feed(self, data: bytes) -> Iterator[Any]:
+        yield from self._values(self._parts.feed(data))
+
+    def _values(self, parts: Iterable[tuple[Message, bytes]]) -> Iterator[Any]:
+        for headers, content in parts:
+            self._decode_text = partial(self._decoder.value, headers)
+            yield self._decode(content, None)
+
+    def finish(self) -> Iterator[Any]:
+        yield from self._values(self._parts.finish())
 
 
 class LineItems(_Decoding):

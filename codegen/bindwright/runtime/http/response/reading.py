@@ -146,7 +146,8 @@ class ResponseReader:
         status, content_type, answers = key
         response = self.documented(status)
         decode = self.decoder_for(response, content_type, answers) if response is not None else None
-        if len(self._decoders) < _CACHE:  # content types are the server's to choose
+        # Content types are the server's to choose, and those with a boundary are all different.
+        if len(self._decoders) < _CACHE and "boundary" not in content_type:
             self._decoders[key] = decode
         return decode
 
@@ -164,6 +165,8 @@ class ResponseReader:
         for format_ in (documented, named):
             if format_ in SEQUENTIAL and (content.type is not None or content.item_type is not None):
                 return self._sequence(format_, content, answers)
+        if documented == "multipart" and named in ("multipart", None) and self._is_sequence(content):
+            return self._sequence("multipart", content, answers, content_type)
         if content.type is None:
             return bytes
         if named in ("json", "xml"):
@@ -210,11 +213,17 @@ class ResponseReader:
 
         return decode
 
-    def _sequence(self, format_: Kind | None, content: Content, answers: Answers) -> Decode:
-        """All items of a sequence that ends: JSON lines, JSON text sequences, server-sent events."""
+    def _is_sequence(self, content: Content) -> bool:
+        """Whether parts have no names, but places in a list."""
+        return content.item_type is not None or (content.type or "").startswith("list[")
+
+    def _sequence(
+        self, format_: Kind | None, content: Content, answers: Answers, content_type: str | None = None
+    ) -> Decode:
+        """All items of a sequence that ends: JSON lines, JSON text sequences, server-sent events, parts."""
 
         def decode(body: bytes) -> Any:
-            reader = items_reader(self.codecs, content, content.media_type, answers, format_)
+            reader = items_reader(self.codecs, content, content_type or content.media_type, answers, format_)
             items = [*reader.feed(body), *reader.finish()]
             return leniency.record(items, reader.deviations) if reader.deviations else items
 

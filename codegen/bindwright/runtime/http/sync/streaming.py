@@ -106,7 +106,7 @@ class StreamingResponse(Generic[T, Element]):
         """The items of the answer, decoded one at a time, in constant memory.
 
         They are the elements of a JSON array or of an XML root, JSON objects one after another, JSON lines, JSON
-        text sequences, or server-sent events.
+        text sequences, server-sent events, or parts without names (`multipart/mixed`), of which one is held at a time.
         """
         yield from self._items(self._content(), None)
 

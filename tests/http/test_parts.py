@@ -1,0 +1,94 @@
+"""Answers in parts without names (`multipart/mixed` with `itemSchema`): as they come, at once, and broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.http import UndecodableBody
+from bindwright.runtime.http.response.parts import PartSplitter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.http import shop
+from tests.http.both import Caller
+from tests.http.loopback import always, serve
+from tests.http.test_streaming import collected, listing, pieces
+
+TYPE = 'multipart/mixed; boundary="a b"'
+BODY = (
+    b'preamble\r\n--a b\r\nContent-Type: application/json\r\n\r\n{"Name":"Rex"}'
+    b"\r\n--a b  \r\ncontent-type: text/xml\r\nX-Other: 1\r\n\r\n<Pet><Name>Tom</Name><Age>2</Age></Pet>\r\n--a b--\r\nepilogue"
+)
+PETS = [shop.Pet(name="Rex"), shop.Pet(name="Tom", age=2)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+@pytest.mark.parametrize("facts", [{"item_type": "Pet"}, {"type_": "list[Pet]"}])
+def test_parts_are_items_of_their_media_types(
+    caller: Caller, size: int, end: bytes, facts: dict[str, Any]
+) -> None:
+    operation = listing("multipart/mixed", **facts)
+    with serve(pieces(BODY.replace(b"\r\n", end), TYPE, size)) as server:
+        client = caller.client(server.url)
+        assert collected(caller, client, operation, "iter_items") == PETS
+        assert caller.call(client, operation) == PETS
+
+
+def test_octets_text_and_numbers(caller: Caller) -> None:
+    def body(*parts: bytes) -> bytes:
+        return b"".join(b"--b\r\n" + part + b"\r\n" for part in parts) + b"--b--"
+
+    octets = body(
+        b"Content-Type: image/png\r\n\r\n\r\n--b\0", b"Content-Transfer-Encoding: base64\r\n\r\n/w=="
+    )
+    mixed = body(
+        b'Content-Type: application/json\r\n\r\n{"Name":"Rex"}', b"Content-Type: image/png\r\n\r\n\xff"
+    )
+    cases = [
+        ("bytes", octets, [b"\r\n--b\0", b"\xff"]),
+        ("Pet | bytes", mixed, [PETS[0], b"\xff"]),
+        ("str", body(b"\r\na", b"content-type: text/plain; charset=latin-1\r\n\r\n\xe9"), ["a", "é"]),
+        ("int", body(b"\r\n1", b"Content-Type: application/json\r\n\r\n2"), [1, 2]),
+        ("int", b"--b--", []),
+    ]
+    for type_, sent, expected in cases:
+        with serve(pieces(sent, "multipart/mixed; boundary=b", 5)) as server:
+            operation = listing("multipart/mixed", item_type=type_)
+            assert collected(caller, caller.client(server.url), operation, "iter_items") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(BODY[:-14], TYPE), (b"", TYPE), (BODY, "multipart/mixed"), (BODY.replace(b'{"Name', b"{Name"), TYPE)],
+)
+def test_what_is_broken_is_told(caller: Caller, body: bytes, media_type: str) -> None:
+    operation = listing("multipart/mixed", item_type="Pet")
+    with serve(always(lambda wire, heard: wire.answer(200, body, media_type))) as server:
+        client = caller.client(server.url)
+        with pytest.raises(UndecodableBody):
+            collected(caller, client, operation, "iter_items")
+        with pytest.raises(UndecodableBody):
+            caller.call(client, operation)
+
+
+def test_a_part_is_bounded() -> None:
+    parts = PartSplitter("b", limit=1000)
+    assert len(list(parts.feed(b"--b\r\n\r\nx\r\n--b\r\n\r\n"))) == 1
+    assert not list(parts.feed(b"x" * 900))
+    with pytest.raises(DecodeError, match="1000 bytes"):
+        list(parts.feed(b"x" * 900))
+
+
+@given(
+    st.lists(st.binary(max_size=40).filter(lambda part: b"--b" not in part), max_size=5), st.integers(1, 50)
+)
+def test_whatever_the_pieces_are(contents: list[bytes], size: int) -> None:
+    body = b"".join(b"--b\r\n\r\n" + content + b"\r\n" for content in contents) + b"--b--"
+    parts, found = PartSplitter("b"), []
+    for start in range(0, len(body), size):
+        found += [content for _, content in parts.feed(body[start : start + size])]
+    found += [content for _, content in parts.finish()]
+    assert found == contents

@@ -1,0 +1,57 @@
+"""Answers in parts without names: the mock writes what the client reads, typed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.serve.package import import_from_memory as package
+from bindwright.targets import python
+from bindwright.testing import MockApi
+
+DOCUMENT = """
+openapi: 3.2.0
+info: {title: t, version: '1'}
+paths:
+  /things:
+    get: {operationId: things, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {itemSchema: {$ref: '#/components/schemas/Thing'}}}}}}
+  /files:
+    get: {operationId: files, tags: [x], responses: {'200': {description: ok, content: {multipart/related: {itemSchema: {type: string, format: binary}}}}}}
+  /numbers:
+    get: {operationId: numbers, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {schema: {type: array, minItems: 1, items: {type: integer}}}}}}}
+components:
+  schemas:
+    Thing: {type: object, required: [n], properties: {n: {type: integer}}}
+"""
+
+
+def test_parts_of_the_mock_are_read(tmp_path: Path) -> None:
+    document = tmp_path / "document.yaml"
+    document.write_text(DOCUMENT)
+    name = package.unused_name()
+    module = package.install(
+        name, python.emit(ir.lower(spec.load(document)), python.PythonOptions(package=name), {}).files
+    )
+    mock = MockApi.load(document)
+
+    async def again(method: str) -> tuple[Any, Any]:
+        transport = mock.async_transport
+        async with module.AsyncClient("http://mock.example", transport=transport) as client:
+            whole = await getattr(client.x, method)()
+            async with getattr(client.x.with_streaming_response, method)() as answer:
+                return whole, [item async for item in answer.iter_items()]
+
+    try:
+        for method, type_ in (("things", "Thing"), ("files", "bytes"), ("numbers", "int")):
+            with module.Client("http://mock.example", transport=mock.transport) as client:
+                whole = getattr(client.x, method)()
+                with getattr(client.x.with_streaming_response, method)() as answer:
+                    assert list(answer.iter_items()) == whole
+            assert {type(item).__name__ for item in whole} == {type_}
+            assert asyncio.run(again(method)) == (whole, whole)
+        assert all(call.refusal is None for call in mock.calls)
+    finally:
+        package.uninstall(name)
