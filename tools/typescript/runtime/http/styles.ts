@@ -2,12 +2,8 @@ import type { AnyCodec, Codec } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { parseText } from '../core/parse.js';
 import { flat, type Style } from './parameters.js';
-<<<<<<< HEAD
 import { percent } from './scalar.js';
-import { isNamed } from './texts.js';
-=======
 import { isNamed, printed } from './texts.js';
->>>>>>> be8092ad (Lists in lists of 2.0 have the separators of their own collectionFormat)
 
 /** `.a.b`, in paths. */
 export const label: Style = (_, texts, explode, encode) => [`.${flat(texts, encode, explode ? '=' : ',').join(explode ? '.' : ',')}`];

@@ -20,7 +20,7 @@ export const formStyle = (name, texts, explode, encode) => {
     if (explode && isNamed(texts))
         return flat(texts, encode, '=');
     const parts = flat(texts, encode);
-    return (explode ? parts : [parts.join(',')]).map((text) => `${encode(name)}=${text}`);
+    return (explode ? parts : [parts.join(',')]).map((text) => `${percent(name)}=${text}`);
 };
 function documented(codec, value, client, mediaType) {
     const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);

@@ -1,6 +1,7 @@
 import { resolved } from '../core/members.js';
 import { parseText } from '../core/parse.js';
 import { flat } from './parameters.js';
+import { percent } from './scalar.js';
 import { isNamed, printed } from './texts.js';
 /** `.a.b`, in paths. */
 export const label = (_, texts, explode, encode) => [`.${flat(texts, encode, explode ? '=' : ',').join(explode ? '.' : ',')}`];
@@ -9,11 +10,11 @@ export const matrix = (name, texts, explode, encode) => {
     const parts = flat(texts, encode, explode ? '=' : ',');
     if (explode && isNamed(texts))
         return [parts.map((text) => `;${text}`).join('')];
-    return [(explode ? parts : [parts.join(',')]).map((text) => `;${encode(name)}=${text}`).join('')];
+    return [(explode ? parts : [parts.join(',')]).map((text) => `;${percent(name)}=${text}`).join('')];
 };
 const delimited = (mark) => (name, texts, explode, encode) => {
     const parts = flat(texts, encode);
-    return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${encode(name)}=${text}`);
+    return (explode ? parts : parts.length > 0 ? [parts.join(mark)] : []).map((text) => `${percent(name)}=${text}`);
 };
 /** Parts with blanks between. */
 export const spaceDelimited = /* @__PURE__ */ delimited('%20');
@@ -36,6 +37,6 @@ export function joined(item, mark) {
     };
 }
 /** `name[key]=value`. */
-export const deepObject = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${encode(name)}%5B${encode(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${encode(name)}=${text}`));
+export const deepObject = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export const cookie = (name, texts) => (isNamed(texts) ? flat(texts, String, '=') : flat(texts, String).map((text) => `${name}=${text}`));
