@@ -24,6 +24,8 @@ import yaml
 from bindwright import ir, openapi
 from bindwright.changes import Change, compare
 from bindwright.changes.binding.surfaces import Difference
+from bindwright.ports.sample_values import SampleValues
+from bindwright.ports.vectors.extent import Extent
 from bindwright.ports.vectors.samples import samples
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.package.codecs import BodyPlace, CodecError
@@ -277,7 +279,7 @@ def values(api_: ir.model.Api, use: ir.model.Use, depth: int = 0) -> Iterator[An
                 yield {**value, type_.discriminator: key} if type_.discriminator else value
     elif isinstance(type_, ir.model.Object):
         hidden = {member.name for member in type_.properties if member.use.write_only}
-        for _, value in samples(api_, type_.id):
+        for _, value in samples(SampleValues(api_), type_.id, Extent()):
             yield {name: each for name, each in value.items() if name not in hidden}
         whole = Sampler(api_, "response", 0).sample(use, "whole")
         for member in type_.properties:

@@ -15,7 +15,7 @@ class SampleValues:
     """The values of one API. A value stands wherever its type does: nobody may change it."""
 
     def __init__(self, api: Api) -> None:
-        self._api = api
+        self.api = api
         self._values: dict[tuple[str, Side, int, bool, str], Any] = {}
 
     def of(self, use: Use, side: Side, seed: int = 0, *, examples: bool = True, place: str = "") -> Any:
@@ -30,5 +30,5 @@ class SampleValues:
         """
         key = (repr(replace(use, doc="")), side, seed, examples, place)
         if key not in self._values:
-            self._values[key] = Sampler(self._api, side, seed, examples).sample(use, place or use.type)
+            self._values[key] = Sampler(self.api, side, seed, examples).sample(use, place or use.type)
         return self._values[key]

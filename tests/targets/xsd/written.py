@@ -38,7 +38,7 @@ def _of_types(bindings: Bindings, most: int) -> Iterator[tuple[str, bytes]]:
     for type_id, type_ in bindings.api.types.items():
         if type_.root is None or type_.root.node != "element" or not bindings.has(type_id):
             continue
-        for name, value in islice(samples(bindings, type_id, Extent()), most):
+        for name, value in islice(samples(bindings.samples, type_id, Extent()), most):
             try:
                 decoded = bindings.decode(type_id, "json", json.dumps(value, default=str).encode())
                 yield f"{type_id} {name}", bindings.encode(type_id, "xml", decoded)

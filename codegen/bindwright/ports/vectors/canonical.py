@@ -34,7 +34,7 @@ class Canonical:
 
 def canonicals(bindings: Bindings, type_id: str, extent: Extent) -> Iterator[Canonical]:
     """Canonical documents of the samples of a type; those that a format cannot hold are passed over."""
-    for name, value in samples(bindings, type_id, extent):
+    for name, value in samples(bindings.samples, type_id, extent):
         documents, lossless = _documents(bindings, type_id, value)
         if "json" in documents:
             said = tagged(bindings.api, Use(type=type_id), documents["json"])

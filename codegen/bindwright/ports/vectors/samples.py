@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bindwright.ir.model import Api, Enum, Object, Property, Scalar, Use
 from bindwright.ir.model.lexical import LexicalForm
-from bindwright.ports.bindings import Bindings
+from bindwright.ports.sample_values import SampleValues
 from bindwright.ports.vectors.extent import Extent
 from bindwright.serve.validation.json_values import Checker
 
@@ -43,9 +43,9 @@ _VALUES: Final[dict[str, tuple[Any, ...]]] = {
 """Values at the limits of a lexical form, as JSON has them."""
 
 
-def samples(bindings: Bindings, type_id: str, extent: Extent) -> Iterator[tuple[str, Any]]:
+def samples(sample_values: SampleValues, type_id: str, extent: Extent) -> Iterator[tuple[str, Any]]:
     """Names and JSON values that satisfy a type, as both sides would send them."""
-    api = bindings.api
+    api = sample_values.api
     use, checker = Use(type=type_id), Checker(api, "response")
     seen: set[str] = set()
 
@@ -55,7 +55,7 @@ def samples(bindings: Bindings, type_id: str, extent: Extent) -> Iterator[tuple[
 
     first: Any = None
     for seed in range(SEEDS if extent.whole else 2):
-        value = bindings.samples.of(use, "response", seed, examples=seed == 0)
+        value = sample_values.of(use, "response", seed, examples=seed == 0)
         if first is None:
             first = value
         if unseen(value):
