@@ -139,6 +139,7 @@ def test_head_is_get_without_its_body() -> None:
     status, value, response = send("HEAD", "/pets/5")
     assert (status, value) == (200, None)
     assert response.header("content-type") == "application/json"
+    assert response.header("content-length") == str(len(send("GET", "/pets/5")[2].body))
 
 
 def test_a_handler_sees_typed_values_and_answers() -> None:

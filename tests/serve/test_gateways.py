@@ -43,6 +43,14 @@ def test_asgi() -> None:
     assert json.loads(body)["name"]
 
 
+def test_asgi_head_has_the_length_that_get_would_have() -> None:
+    _, _, body = ask(app().asgi, {"path": "/pets/5"})
+    status, headers, nothing = ask(app().asgi, {"method": "HEAD", "path": "/pets/5"})
+    assert (status, headers["content-length"], nothing) == (200, str(len(body)), b"")
+    status, headers, _ = ask(app().asgi, {"method": "HEAD", "path": "/nothing"})
+    assert (status, headers.get("content-length")) == (404, None)
+
+
 def test_asgi_bodies_and_handlers() -> None:
     mock = app()
     mock.handle("POST /pets", lambda call: call.body)

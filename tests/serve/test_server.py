@@ -34,8 +34,16 @@ def test_many_requests_over_one_connection(server: Server) -> None:
         response = connection.getresponse()
         assert response.status == 200
         assert json.loads(response.read())["name"]
+    connection.request("GET", "/pets/1")
+    length = len(connection.getresponse().read())
     connection.request("HEAD", "/pets/1")
-    assert connection.getresponse().read() == b""
+    response = connection.getresponse()
+    assert (response.read(), response.getheader("content-length")) == (b"", str(length))
+    connection.request("HEAD", "/nothing")  # what GET would be answered with is not known
+    response = connection.getresponse()
+    fields = ("content-length", "transfer-encoding", "connection")
+    assert (response.status, [response.getheader(name) for name in fields]) == (404, [None] * 3)
+    assert response.read() == b""
     connection.request("POST", "/pets", b'{"name": "Rex"}', {"Content-Type": "application/json"})
     assert connection.getresponse().read()
     connection.request("DELETE", "/pets/1", headers={"X-Key": "k"})

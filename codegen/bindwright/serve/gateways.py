@@ -10,7 +10,7 @@ from urllib.parse import quote
 from attrs import frozen
 
 from bindwright.serve.answers.problems import phrase, problem
-from bindwright.serve.message import Headers, Request, Respond, Response
+from bindwright.serve.message import LENGTH, Headers, Request, Respond, Response, length_of, without
 from bindwright.serve.refusal import Refusal
 
 Scope = MutableMapping[str, Any]
@@ -94,7 +94,9 @@ def _asgi_target(scope: Scope) -> str:
 
 
 async def _send(send: Send, method: str, response: Response) -> None:
-    fields = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in _framed(response)]
+    fields = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in _framed(method, response)
+    ]
     await send({"type": "http.response.start", "status": response.status, "headers": fields})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else response.body})
 
@@ -118,7 +120,9 @@ class WsgiApp:
             body=_wsgi_body(environ),
         )
         response = _too_large(request) if len(request.body) > _LARGEST_BODY else self.app.respond(request)
-        start_response(f"{response.status} {phrase(response.status)}", list(_framed(response)))
+        start_response(
+            f"{response.status} {phrase(response.status)}", list(_framed(request.method, response))
+        )
         return [b"" if request.method == "HEAD" else response.body]
 
 
@@ -156,11 +160,10 @@ def _wsgi_body(environ: dict[str, Any]) -> bytes:
     return body
 
 
-def _framed(response: Response) -> Headers:
+def _framed(method: str, response: Response) -> Headers:
     """Header fields with the length; framing is otherwise the server's."""
-    fields = tuple(pair for pair in response.headers if pair[0].lower() != "content-length")
-    length = (("Content-Length", str(len(response.body))),) if response.status not in (204, 304) else ()
-    return (*fields, *length)
+    fields, length = without(response.headers, LENGTH), length_of(method, response)
+    return fields if length is None else (*fields, ("Content-Length", length))
 
 
 def _too_large(request: Request) -> Response:

@@ -16,6 +16,14 @@ def find(headers: Headers, name: str) -> str | None:
     return ", ".join(values) if values else None
 
 
+LENGTH = frozenset({"content-length"})
+
+
+def without(headers: Headers, names: frozenset[str]) -> Headers:
+    """Header fields but those of some names, which are in lower case."""
+    return tuple(pair for pair in headers if pair[0].lower() not in names)
+
+
 @frozen(kw_only=True)
 class Request:
     """A request; ``target`` is the origin form (path and query, percent-encoded as it came)."""
@@ -58,3 +66,15 @@ class Respond(Protocol):
 
     def respond(self, request: Request) -> Response:
         """Answer a request."""
+
+
+def length_of(method: str, response: Response) -> str | None:
+    """What ``Content-Length`` says of an answer; None where there is none (RFC 9110, 8.6).
+
+    To HEAD it is the length of what GET would be answered with, which the answer says itself, having no body.
+    """
+    if response.status in (204, 304):
+        return None
+    if method.upper() == "HEAD" and not response.body:
+        return response.header("content-length")
+    return str(len(response.body))

@@ -12,7 +12,7 @@ import h11
 from attrs import define, field
 
 from bindwright.serve.answers.problems import phrase, problem
-from bindwright.serve.message import Request, Respond, Response
+from bindwright.serve.message import Request, Respond, Response, length_of, without
 from bindwright.serve.refusal import Refusal
 
 _CHUNK = 65_536
@@ -22,7 +22,8 @@ _GRACE = 1.0
 """Seconds that a request may take to arrive before its connection can be ended in favour of another one."""
 _NEVER = float("inf")
 _LINGER_BYTES, _LINGER_SECONDS = 4 * 2**20, 1.0
-_WITHOUT_LENGTH = frozenset({"content-length", "transfer-encoding"})
+_FRAMING = frozenset({"content-length", "transfer-encoding"})
+_CHUNKED = b"Transfer-Encoding: chunked\r\n"
 
 
 @define(kw_only=True)
@@ -200,10 +201,10 @@ class Connection:
 
     def _framed(self, method: str, response: Response, close: bool) -> bytes:
         """Head and body in one piece, so that they leave in one packet where they fit."""
-        fields = [pair for pair in response.headers if pair[0].lower() not in _WITHOUT_LENGTH]
+        fields = list(without(response.headers, _FRAMING))
         fields += [("Server", "bindwright"), ("Date", formatdate(usegmt=True))]
-        if response.status != 204:  # RFC 9110, 8.6
-            fields.append(("Content-Length", str(len(response.body))))
+        if (length := length_of(method, response)) is not None:
+            fields.append(("Content-Length", length))
         if close:
             fields.append(("Connection", "close"))
         encoded = [
@@ -212,6 +213,8 @@ class Connection:
         reason = phrase(response.status).encode()
         head = h11.Response(status_code=response.status, headers=encoded, reason=reason)
         parts = [self._http.send(head)]
+        if method == "HEAD" and length is None and parts[0] is not None:
+            parts[0] = parts[0].replace(_CHUNKED, b"")  # h11's, for a body that nobody would send in chunks
         if method != "HEAD" and response.status not in (204, 304):
             parts.append(self._http.send(h11.Data(data=response.body)))
         parts.append(self._http.send(h11.EndOfMessage()))
