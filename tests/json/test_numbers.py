@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from attrs import define, field
 from bindwright.runtime import Model, json, root, wire, xml
-from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.errors import DecodeError, EncodeError
 
 
 @define(kw_only=True)
@@ -38,6 +38,22 @@ def test_others_are_exact(number: str) -> None:
     value = json.decode(f'{{"price":{number}}}', Numbers)
     assert value.price == Decimal(number)
     assert xml.decode(xml.encode(value), Numbers) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "plain"),
+    [("1e2", "100"), ("-1.50E1", "-15.0"), ("1e-9", "0.000000001"), ("0e3", "0"), ("0E-8", "0.00000000")],
+)
+def test_decimals_are_written_without_an_exponent(number: str, plain: str) -> None:
+    for name, written, expected in (("price", number, plain), ("text", f'"{number}"', f'"{plain}"')):
+        value = json.decode(f'{{"{name}":{written}}}', Numbers)
+        assert f'"{name}":{expected}' in json.encode(value).decode()
+
+
+def test_a_decimal_that_would_fill_the_memory_is_not_written() -> None:
+    for number in ("1E+6146", "1E-6146", "0E-999999"):
+        with pytest.raises(EncodeError, match="6145 places"):
+            json.encode(Numbers(price=Decimal(number)))
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1E+309"])

@@ -69,7 +69,8 @@ PyObject *text_of_decimal(PyObject *value)
     }
     const char *letters = PyUnicode_DATA(text);
     Py_ssize_t first = letters[0] == '-';
-    if (!PyUnicode_IS_COMPACT_ASCII(text) || letters[first] < '0' || letters[first] > '9') { /* NaN, Infinity */
+    if (!PyUnicode_IS_COMPACT_ASCII(text) || letters[first] < '0' || letters[first] > '9' /* NaN, Infinity */
+        || memchr(letters, 'E', (size_t)PyUnicode_GET_LENGTH(text)) != NULL) {            /* an exponent, which is not written */
         Py_CLEAR(text);
     }
     return text;

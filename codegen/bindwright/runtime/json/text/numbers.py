@@ -11,6 +11,7 @@ from msgspec import Raw
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.value_types import PythonValue
 from bindwright.runtime.values.numbers import double_text, single_text
+from bindwright.runtime.values.scalar_texts import MOST_PLACES
 
 _get_text = float.__repr__
 
@@ -55,14 +56,19 @@ def text_of(value: float) -> str:
 
 
 def decimal_json(value: decimal.Decimal) -> str:
-    """A decimal as a JSON number, scale and all.
+    """A decimal as a JSON number, scale and all, and without an exponent, as XML has it: ``1E+2`` is ``100``.
 
     Raises:
-        ValueError: NaN or infinity.
+        ValueError: NaN or infinity, or more places than are read.
     """
     if not value.is_finite():
         raise ValueError("JSON has no NaN and no infinity")
-    return str(value)
+    text = str(value)
+    if "E" not in text:
+        return text
+    if value.adjusted() > MOST_PLACES or -int(value.as_tuple().exponent) > MOST_PLACES:
+        raise ValueError(f"a decimal number has at most {MOST_PLACES} places")
+    return f"{value:f}"
 
 
 def dotnet_decimal(value: decimal.Decimal) -> str:
