@@ -7,7 +7,7 @@ import email.policy
 import io
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from bindwright.runtime.http import Content, File, InvalidRequest, Operation, Parameter, Part
@@ -164,6 +164,15 @@ def test_form_encodings(caller: Caller) -> None:
     operation = upload("application/x-www-form-urlencoded", type_="Any", parts=parts)
     heard = heard_of(caller, operation, {"list": ["a", "b"], "deep": {"k": "v"}, "json": {"n": 1}})
     assert heard.body == b"list=a,b&deep%5Bk%5D=v&json=%7B%22n%22%3A1%7D"
+
+
+def test_deep_objects_in_forms_name_each_level(caller: Caller) -> None:
+    part = Part(name="deep", style="deepObject", explode=True)
+    operation = upload("application/x-www-form-urlencoded", type_="Any", parts=(part,))
+    heard = heard_of(
+        caller, operation, {"deep": [{"a": 1, "b": ["x", None]}, {"a": 2}], "json": [{"a": 1}, "y"]}
+    )
+    assert unquote(heard.body.decode()) == 'deep[0][a]=1&deep[0][b][0]=x&deep[1][a]=2&json={"a":1}&json=y'
 
 
 def test_a_model_as_a_form(caller: Caller) -> None:

@@ -36,6 +36,32 @@ def _get(name: str, schema: dict[str, Any], **facts: Any) -> dict[str, Any]:
     return {"get": {"parameters": [parameter], "responses": {"204": {"description": "d"}}}}
 
 
+DEEP: dict[str, Any] = {
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "numbers": {"type": "array", "items": {"type": "integer", "format": "int64"}},
+    "things": NESTED,
+    "object": {
+        "type": "object",
+        "properties": {"inner": NESTED, "when": {"type": "string", "format": "date"}},
+    },
+    "map": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "boolean"}}},
+    "either": {"anyOf": [{"$ref": "#/components/schemas/Thing"}, {"type": "string", "enum": [""]}]},
+    "lists": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}},
+    "text": {"type": "string"},
+}
+
+
+def _form(encoding: dict[str, Any]) -> dict[str, Any]:
+    schema = {"type": "object", "required": [*DEEP], "properties": DEEP}
+    content = {"application/x-www-form-urlencoded": {"schema": schema, "encoding": encoding}}
+    return {
+        "post": {
+            "requestBody": {"required": True, "content": content},
+            "responses": {"204": {"description": "d"}},
+        }
+    }
+
+
 BODIES = {
     "/ranges": ["application/*+json", "application/*+xml"],
     "/named-behind-ranges": [
@@ -56,6 +82,9 @@ DOCUMENT = {
         "/reserved-items": _get("$in", {"type": "array", "items": {"type": "string"}}, allowReserved=True),
         "/nested": _get("items", NESTED),
         "/nested-and-required": _get("items", NESTED, required=True),
+        "/deep-items": _get("deep", DEEP["texts"], style="deepObject", explode=True),
+        "/deep-form": _form({name: {"style": "deepObject", "explode": True} for name in DEEP}),
+        "/form-of-lists": _form({}),
     },
     "components": {"schemas": {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}},
 }
@@ -114,3 +143,23 @@ def test_what_no_style_defines_is_not_asked(folder: Path) -> None:
     targets = {vector["out"]["target"] for vector in _vectors(folder)}
     assert "/nested" in targets
     assert not any("nested-and-required" in target or "items=" in target for target in targets)
+
+
+def test_deep_objects_name_each_level(folder: Path) -> None:
+    """`deepObject` beyond what OpenAPI defines: a list's positions are names, at every depth."""
+    sent = {vector["out"]["target"]: vector["out"] for vector in _vectors(folder)}
+    assert "/deep-items?deep%5B0%5D=a%20b&deep%5B1%5D=c%2Cd" in sent
+    names = [name for name, _ in sent["/deep-form"]["fields"]]
+    assert names == [
+        "texts[0]", "numbers[0]", "things[0][a]", "object[inner][0][a]", "object[when]", "map[key1][0]", "either[a]",
+        "lists[0][0]", "text",
+    ]  # fmt: skip
+
+
+def test_lists_and_objects_within_a_list_are_json_in_forms(folder: Path) -> None:
+    fields = next(
+        one["out"]["fields"] for one in _vectors(folder) if one["out"]["target"] == "/form-of-lists"
+    )
+    values = dict(fields)
+    assert list(json.loads(values["things"])) == ["a"]
+    assert isinstance(json.loads(values["lists"]), list)

@@ -35,6 +35,7 @@ export * from './xml/profiles.js';
 export { fromXml } from './xml/layouts.js';
 export { toXml } from './xml/write.js';
 export * from './http/bodies.js';
+export { deepObject } from './http/deep.js';
 export * from './http/formats.js';
 export { headers, inJson, type ReadHeaders } from './http/headers.js';
 export * from './http/model.js';

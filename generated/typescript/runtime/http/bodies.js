@@ -1,10 +1,10 @@
 import { namesOf, own } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
-import { writeJson } from '../json/write.js';
+import { deepObject, jsonOf } from './deep.js';
 import { flat, formStyle } from './parameters.js';
 import { percent } from './scalar.js';
-import { deepObject, pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
+import { pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
 import { printed, textsOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
@@ -50,23 +50,35 @@ function fieldsOf(codec, value, parts) {
     const there = namesOf(fields).filter((name) => own(fields, name) !== undefined && own(fields, name) !== null);
     return there.map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(codec, name)]);
 }
-/** The JSON of a field; of one without a description as it is. */
-const jsonOf = (codec, value) => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
 /** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
 const typeOf = ({ contentType = '*' }) => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();
 const isJson = (type) => type !== undefined && /[/+.-]json\b/i.test(type);
 const styles = { spaceDelimited, pipeDelimited, tabDelimited, deepObject };
+/** Whether a value is an object or list, and not a scalar that is an object in JavaScript. */
+const hasParts = (codec, value) => typeof value === 'object' && resolved(codec)[0].print === undefined;
+/** The texts of the items of a list; null is left out. */
+function itemTexts(codec, value) {
+    const there = value.filter((item) => (item ?? undefined) !== undefined);
+    return there.map((item, index) => {
+        const one = codec.item ?? codec.parts?.[index] ?? codec;
+        return hasParts(one, item) ? jsonOf(one, item) : printed(one, item);
+    });
+}
 function urlencoded(codec, mediaType, parts) {
     const pairs = ([name, value, one]) => {
         const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
         // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
         if (write !== undefined && style === undefined)
             return [`${percent(name)}=${percent(write(one, value, {}))}`];
+        const [target] = resolved(one);
         // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
-        const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
+        const isObject = hasParts(target, value) && !Array.isArray(value) && style === undefined && explode === undefined;
         if (isObject || (isJson(contentType) && style === undefined))
             return [`${percent(name)}=${encode(jsonOf(one, value))}`];
-        return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', encode);
+        const written = styles[style ?? 'form'] ?? formStyle;
+        // Within a list, what has parts is JSON, unless the style knows paths.
+        const texts = written.texts ?? (Array.isArray(value) && hasParts(target, value) ? itemTexts : textsOf);
+        return written(name, texts(target, value), explode ?? (style ?? 'form') === 'form', encode);
     };
     return {
         form: 'own',

@@ -33,7 +33,7 @@ function partsOf(name, texts, options, style, exploded, encode) {
 // @__NO_SIDE_EFFECTS__
 function styled(name, codec, options, style, exploded, put, encode = percent) {
     return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
-        const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+        const texts = options.content === undefined ? (options.style?.texts ?? textsOf)(codec, value) : documented(codec, value, client, options.content);
         put(draft, partsOf(name, texts, options, style, exploded, encode), name);
     });
 }

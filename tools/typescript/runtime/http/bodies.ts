@@ -1,11 +1,11 @@
 import { namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
-import { writeJson } from '../json/write.js';
+import { deepObject, jsonOf } from './deep.js';
 import type { Body } from './model.js';
 import { flat, formStyle, type Style } from './parameters.js';
 import { percent } from './scalar.js';
-import { deepObject, pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
+import { pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
 import { printed, textsOf, type Texts } from './texts.js';
 
 /** Octets that are sent. */
@@ -83,9 +83,6 @@ function fieldsOf(codec: AnyCodec, value: unknown, parts: Parts): readonly (read
   return there.map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(codec, name)]);
 }
 
-/** The JSON of a field; of one without a description as it is. */
-const jsonOf = (codec: AnyCodec, value: unknown): string => (Object.keys(codec).length > 0 ? writeJson(codec, value) : JSON.stringify(value));
-
 /** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
 const typeOf = ({ contentType = '*' }: Part): string | undefined => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();
 
@@ -93,15 +90,31 @@ const isJson = (type: string | undefined): boolean => type !== undefined && /[/+
 
 const styles: Readonly<Record<string, Style>> = { spaceDelimited, pipeDelimited, tabDelimited, deepObject };
 
+/** Whether a value is an object or list, and not a scalar that is an object in JavaScript. */
+const hasParts = (codec: AnyCodec, value: unknown): boolean => typeof value === 'object' && resolved(codec)[0].print === undefined;
+
+/** The texts of the items of a list; null is left out. */
+function itemTexts(codec: AnyCodec, value: unknown): Texts {
+  const there = (value as readonly unknown[]).filter((item) => (item ?? undefined) !== undefined);
+  return there.map((item, index) => {
+    const one = codec.item ?? codec.parts?.[index] ?? codec;
+    return hasParts(one, item) ? jsonOf(one, item) : printed(one, item);
+  });
+}
+
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
   const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
     const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
     // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
     if (write !== undefined && style === undefined) return [`${percent(name)}=${percent(write(one, value as never, {}))}`];
+    const [target] = resolved(one);
     // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
-    const isObject = typeof value === 'object' && !Array.isArray(value) && resolved(one)[0].print === undefined && style === undefined && explode === undefined;
+    const isObject = hasParts(target, value) && !Array.isArray(value) && style === undefined && explode === undefined;
     if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${encode(jsonOf(one, value))}`];
-    return (styles[style ?? 'form'] ?? formStyle)(name, textsOf(one, value), explode ?? (style ?? 'form') === 'form', encode);
+    const written = styles[style ?? 'form'] ?? formStyle;
+    // Within a list, what has parts is JSON, unless the style knows paths.
+    const texts = written.texts ?? (Array.isArray(value) && hasParts(target, value) ? itemTexts : textsOf);
+    return written(name, texts(target, value), explode ?? (style ?? 'form') === 'form', encode);
   };
   return {
     form: 'own',

@@ -5,7 +5,11 @@ import { addCookies, addQuery, given, parameter, percent, type Put } from './sca
 import { isNamed, textsOf, type Texts } from './texts.js';
 
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
-export type Style = (name: string, texts: Texts, explode: boolean, encode: (text: string) => string) => readonly string[];
+export interface Style {
+  (name: string, texts: Texts, explode: boolean, encode: (text: string) => string): readonly string[];
+  /** What the parts of a value are, where not those of `textsOf`. */
+  readonly texts?: typeof textsOf;
+}
 
 /** What is said of a parameter. */
 export interface ParameterOptions {
@@ -55,7 +59,7 @@ function partsOf(name: string, texts: Texts, options: ParameterOptions, style: S
 // @__NO_SIDE_EFFECTS__
 function styled(name: string, codec: AnyCodec, options: ParameterOptions, style: Style, exploded: boolean, put: Put, encode = percent): Writer {
   return parameter(options.argument ?? name, options.optional === true, (draft, value, client) => {
-    const texts = options.content === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
+    const texts = options.content === undefined ? (options.style?.texts ?? textsOf)(codec, value) : documented(codec, value, client, options.content);
     put(draft, partsOf(name, texts, options, style, exploded, encode), name);
   });
 }

@@ -45,8 +45,5 @@ export function joined<T>(item: Codec<T>, mark: string): Codec<T[]> {
   };
 }
 
-/** `name[key]=value`. */
-export const deepObject: Style = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));
-
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export const cookie: Style = (name, texts) => (isNamed(texts) ? flat(texts, String, '=') : flat(texts, String).map((text) => `${name}=${text}`));

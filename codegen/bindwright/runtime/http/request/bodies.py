@@ -214,7 +214,11 @@ def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> 
         text_value = joined(plain(member, encode=codecs.write_json), part.inner_separators)
         if isinstance(text_value, dict) and part.style is None:  # no style: a complex value stands as JSON
             text_value = scalar(text_value)
-        elif isinstance(text_value, list) and any(isinstance(item, dict) for item in text_value):
+        elif (
+            style != "deepObject"  # which knows paths
+            and isinstance(text_value, list)
+            and any(isinstance(item, dict) for item in text_value)
+        ):
             text_value = [scalar(item) for item in text_value]
         pieces += styles.query(name, text_value, style, explode, encode_form, encode)
     return "&".join(pieces).encode()

@@ -1,8 +1,12 @@
 import type { AnyCodec } from '../core/codec.js';
 import type { Arguments, Client, Writer } from './model.js';
-import { type Texts } from './texts.js';
+import { textsOf, type Texts } from './texts.js';
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
-export type Style = (name: string, texts: Texts, explode: boolean, encode: (text: string) => string) => readonly string[];
+export interface Style {
+    (name: string, texts: Texts, explode: boolean, encode: (text: string) => string): readonly string[];
+    /** What the parts of a value are, where not those of `textsOf`. */
+    readonly texts?: typeof textsOf;
+}
 /** What is said of a parameter. */
 export interface ParameterOptions {
     readonly optional?: boolean;

@@ -14,7 +14,5 @@ export declare const tabDelimited: Style;
 export declare function separated(mark: string): Style;
 /** A list that is one text, with a mark between its items: one within a list has a mark of its own. */
 export declare function joined<T>(item: Codec<T>, mark: string): Codec<T[]>;
-/** `name[key]=value`. */
-export declare const deepObject: Style;
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export declare const cookie: Style;

@@ -36,7 +36,5 @@ export function joined(item, mark) {
         parse: (text) => (text === '' ? [] : text.split(mark).map((part) => parseText(target, part))),
     };
 }
-/** `name[key]=value`. */
-export const deepObject = (name, texts, _, encode) => (isNamed(texts) ? texts.map(([key, text]) => `${percent(name)}%5B${percent(key)}%5D=${encode(text)}`) : flat(texts, encode).map((text) => `${percent(name)}=${text}`));
 /** A cookie (OpenAPI 3.2): pairs that are not encoded. */
 export const cookie = (name, texts) => (isNamed(texts) ? flat(texts, String, '=') : flat(texts, String).map((text) => `${name}=${text}`));
