@@ -48,6 +48,7 @@ export * from './http/security.js';
 export { sends } from './http/sending.js';
 export { accepts, ranges, various } from './http/forms.js';
 export * from './http/streams.js';
+export { atServer } from './http/servers.js';
 export * from './http/styles.js';
 export { timed, within } from './http/timeouts.js';
 export { OperationFailed, statesOf, waiting, WaitTimeout, type WaitFacts, type Waiting, type WaitOptions } from './http/waiting.js';

@@ -97,6 +97,12 @@ def _headers(text: Text) -> dict[str, Any]:
 
 def _events(text: Text) -> dict[str, Any]:
     return {
+        "servers": [
+            {
+                "url": text("server", "https://{a}.example"),
+                "variables": {"a": {"default": text("server variable", "b")}},
+            }
+        ],
         "parameters": [{"name": text("cookie", "c d"), "in": "cookie", "schema": _ref("Color")}],
         "responses": {
             "200": {

@@ -132,6 +132,49 @@ def test_paths(path: str, parameters: list[Any], args: Any, target: str | None, 
     assert target is not None or result.startswith("DataError: ")
 
 
+_HERE, _EUROPE = "https://here.example/v1", "https://eu.files.example"
+_REGION = {
+    "url": "https://{region}.files.example/",
+    "variables": {"region": {"default": "eu", "enum": ["eu", "us"]}},
+}
+
+
+@pytest.mark.parametrize(
+    ("servers", "own", "base", "called_at"),
+    [
+        ([{"url": f"{_HERE}/"}], [_REGION, {"url": "https://second.example"}], f"{_HERE}/", f"{_EUROPE}/a"),
+        ([{"url": "https://first.example"}, {"url": _HERE}], [_REGION], _HERE, f"{_EUROPE}/a"),
+        ([{"url": _HERE}], [_REGION], "http://localhost:1", "http://localhost:1/a"),
+        ([{"url": _HERE}], [{"url": "../files"}], _HERE, "https://here.example/files/a"),
+        ([{"url": _HERE}], [{"url": "/"}], _HERE, "https://here.example/a"),
+        ([{"url": "/relative"}], [_REGION], "", f"{_EUROPE}/a"),
+        ([{"url": "/relative"}], [_REGION], _HERE, f"{_HERE}/a"),
+        ([{"url": _HERE}], [], _HERE, f"{_HERE}/a"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("of", ["operation", "path"])
+def test_servers_of_operations(
+    of: str, servers: list[Any], own: list[Any], base: str, called_at: str, tmp_path: Path
+) -> None:
+    """The caller's address goes before every server, as in the Python client, unless it is the document's."""
+    said = document({"application/json": _PET})
+    said["servers"] = servers
+    item = said["paths"]["/a"]
+    (item["get"] if of == "operation" else item)["servers"] = own
+    package = write(files_of(said, tmp_path), tmp_path / "package")
+    program = f"""
+    import * as api from {json.dumps(str(package / "index.js"))};
+    const urls = [];
+    const fetch = async (request) => (urls.push(request.url), new Response(null, {{ status: 204 }}));
+    const client = api.connect({json.dumps(base)}, {{ fetch }});
+    for (const call of [api.askIt, api.askIt.raw]) await call(client, {{}}).catch(() => {{}});
+    console.log(JSON.stringify(urls));
+    """
+    assert json.loads(run("--input-type=module", "--eval", program)) == [called_at, called_at]
+    modules = [path.read_text(encoding="utf-8") for path in (package / "operations").glob("*.js")]
+    assert any("atServer" in module for module in modules) is bool(own)
+
+
 def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
     names = ["__proto__", "constructor", "toString"]
     schema = {

@@ -18,6 +18,7 @@ from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
 from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
 from bindwright.targets.typescript.operations.paths import Paths, style_facts
+from bindwright.targets.typescript.operations.servers import own_server
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
 from bindwright.targets.typescript.syntax.text import Code, comment, line, string
@@ -69,6 +70,8 @@ class Operations:
             description = [*description, *([[]] if len(description) == 3 else []), facts]
         constructor = module.runtime("operationWith" if facts else "operation")
         expression = call(constructor, description, 0, CONSTANT + len(names.function))
+        if server := own_server(self.api, operation):
+            expression = call(module.runtime("atServer"), [expression, *server])
         kind = "Operation"
         if operation.pages is not None:
             kind = "Paged"

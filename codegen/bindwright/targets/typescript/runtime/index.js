@@ -47,6 +47,7 @@ export * from './http/security.js';
 export { sends } from './http/sending.js';
 export { accepts, ranges, various } from './http/forms.js';
 export * from './http/streams.js';
+export { atServer } from './http/servers.js';
 export * from './http/styles.js';
 export { timed, within } from './http/timeouts.js';
 export { OperationFailed, statesOf, waiting, WaitTimeout } from './http/waiting.js';
