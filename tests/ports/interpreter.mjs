@@ -220,7 +220,8 @@ export class Interpreter {
         const [key, value] = [content.key, content.value].map((one) => elements(entry).find((kid) => this.is(one, kid)) ?? refuse('an entry'));
         return [this.keyText(content, this.fromNode(content.key, key)), this.fromNode(content.value, value)]; }));
       case 'union': return this.alternative(node, content, element); } }
-  keyText(content, key) { const form = FORMS[this.types[content.type].key] , json = form ? form[1](key) : key; return json instanceof Digits ? json.text : String(this.enumName(content, key) ?? json); }
+  keyText(content, key) { const { key: name } = this.types[content.type], form = FORMS[name], json = form ? form[1](key) : key; if (name === 'flags') return this.flagsKey(this.types[this.xml[content.key.content].type].members, key); if (name === 'boolean' && this.profile === this.ir.profiles.datacontract) return key ? 'True' : 'False'; if (/^dotnet-(double|float|decimal)$/.test(name)) return key === 0 ? '0' : form[3](key).replace('INF', 'Infinity'); return json instanceof Digits ? json.text : String(this.enumName(content, key) ?? json); }
+  flagsKey(members, value) { let left = value; const names = [], whole = members.find((one) => BigInt(one.value) === value), fits = (one) => one.value > 0 && left > 0n && (left & BigInt(one.value)) === BigInt(one.value); for (let next; (next = members.filter(fits).reduce((best, one) => (best && best.value >= one.value ? best : one), null)); left &= ~BigInt(next.value)) names.unshift(next.name); return whole?.name ?? (names.length && !left ? names.join(', ') : String(value)); }
   enumName(content, key) { const type = this.types[this.xml[content.key.content].type]; return type.kind === 'enum' && this.types[content.type].key === 'name' ? type.members.find((one) => BigInt(one.value) === key).name : null; }
   raw(node, element) { return node.qname ? this.named(element)?.name : node.node === 'attribute' ? attribute(element, node.namespace ?? '', node.name) : textOf(elements(element).find((kid) => equal(kid, node)) ?? { kids: [] }); }
   is(node, element) {
@@ -356,10 +357,9 @@ export class Interpreter {
       }
       case 'pair': return this.write(value[0].key, value[1], scope) + this.write(value[0].value, value[2], scope);
       case 'object': return this.members(content, value, scope, attributes, prefixFor); } }
-  keyValue(content, key) {
-    const node = this.xml[content.key.content], type = this.types[node.type];
-    if (this.types[content.type].key === 'name') return BigInt((type.members.find((one) => one.name === key) ?? refuse(key)).value);
-    return FORMS[node.lexical][2](key); }
+  keyValue(content, key) { const { members } = this.types[this.xml[content.key.content].type], name = this.types[content.type].key, form = FORMS[name] ?? FORMS.string; const bits = (word) => BigInt(members.find((one) => one.name === word)?.value ?? (name === 'flags' && /^-?\d+$/.test(word) ? word : refuse(word)));
+    if (name === 'name' || name === 'flags') return key.split(name === 'flags' ? / *, */ : /$^/).reduce((all, word) => all | bits(word), 0n);
+    return name === 'boolean' ? form[2](key.toLowerCase()) : form[/int|double|float|^(dotnet-)?decimal/.test(name) ? 2 : 0](key); }
   part(node, value, scope) {
     if (node.node !== 'text' && node.node !== 'cdata') return this.write(node, value, scope); const characters = this.scalarText(this.xml[node.content], value);
     return node.node === 'text' ? this.escape(characters) : `<![CDATA[${characters.replace(/\]\]>/g, ']]]]><![CDATA[>')}]]>`; }

@@ -18,6 +18,8 @@ from bindwright.runtime import json as json_codec
 from bindwright.runtime import xml as xml_codec
 
 from tests.datacontract.generated import FACTS, vectors
+from tests.datacontract.test_keys import DOCUMENT as KEYS_DOCUMENT
+from tests.datacontract.test_keys import TEXTS as KEYS
 from tests.datacontract.test_nested_collections import SCHEMAS
 from tests.datacontract.test_xml_vectors import numbers_apart
 from tests.ir.test_settled_xml import document_of
@@ -170,3 +172,20 @@ def test_collections_within_collections_declare_by_the_ir_alone() -> None:
     ir, expected = nested()
     asked = [Conversion(ir, name, "json", "xml", text) for name, text in NESTED]
     assert [answer.get("output") for answer in run(asked)] == [text.decode() for text in expected]
+
+
+def test_keys_of_dictionaries_by_the_ir_alone() -> None:
+    document = new_folder() / "keys.yaml"
+    head = "openapi: 3.0.4\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+    document.write_text(head + KEYS_DOCUMENT, encoding="utf-8")
+    model: Any = generate(KEYS_DOCUMENT, version="3.0.4").models.Box
+    texts = [f'{{"{name}":{{"{key}":1}}}}' for name, key, *_ in KEYS]
+    expected = [xml_codec.encode(json_codec.decode(text, model)).decode() for text in texts]
+    ir = written(document, "keys")
+    assert [
+        answer.get("output") for answer in run([Conversion(ir, "Box", "json", "xml", text) for text in texts])
+    ] == expected
+    assert [
+        answer.get("output")
+        for answer in run([Conversion(ir, "Box", "xml", "json", text) for text in expected])
+    ] == texts

@@ -14,6 +14,7 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
+from bindwright.runtime.json.decoding.keys import key_reader
 from bindwright.runtime.json.plan.place_types import PlaceTypes
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
 from bindwright.runtime.shapes import Shape, shape_of
@@ -370,17 +371,3 @@ def key_shape(shape: Shape) -> Shape | None:
     if entries is None or entries.key_type == "str":
         return None
     return shape_of(entries.key_type, wire=entries.key_wire, names=shape.names)
-
-
-def key_reader(key: Shape, profile: str) -> Callable[[str], Any]:
-    """A reader of map keys from the text they are in JSON; ValueError where it is none."""
-    if key.kind == "enum":
-        return readers.enum_key(key.type)
-    if key.kind == "integer":
-        return readers.integer_key
-    if key.kind in ("string", "any"):  # a dictionary of which nothing is said about the keys
-        return str
-    reader = readers.KEYS.get(key.kind)
-    if reader is None:
-        raise TypeError(f"{key.kind} cannot be the key of a map")
-    return reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import decimal
 import enum
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -262,18 +262,6 @@ def literal(allowed: tuple[PythonValue, ...], *, is_open: bool = False) -> Place
     return reader
 
 
-def enum_key(enum_type: TypeForm) -> Callable[[str], Any]:
-    """A reader of map keys that are an enumeration: XML names where it has them, else values."""
-    names: Mapping[str, int] = getattr(enum_type, "__xml_names__", {})
-
-    def reader(text: str) -> PythonValue:
-        if text in names:
-            return enum_type(names[text])
-        return enum_type(int(text)) if issubclass(enum_type, int) else enum_type(text)
-
-    return reader
-
-
 def float_member(enum_type: TypeForm) -> PlacedFunction:
     """A reader of an enumeration of numbers."""
 
@@ -296,22 +284,3 @@ def hooked(hook: Callable[[Any, Any], Any], type_: TypeForm) -> PlacedFunction:
             raise DecodeError(f"a {name} ({error})", shown(value), "$" + path) from error
 
     return reader
-
-
-def integer_key(text: str) -> int:
-    """A whole number as a member's name, in its canonical form."""
-    value = int(text)
-    if str(value) != text:
-        raise ValueError(text)
-    return value
-
-
-def boolean_key(text: str) -> bool:
-    """``true``/``false``, or .NET's ``True``/``False``, as a member's name."""
-    return {"true": True, "false": False, "True": True, "False": False}[text]
-
-
-KEYS: dict[str, Callable[[str], Any]] = {
-    "boolean": boolean_key, "datetime": times.read_datetime, "date": times.read_date, "time": times.read_time,
-    "duration": parse_duration, "uuid": parse_uuid, "number": float, "decimal": decimal.Decimal,
-}  # fmt: skip

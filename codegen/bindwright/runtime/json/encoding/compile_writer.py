@@ -15,6 +15,7 @@ from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
+from bindwright.runtime.json.encoding.keys import key_writer
 from bindwright.runtime.json.encoding.tags import is_tagged
 from bindwright.runtime.json.encoding.untyped import is_plain
 from bindwright.runtime.json.plan.members import (
@@ -338,14 +339,7 @@ class WriterCompiler:
 
     def _map(self, shape: Shape, var: str, path: str) -> None:
         key = key_shape(shape)
-        if key is None:
-            writer: Callable[[Any], str] = writers.string_key
-        elif key.kind == "enum":
-            writer = writers.enum_key(key.type)
-        elif self.profile == "datacontract" and key.kind in writers.DOTNET_KEYS:
-            writer = writers.DOTNET_KEYS[key.kind]
-        else:
-            writer = self.registry.untyped.key_text
+        writer = key_writer(key, self.profile, self.registry.untyped.key_text)
         free = self._free_items(shape.item, f"{var}.values()") if key is None else None
         if free is not None:
             strings = self.source.bind(_FREE["string"], "STRINGS")

@@ -20,7 +20,6 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.text.numbers import NumberText, decimal_json, dotnet_decimal, dotnet_float
 from bindwright.runtime.value_types import Function, JsonObject, PlacedFunction, Prepared, PythonValue
 from bindwright.runtime.values import durations, times
-from bindwright.runtime.values.numbers import double_text
 from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 
 
@@ -238,17 +237,6 @@ def each_value(write: Function, key: Callable[[Any], str], value: Mapping[Any, A
     return entries
 
 
-def string_key(value: PythonValue) -> str:
-    """A key of a map of strings."""
-    if isinstance(value, str):
-        return str(value.value) if isinstance(value, enum.Enum) else str.__str__(value)
-    raise refused("str", value, "")
-
-
-def _dotnet_boolean_key(value: PythonValue) -> str:
-    return str(boolean_of(value))
-
-
 def boolean_of(value: PythonValue) -> bool:
     """A truth value.
 
@@ -258,28 +246,3 @@ def boolean_of(value: PythonValue) -> bool:
     if isinstance(value, bool):
         return value
     raise refused("bool", value, "")
-
-
-def _dotnet_number_key(value: PythonValue) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refused("float", value, "")
-    return double_text(value)
-
-
-DOTNET_KEYS: dict[str, Callable[[Any], str]] = {
-    "boolean": _dotnet_boolean_key, "number": _dotnet_number_key, "duration": lambda value: TIMESPAN(value, ""),
-}  # fmt: skip
-"""Keys as Newtonsoft writes them: ``Convert.ToString`` with the invariant culture (``True``, ``5``, ``01:30:00``)."""
-
-
-def enum_key(enum_type: type[enum.Enum]) -> Callable[[Any], str]:
-    """A writer of map keys that are an enumeration: XML names where it has them (RULES, 10), else values."""
-    first: dict[Any, str] = {}
-    for name, number_ in getattr(enum_type, "__xml_names__", {}).items():
-        first.setdefault(number_, name)
-
-    def write(value: PythonValue) -> str:
-        number_ = value.value if isinstance(value, enum.Enum) else value
-        return first.get(number_) or str(number_)
-
-    return write
