@@ -21,6 +21,8 @@ LIMITS = {"json": 1_990, "json and plain xml": 4_400, "json and xml": 5_220}
 MORE = 300
 PARTS = 4_000
 """Bytes of a call that sends parts, without XML."""
+READING_PARTS = 1_750
+"""Bytes of reading an answer in parts, beside those of reading its items."""
 
 
 def test_one_call_is_small(tmp_path: Path) -> None:
@@ -46,6 +48,15 @@ def test_xml_is_in_calls_whose_parts_need_it_alone(tmp_path: Path) -> None:
         sizes[name] = available(partial(sizes_of, api, "POST /pets", tmp_path / name))["json"]
     assert sizes["xml"] - sizes["json"] > 2_000
     assert sizes["json"] < PARTS
+
+
+def test_parts_are_read_in_calls_that_are_answered_with_them_alone(tmp_path: Path) -> None:
+    api = ir.lower(spec.load(DOCUMENT.parent / "tests/typescript/parts.yaml"))
+    sizes = {
+        one: available(partial(sizes_of, api, f"GET /{one}", tmp_path / one))["json"]
+        for one in ("items", "single")
+    }
+    assert 1_000 < sizes["items"] - sizes["single"] < READING_PARTS
 
 
 def _document(content_type: str) -> dict[str, Any]:

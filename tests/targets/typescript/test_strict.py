@@ -20,6 +20,7 @@ DOCUMENTS = {
     "classes": ROOT / "tests/second_opinion/classes.openapi.yaml",
     "orders": ROOT / "bench/wire/orders.openapi.yaml",
     "unfamiliar": ROOT / "tests/ports/unfamiliar.yaml",
+    "parts": ROOT / "tests/typescript/parts.yaml",
 }
 
 

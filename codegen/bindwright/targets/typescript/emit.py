@@ -15,6 +15,7 @@ from bindwright.targets.typescript import package_files
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import plan_names
 from bindwright.targets.typescript.operations.operation_modules import Operations
+from bindwright.targets.typescript.operations.parts import gaps
 from bindwright.targets.typescript.options import Output, TypeScriptOptions
 from bindwright.targets.typescript.surface import SURFACE, planned_surface
 from bindwright.targets.typescript.syntax.module import Module
@@ -43,7 +44,8 @@ def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | Non
     files |= package_files.runtime()
     if options.surface:
         files[SURFACE] = dumps(planned_surface(api, models, operations))
-    return Output(files=files, names=plan.lock, diagnostics=[_renamed(*names) for names in plan.renamed])
+    said = [_renamed(*names) for names in plan.renamed]
+    return Output(files=files, names=plan.lock, diagnostics=[*said, *gaps(api)])
 
 
 def _renamed(alias: str, name: str) -> Diagnostic:

@@ -27,7 +27,7 @@ function parsed(codec, text) {
     return codec === undefined ? JSON.parse(text) : readText(codec, text);
 }
 /** The items, one by one: those before a broken one have come when its error does, with its index in the path. */
-async function* items(texts, read) {
+export async function* items(texts, read) {
     let index = 0;
     for await (const text of texts) {
         let item;

@@ -38,7 +38,7 @@ function parsed(codec: AnyCodec | undefined, text: string): unknown {
 }
 
 /** The items, one by one: those before a broken one have come when its error does, with its index in the path. */
-async function* items(texts: AsyncIterable<string>, read: (text: string) => unknown): AsyncGenerator<unknown> {
+export async function* items<T>(texts: AsyncIterable<T>, read: (text: T) => unknown): AsyncGenerator<unknown> {
   let index = 0;
   for await (const text of texts) {
     let item: unknown;

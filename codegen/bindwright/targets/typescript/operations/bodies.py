@@ -12,6 +12,7 @@ from bindwright.standards.media_types import kind_of
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
+from bindwright.targets.typescript.operations.parts import item_of, octets_of, unread_type
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code
 
@@ -105,6 +106,10 @@ class Bodies:
             use = content.item_use or (self._item(content.use) if content.use is not None else None)
             item = self.types.use(use, side, module) if use is not None else module.runtime_type("ServerSentEvent") if content.kind == "sse" else module.runtime_type("Json")  # fmt: skip
             return f"AsyncIterable<{item}>"
+        if side == "response" and (part := item_of(self.api, content)) is not None:
+            return f"AsyncIterable<{self.types.use(part, side, module)}>"
+        if side == "response" and (unread := unread_type(content)) is not None:
+            return unread
         if content.kind == "binary":
             return "Blob" if side == "response" else module.runtime_type("Upload")
         if content.use is None:
@@ -133,6 +138,9 @@ class Bodies:
             use = content.item_use or (self._item(content.use) if content.use is not None else None)
             codec = [self.codecs.use(use, None, scope)] if use is not None else []
             return call(runtime(_SEQUENCES[kind]), [*codec, *([] if codec else [Code("undefined")]), media_type])  # fmt: skip
+        if scope.side == "response" and (part := item_of(self.api, content)) is not None:
+            octets = octets_of(self.api, part)
+            return call(runtime("positional"), [self.codecs.use(part, None, scope), media_type, *([octets] if octets else [])])  # fmt: skip
         if content.use is None:
             codec_ = Code(runtime("string" if kind == "xml" else "any"))
         else:

@@ -8,6 +8,8 @@ export interface ServerSentEvent {
     /** Milliseconds. */
     readonly retry?: number;
 }
+/** The items, one by one: those before a broken one have come when its error does, with its index in the path. */
+export declare function items<T>(texts: AsyncIterable<T>, read: (text: T) => unknown): AsyncGenerator<unknown>;
 /** A JSON text a line. */
 export declare function lines(codec: AnyCodec | undefined, mediaType: string): Body;
 /** A JSON text sequence (RFC 7464). */

@@ -1,0 +1,73 @@
+"""Parts of answers, and what the runtime does not read or write of forms, which is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bindwright.ir import model as ir
+from bindwright.openapi.diagnostics.model import Diagnostic
+from bindwright.standards.media_types import kind_of
+
+_UNREAD = {"form": "{ [name: string]: string }", "multipart": "Blob"}
+_REMEDY = "the package of the Python target does it"
+
+
+def item_of(api: ir.Api, content: ir.Content) -> ir.Use | None:
+    """What parts without names are (OpenAPI 3.2.0, "Encoding By Position"); None: they have names, or nothing is said."""
+    if content.kind != "multipart" or content.item_use is not None:
+        return content.item_use if content.kind == "multipart" else None
+    type_ = api.types[content.use.type] if content.use is not None else None
+    return type_.items if isinstance(type_, ir.Array) and not type_.prefix else None
+
+
+def octets_of(api: ir.Api, use: ir.Use) -> str | None:
+    """Which parts of an answer are octets, as the runtime calls it: ``all``, ``others`` (neither JSON, XML nor text) or none."""
+    type_ = api.types[use.type]
+    members = type_.members if isinstance(type_, ir.Union) else [use]
+    are = [_is_octets(api.types[one.type], one.lexical) for one in members]
+    return "all" if all(are) else "others" if any(are) else None
+
+
+def _is_octets(type_: ir.AnyType, lexical: ir.Lexical | None) -> bool:
+    said = lexical or (type_.lexical if isinstance(type_, ir.Scalar) else None)
+    return said is not None and said.json == "octets"
+
+
+def unread_type(content: ir.Content) -> str | None:
+    """The type of an answer in a form or in named parts, which comes as it is; None: it is read."""
+    if content.kind == "multipart" and content.media_type.lower().startswith("multipart/form-data"):
+        return "globalThis.FormData"  # a model may be called so
+    return _UNREAD.get(content.kind or "")
+
+
+def gaps(api: ir.Api) -> Iterator[Diagnostic]:
+    """Answers that come as they are though the document types them, and parts that cannot be written."""
+    for operation in api.operations:
+        for answer in operation.responses:
+            for content in answer.contents:
+                if content.use is not None and unread_type(content) is not None and item_of(api, content) is None:  # fmt: skip
+                    yield Diagnostic(
+                        level="degraded", code="untyped-answer", remedy=_REMEDY,
+                        message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(content)}`",
+                    )  # fmt: skip
+        for content in operation.body.contents if operation.body is not None else []:
+            for part in content.parts if content.kind in ("form", "multipart") else []:
+                if _is_unwritable(api, content, part):
+                    yield Diagnostic(
+                        level="degraded", code="unwritable-part", remedy=_REMEDY,
+                        message=f"{operation.id}: TypeScript cannot write {part.name!r} in {content.media_type} as XML: its type has no root element",
+                    )  # fmt: skip
+
+
+def _is_unwritable(api: ir.Api, content: ir.Content, part: ir.Part) -> bool:
+    """Whether a part is to be XML and nothing says what its root element is."""
+    if content.kind == "form" and part.style is not None:
+        return False  # a style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1)
+    first = (part.content_type or "*").partition(",")[0]
+    form = api.types[content.use.type] if content.use is not None else None
+    if "*" in first or kind_of(first) != "xml" or not isinstance(form, ir.Object):
+        return False
+    type_ = next((api.types[one.use.type] for one in form.properties if one.name == part.name), None)
+    if isinstance(type_, ir.Array) and type_.items is not None:
+        type_ = api.types[type_.items.type]
+    return type_ is not None and type_.root is None and not _is_octets(type_, None)
