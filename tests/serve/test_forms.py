@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from bindwright.ir import lower
 from bindwright.ir.model import Api, Array, Body, Content, Info, Object, Operation, Part, Scalar, Use
+from bindwright.openapi import loads
 from bindwright.serve import Request
 from bindwright.serve.validation import forms
 from bindwright.serve.validation.bodies import BodyReader
@@ -41,6 +44,32 @@ def test_urlencoded_with_styles() -> None:
     parts = [Part(name="tags", style="pipeDelimited", explode=False), Part(name="inner", style="deepObject")]
     content = Content(media_type="application/x-www-form-urlencoded", use=Use(type="form"), parts=parts)
     assert forms.urlencoded(API, content, b"tags=a%7Cb&inner[a]=5") == {"tags": ["a", "b"], "inner": {"a": 5}}
+
+
+def test_positions_of_lists_in_deep_objects() -> None:
+    thing = {"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "array", "items": {}}}}
+    things = {"type": "array", "items": thing}
+    schemas = {
+        "list": things,
+        "or_empty": {"anyOf": [things, {"enum": [""]}]},
+        "or_object": {"anyOf": [things, thing]},
+    }
+    content = {
+        "schema": {"type": "object", "properties": schemas},
+        "encoding": {name: {"style": "deepObject", "explode": True} for name in schemas},
+    }
+    post = {
+        "requestBody": {"content": {"application/x-www-form-urlencoded": content}},
+        "responses": {"204": {"description": "done"}},
+    }
+    said = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
+    api = lower(loads(json.dumps(said)))
+    assert (body := api.operations[0].body) is not None
+    for name in ("list", "or_empty"):
+        sent = f"{name}[0][a]=1&{name}[0][b][0]=x&{name}[1][a]=2".encode()
+        assert forms.urlencoded(api, body.contents[0], sent) == {name: [{"a": 1, "b": ["x"]}, {"a": 2}]}
+    assert forms.urlencoded(api, body.contents[0], b"or_empty=") == {"or_empty": ""}
+    assert forms.urlencoded(api, body.contents[0], b"or_object[a]=1") == {"or_object": {"a": 1}}
 
 
 def test_multipart() -> None:

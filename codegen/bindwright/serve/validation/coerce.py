@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from bindwright.ir.model import Api, Array, Enum, Scalar, Union, Use
+from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Union, Use
 from bindwright.serve.values import item_use, member_use, type_of
 
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")
@@ -19,14 +19,19 @@ def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()
         return [coerce(api, item, item_use(api, use, index), visited) for index, item in enumerate(value)]
     if isinstance(value, dict):
         # `f[ids][0]=a`: the places of a list within an object, deeper than a style is defined for.
-        if (
-            value
-            and isinstance(type_of(api, use), Array)
-            and list(value) == [str(n) for n in range(len(value))]
-        ):
+        if value and _is_list(api, use) and list(value) == [str(n) for n in range(len(value))]:
             return coerce(api, list(value.values()), use, visited)
         return {name: coerce(api, item, member_use(api, use, name), visited) for name, item in value.items()}
     return _text(api, value, use, visited) if isinstance(value, str) else value
+
+
+def _is_list(api: Api, use: Use) -> bool:
+    """Whether what has parts is a list: an array, or a union with an array and no object beside it."""
+    type_ = type_of(api, use)
+    among = [type_of(api, member) for member in type_.members] if isinstance(type_, Union) else [type_]
+    return any(isinstance(one, Array) for one in among) and not any(
+        isinstance(one, Object | Map | Union) for one in among
+    )
 
 
 def _text(api: Api, text: str, use: Use, visited: frozenset[str]) -> Any:
