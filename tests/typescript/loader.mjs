@@ -118,7 +118,7 @@ export class Loader {
   }
 
   map(type, node, facts) {
-    const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : rt[formName(type.key)];
+    const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : type.key === 'boolean' && node?.kind === 'entries' ? rt.dotnetBoolean : rt[formName(type.key)];
     const kind = node === undefined ? undefined
       : node.kind === 'entries' ? rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content)), value: this.node(node.value) })
       : node.kind === 'any' ? rt.anyMap(() => this.contents(node.known))

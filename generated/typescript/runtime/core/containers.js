@@ -34,7 +34,8 @@ export function tuple(parts, facts = {}, rest) {
 }
 /** An object without named members. */
 // @__NO_SIDE_EFFECTS__
-export function map(value, facts = {}, keys, required = []) {
+export function map(value, facts = {}, codec, required = []) {
+    const keys = codec?.keys ?? codec;
     return exact({
         read: (json) => {
             if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Number)

@@ -3,6 +3,8 @@ import { type Decimal } from './decimals.js';
 export declare const dotnetDouble: Scalar<number>;
 export declare const dotnetFloat: Scalar<number>;
 export declare const dotnetDecimal: Scalar<Decimal>;
+/** A truth value as .NET has it in keys; `true` and `false` are read, too. */
+export declare const dotnetBoolean: Scalar<boolean>;
 /** A character: one unit of UTF-16. */
 export declare const char: Scalar<string>;
 /** A character, which XML has as its number. */

@@ -45,7 +45,7 @@ export interface AnyCodec {
   readonly beyond?: Beyond | undefined;
   /** The items of a list, the values of a map. */
   readonly item?: AnyCodec | undefined;
-  /** Texts of the keys of a map in JSON. */
+  /** Texts of the keys of a map in JSON; of a scalar those of its values as keys, where they are others than in XML. */
   readonly keys?: AnyCodec | undefined;
   /** The alternative of a union that a value says it is of. */
   readonly told?: ((value: unknown) => AnyCodec | undefined) | undefined;

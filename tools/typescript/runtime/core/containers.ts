@@ -39,7 +39,8 @@ export function tuple<T>(parts: readonly AnyCodec[], facts: Facts = {}, rest?: A
 
 /** An object without named members. */
 // @__NO_SIDE_EFFECTS__
-export function map<T>(value: Codec<T>, facts: Facts = {}, keys?: AnyCodec, required: readonly string[] = []): Codec<{ [name: string]: T }> {
+export function map<T>(value: Codec<T>, facts: Facts = {}, codec?: AnyCodec, required: readonly string[] = []): Codec<{ [name: string]: T }> {
+  const keys = codec?.keys ?? codec;
   return exact({
     read: (json: Json) => {
       if (typeof json !== 'object' || json === null || Array.isArray(json) || (json as unknown) instanceof Number) return fail('expected an object');

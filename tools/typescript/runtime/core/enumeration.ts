@@ -42,11 +42,12 @@ export function names<T extends number | bigint>(base: AnyCodec, table: Readonly
 export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly<Record<string, T>>, facts: Facts = {}): Scalar<T> {
   const scalar = base as unknown as Scalar<T>;
   const nameOf = inverse(table);
-  const parse = (text: string): T => {
-    const bits = text.trim().split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt(member(table, name)), 0n);
-    // JSON has the integer in the form of its base, which also says whether it is a bigint.
+  // JSON has the integer in the form of its base, which also says whether it is a bigint.
+  const sum = (words: readonly bigint[]): T => {
+    const bits = words.reduce((all, word) => all | word, 0n);
     return scalar.read(bits <= 0xffffffffn && bits >= -0x80000000n ? Number(bits) : bits);
   };
+  const parse = (text: string): T => sum(text.trim().split(/\s+/).filter(Boolean).map((name) => BigInt(member(table, name))));
   const print = (value: T): string => {
     const whole = nameOf(value);
     if (whole !== undefined || BigInt(value) === 0n) return whole ?? '';
@@ -61,5 +62,20 @@ export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly
     }
     return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
   };
-  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse, print, facts };
+  // .NET's `Enum.ToString`: the largest that fit, in ascending order, or the number.
+  const keys = {
+    parse: (text: string): T => sum(text.split(/ *, */).map((word) => BigInt(/^-?\d+$/.test(word) ? word : member(table, word)))),
+    print: (value: T): string => {
+      let left = BigInt(value);
+      const found: string[] = [];
+      for (const [name, single] of Object.entries(table).sort(([, one], [, two]) => (one < two ? 1 : one > two ? -1 : 0))) {
+        if (left > 0n && single > 0 && (left & BigInt(single)) === BigInt(single)) {
+          found.unshift(name);
+          left &= ~BigInt(single);
+        }
+      }
+      return nameOf(value) ?? (found.length > 0 && left === 0n ? found.join(', ') : String(value));
+    },
+  } as AnyCodec;
+  return { read: scalar.read, write: (value: T, write) => write(scalar, value), parse, print, keys, facts };
 }

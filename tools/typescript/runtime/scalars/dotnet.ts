@@ -1,4 +1,4 @@
-import type { Json, Scalar } from '../core/codec.js';
+import type { AnyCodec, Json, Scalar } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { parseText } from '../core/parse.js';
 import { quote } from '../core/quote.js';
@@ -6,7 +6,7 @@ import { exact } from '../json/exactly.js';
 import { bareDecimal, decimalOf, plainDigits, spelling, type Decimal } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { double, parseReal, printReal } from './reals.js';
-import { duration, texts, textOf } from './text.js';
+import { boolean, duration, texts, textOf } from './text.js';
 
 /** A number of JSON with a point. */
 const pointed = (digits: string): string => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
@@ -33,6 +33,8 @@ function reals(digits: (value: number) => string): Scalar<number> {
     },
     parse: parseReal,
     print: (value) => printReal(value, digits),
+    // .NET's `Convert.ToString`.
+    keys: { parse: parseReal, print: (value: number) => printReal(value === 0 ? 0 : value, digits).replace('INF', 'Infinity') } as AnyCodec,
   };
 }
 
@@ -54,6 +56,13 @@ export const dotnetDecimal: Scalar<Decimal> = /* @__PURE__ */ exact({
   print: decimalOf,
   pattern: bareDecimal,
 });
+
+/** A truth value as .NET has it in keys; `true` and `false` are read, too. */
+export const dotnetBoolean: Scalar<boolean> = {
+  read: boolean.read,
+  parse: (text) => (text === 'True' || (text === 'False' || text === 'false' ? false : text === 'true' || fail('expected True or False'))),
+  print: (value) => (boolean.read(value) ? 'True' : 'False'),
+};
 
 /** A character: one unit of UTF-16. */
 export const char: Scalar<string> = {
@@ -109,6 +118,7 @@ export const dotnetTimeSpan: Scalar<string> = /* @__PURE__ */ (() => {
     write: (value: string) => quote(text.print(value)),
     parse: (value: string): string => printSpan(ticks(dayTime.exec(duration.read(value)) ?? fail('expected a duration of days and seconds'))),
     print: (value: string): string => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
+    keys: text,
   };
 })();
 

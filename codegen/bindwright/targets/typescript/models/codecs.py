@@ -237,7 +237,7 @@ class Codecs:
             return {"kind": call(runtime("anyMap"), self._known(node, scope))}
         if not isinstance(node, ir.XmlEntries):
             return {}
-        key = self.deferred_scalar(node.key.content, scope)
+        key = self.deferred_scalar(node.key.content, scope, type_.key)
         entries: Facts = {
             "entry": [node.entry.namespace, node.entry.name],
             "key": node_facts(node.key, node.inside, codec=key),
@@ -246,10 +246,11 @@ class Codecs:
         about = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
         return about | {"kind": call(runtime("entries"), [entries])}
 
-    def deferred_scalar(self, content: ir.ContentId, scope: Scope) -> Code:
-        """The codec of the keys of a map's entries."""
+    def deferred_scalar(self, content: ir.ContentId, scope: Scope, form: ir.LexicalForm | None) -> Code:
+        """The codec of the keys of a map's entries, whose values are those of the form that keys have in JSON."""
         before, scope.deferred = scope.deferred, True
-        codec = self.type(self.api.xml[content].type, content, scope)
+        lexical = None if form is None or form in ("name", "flags") else ir.Lexical(json=form, xml=form)
+        codec = self.type(self.api.xml[content].type, content, scope, lexical)
         scope.deferred = before
         return codec
 
@@ -257,6 +258,8 @@ class Codecs:
         """The form of the keys in JSON, where it is not any text."""
         if type_.key in ("string", "value"):
             return None
+        if type_.key == "boolean" and isinstance(node, ir.XmlEntries):
+            return Code(scope.module.runtime("dotnetBoolean"))
         if type_.key not in ("name", "flags"):
             return Code(scope.module.runtime(form_name(type_.key)))
         if isinstance(node, ir.XmlEntries):

@@ -5,6 +5,6 @@ export declare function list<T>(item: Codec<T>, facts?: Facts): Codec<T[]>;
 /** A list with a codec for each of its first items, and one for the rest. */
 export declare function tuple<T>(parts: readonly AnyCodec[], facts?: Facts, rest?: AnyCodec): Codec<T>;
 /** An object without named members. */
-export declare function map<T>(value: Codec<T>, facts?: Facts, keys?: AnyCodec, required?: readonly string[]): Codec<{
+export declare function map<T>(value: Codec<T>, facts?: Facts, codec?: AnyCodec, required?: readonly string[]): Codec<{
     [name: string]: T;
 }>;

@@ -35,11 +35,12 @@ export function names(base, table, facts = {}) {
 export function flags(base, table, facts = {}) {
     const scalar = base;
     const nameOf = inverse(table);
-    const parse = (text) => {
-        const bits = text.trim().split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt(member(table, name)), 0n);
-        // JSON has the integer in the form of its base, which also says whether it is a bigint.
+    // JSON has the integer in the form of its base, which also says whether it is a bigint.
+    const sum = (words) => {
+        const bits = words.reduce((all, word) => all | word, 0n);
         return scalar.read(bits <= 0xffffffffn && bits >= -0x80000000n ? Number(bits) : bits);
     };
+    const parse = (text) => sum(text.trim().split(/\s+/).filter(Boolean).map((name) => BigInt(member(table, name))));
     const print = (value) => {
         const whole = nameOf(value);
         if (whole !== undefined || BigInt(value) === 0n)
@@ -55,5 +56,20 @@ export function flags(base, table, facts = {}) {
         }
         return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
     };
-    return { read: scalar.read, write: (value, write) => write(scalar, value), parse, print, facts };
+    // .NET's `Enum.ToString`: the largest that fit, in ascending order, or the number.
+    const keys = {
+        parse: (text) => sum(text.split(/ *, */).map((word) => BigInt(/^-?\d+$/.test(word) ? word : member(table, word)))),
+        print: (value) => {
+            let left = BigInt(value);
+            const found = [];
+            for (const [name, single] of Object.entries(table).sort(([, one], [, two]) => (one < two ? 1 : one > two ? -1 : 0))) {
+                if (left > 0n && single > 0 && (left & BigInt(single)) === BigInt(single)) {
+                    found.unshift(name);
+                    left &= ~BigInt(single);
+                }
+            }
+            return nameOf(value) ?? (found.length > 0 && left === 0n ? found.join(', ') : String(value));
+        },
+    };
+    return { read: scalar.read, write: (value, write) => write(scalar, value), parse, print, keys, facts };
 }

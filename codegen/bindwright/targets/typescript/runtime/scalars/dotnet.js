@@ -5,7 +5,7 @@ import { exact } from '../json/exactly.js';
 import { bareDecimal, decimalOf, plainDigits, spelling } from './decimals.js';
 import { numberOf, uint16 } from './integers.js';
 import { double, parseReal, printReal } from './reals.js';
-import { duration, texts, textOf } from './text.js';
+import { boolean, duration, texts, textOf } from './text.js';
 /** A number of JSON with a point. */
 const pointed = (digits) => (/[.eE]/.test(digits) ? digits : `${digits}.0`);
 /** .NET's format "R": few digits where they read back to the same value, else as many as it takes. */
@@ -29,6 +29,8 @@ function reals(digits) {
         },
         parse: parseReal,
         print: (value) => printReal(value, digits),
+        // .NET's `Convert.ToString`.
+        keys: { parse: parseReal, print: (value) => printReal(value === 0 ? 0 : value, digits).replace('INF', 'Infinity') },
     };
 }
 export const dotnetDouble = /* @__PURE__ */ reals((value) => roundTrip(value, 15, 17, (number) => number));
@@ -49,6 +51,12 @@ export const dotnetDecimal = /* @__PURE__ */ exact({
     print: decimalOf,
     pattern: bareDecimal,
 });
+/** A truth value as .NET has it in keys; `true` and `false` are read, too. */
+export const dotnetBoolean = {
+    read: boolean.read,
+    parse: (text) => (text === 'True' || (text === 'False' || text === 'false' ? false : text === 'true' || fail('expected True or False'))),
+    print: (value) => (boolean.read(value) ? 'True' : 'False'),
+};
 /** A character: one unit of UTF-16. */
 export const char = {
     read: (json) => (textOf(json).length === 1 ? textOf(json) : fail('expected one character')),
@@ -95,6 +103,7 @@ export const dotnetTimeSpan = /* @__PURE__ */ (() => {
         write: (value) => quote(text.print(value)),
         parse: (value) => printSpan(ticks(dayTime.exec(duration.read(value)) ?? fail('expected a duration of days and seconds'))),
         print: (value) => printDuration(ticks(span.exec(textOf(value)) ?? fail('expected a time span'))),
+        keys: text,
     };
 })();
 /** A URI that .NET writes in its own spelling. */
