@@ -188,6 +188,13 @@ def tags_of(place: XmlPlace) -> tuple[str, ...]:
     return (place.tag, *place.alternates)
 
 
+def is_named_by_key(item: XmlPlace) -> bool:
+    """Whether items of a list or tuple in a map are called by the map's key: neither they nor all of their
+    alternatives have a name."""
+    alternatives = item.members if item.kind == "union" else ()
+    return not item.name and not (alternatives and all(member.name for member in alternatives))
+
+
 def is_named(node: Element, names: frozenset[str], *, lenient: bool) -> bool:
     """Whether an element has one of the expanded names.
 

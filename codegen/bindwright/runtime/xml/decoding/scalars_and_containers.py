@@ -20,6 +20,7 @@ from bindwright.runtime.xml.decoding.context import (
     check_name,
     has_place,
     is_named,
+    is_named_by_key,
     is_nil,
     null_of,
     only_blank,
@@ -105,7 +106,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     read = factory.item(place.item)
     names = frozenset(tags_of(place.item))
     build, item_kind = place.shape.type, place.item.kind
-    is_named_by_key = not place.item.name  # its tag is no name, but for the namespace
+    by_key = is_named_by_key(place.item)  # its tag is no name, but for the namespace
     state: list[Any] = [read]
     nested, item = item_kind in ("list", "map", "tuple", "offset"), place.item
 
@@ -121,7 +122,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         for child in node:
             if (
                 child.tag not in names
-                and not is_named_by_key
+                and not by_key
                 and not (
                     factory.lenient
                     and is_named(child, names, lenient=True)
@@ -200,7 +201,7 @@ def tuple_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                 raise wrong(f"<{item.name}>", "the end", node)
             else:
                 child, start = nodes[index], len(context.aside)
-                if item.name:  # what stands in a map is named by its key
+                if not is_named_by_key(item):  # what stands in a map is named by its key
                     check_name(child, frozenset(tags_of(item)), item.tag, factory.settings)
                 value = reader(child, context)  # type: ignore[misc]
                 _settle(context, start, len(values), value)
@@ -225,11 +226,11 @@ def _rest_reader(
     item = place.rest
     if item is None:
         return None
-    reader, names = factory.item(item), frozenset(tags_of(item))
+    reader, names, by_key = factory.item(item), frozenset(tags_of(item)), is_named_by_key(item)
 
     def read(nodes: list[Element], values: list[Any], context: DecodeContext) -> None:
         for child in nodes:
-            if item.name and not is_named(child, names, lenient=factory.lenient):
+            if not by_key and not is_named(child, names, lenient=factory.lenient):
                 context.aside.append((len(values), fragment_of(child, context.fragments)))
                 continue
             start = len(context.aside)
