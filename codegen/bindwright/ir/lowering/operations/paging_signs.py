@@ -247,44 +247,14 @@ def _by_urls(
 
 
 _NEXT_URLS = (
-    "next",
-    "nextLink",
-    "next_link",
-    "nextUrl",
-    "next_url",
-    "nextPage",
-    "next_page",
-    "@odata.nextLink",
-)
-_ABOUT_PAGES = frozenset(
-    {
-        *(*_BESIDE, *_NEXT_URLS, *_PAGE_FACTS, *_TOTALS, *_SIZES),
-        *(
-            "count",
-            "first",
-            "firstLink",
-            "has_more",
-            "hasMore",
-            "last",
-            "lastLink",
-            "links",
-            "offset",
-            "page",
-            "pages",
-        ),
-        *(
-            "prev",
-            "previous",
-            "prevLink",
-            "previousLink",
-            "self",
-            "totalPages",
-            "total_pages",
-            "@odata.context",
-        ),
-        "@odata.count",
-    }
-)
+    "next", "nextLink", "next_link", "nextUrl", "next_url", "nextPage", "next_page", "@odata.nextLink",
+)  # fmt: skip
+_ABOUT_PAGES = frozenset((
+    *_BESIDE, *_NEXT_URLS, *_PAGE_FACTS, *_TOTALS, *_SIZES,
+    "count", "@odata.context", "@odata.count", "links", "self",
+    "first", "firstLink", "last", "lastLink", "prev", "prevLink", "previous", "previousLink",
+    "has_more", "hasMore", "offset", "page", "pages", "total_pages", "totalPages",
+))  # fmt: skip
 """Members that a page may have beside its items: one with others is a thing of its own (a chapter with the next one)."""
 
 
