@@ -12,6 +12,7 @@ from bindwright.openapi import load
 from bindwright.targets import typescript
 
 from tests.typescript.node import run
+from tools.typescript import RUNTIME
 
 DOCUMENT = Path(__file__).parent / "parts.yaml"
 CALL = """
@@ -150,8 +151,71 @@ def test_types_are_what_is_given(emitted: typescript.Output) -> None:
     assert "AsyncIterable<Uint8Array | Blob>" in types["files"]
     assert "Blob | globalThis.FormData | { [name: string]: string }" in types["untouched"]
     assert [one.message.split(":")[0] for one in emitted.diagnostics if one.code == "untyped-answer"] == [
-        f"GET /untouched, {status}" for status in (200, 201, 202)
+        f"GET /untouched, {status}" for status in (200, 201)
     ]
+
+
+def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
+    """In the document, and in the coverage report."""
+    document = load(DOCUMENT)
+    positions = {}
+    for one in emitted.diagnostics:
+        position = document.position(one.place)
+        positions.setdefault(one.code, []).append(position.text.strip() if position is not None else "")
+    assert [text.partition(":")[0] for text in positions["untyped-answer"]] == ["'200'", "'201'"]
+    assert all(text.endswith("{contentType: application/xml}") for text in positions["unwritable-part"])
+    report = ir.coverage(ir.lower(document), document, emitted.diagnostics)
+    entries = {entry["id"]: entry for entry in report["operations"]}
+    assert report["causes"] == {"untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"])}
+    assert [one["coverage"] for one in entries["GET /untouched"]["responses"]] == ["degraded"] * 2 + ["full"]
+    assert entries["POST /form"]["body"]["coverage"] == "degraded"
+    assert entries["GET /items"]["coverage"] == "full"
+
+
+FORM = """
+import { connect, pairs, object, optional, list, map, int32, int64, string, boolean, union, enumeration, date, nullable } from 'RUNTIME/index.js';
+const token = object({
+  token: string, expires: optional(int32), big: optional(int64), scopes: optional(list(string)), sizes: optional(list(int32)),
+  ok: optional(boolean), either: optional(union([int32, string], {})), state: optional(enumeration(string, ['true', 'b'], 'closed')),
+  day: optional(nullable(date)), inner: optional(object({ a: int32 })), loose: optional(map(int32)),
+});
+const [text] = process.argv.slice(1);
+try {
+  const value = await pairs(token, 'application/x-www-form-urlencoded').read(new Response(text), connect(''));
+  console.log(JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}n` : one)));
+} catch (error) { console.log(error.message); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("token=1&expires=3600&big=9007199254740993", {"token": "1", "expires": 3600, "big": "9007199254740993n"}),
+        ("token=a+b%26&scopes=r&sizes=1&sizes=2", {"token": "a b&", "scopes": ["r"], "sizes": [1, 2]}),
+        ("token=&ok=true&either=x&state=true", {"token": "", "ok": True, "either": "x", "state": "true"}),
+        ("token=t&day=2024-02-29&inner=%7B%22a%22:1%7D", {"token": "t", "day": "2024-02-29", "inner": {"a": 1}}),
+        ("token=t&loose={\"x\":1}&other=5", {"token": "t", "loose": {"x": 1}}),
+        ("expires=1", "missing at /token"),
+        ("token=t&expires=soon", "expected an integer from -2147483648 to 2147483647 at /expires"),
+    ],
+)  # fmt: skip
+def test_forms_are_read_as_what_their_members_are(text: str, value: Any) -> None:
+    program = FORM.replace("RUNTIME", str(RUNTIME))
+    answer = run("--input-type=module", "--eval", program, text).strip()
+    assert (json.loads(answer) if isinstance(value, dict) else answer) == value
+
+
+def test_a_form_is_a_typed_answer(package: Path, emitted: typescript.Output) -> None:
+    assert "{ [name: string]: string }" in emitted.files["operations/untouched.d.ts"], "it has no schema"
+    assert "Operation<{}, Item, {}>" in emitted.files["operations/filled.d.ts"]
+    script = package / "filled.mjs"
+    script.write_text(
+        f"import * as api from '{package}/index.js';\n"
+        "const fetch = async () => new Response('day=2024-02-29&n=5', { headers: { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' } });\n"
+        "const item = await api.filled(api.connect('http://h', { fetch }), {});\n"
+        "console.log(item.day, item.n === 5n);\n"
+    )
+    assert run(str(script)) == "2024-02-29 true\n"
 
 
 def test_parts_that_cannot_be_written_are_told(package: Path, emitted: typescript.Output) -> None:

@@ -6,19 +6,28 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from bindwright.ir.model import Api, Degraded, Operation
+from bindwright.ir.model import Api, Degraded, Operation, SourcePlace
+from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.openapi.document import Document
 
 
-def coverage(api: Api, document: Document) -> dict[str, Any]:
+def coverage(api: Api, document: Document, told: Iterable[Diagnostic] = ()) -> dict[str, Any]:
     """A report as JSON values: each thing with ``full`` or ``degraded`` and why, and the totals by kind.
 
     A thing is degraded where the place of a degradation lies in it; what is shared is listed once, as a
     schema, and does not degrade the operations that use it.
+
+    Args:
+        told: what targets say of the document.
     """
-    operations = [_operation(operation, "operation") for operation in api.operations]
-    operations += [_operation(operation, "webhook") for operation in api.webhooks]
-    schemas = [_entry(type_.id, "schema", type_.degraded) for type_ in api.types.values() if "#" in type_.id]
+    further = [_degraded(diagnostic) for diagnostic in told if diagnostic.level == "degraded"]
+    operations = [_operation(operation, "operation", further) for operation in api.operations]
+    operations += [_operation(operation, "webhook", further) for operation in api.webhooks]
+    schemas = [
+        _entry(type_.id, "schema", type_.degraded + [why for why in further if why.place == type_.place])
+        for type_ in api.types.values()
+        if "#" in type_.id
+    ]
     levels = Counter(diagnostic.level for diagnostic in document.diagnostics.items)
     return {
         "document": {
@@ -34,24 +43,30 @@ def coverage(api: Api, document: Document) -> dict[str, Any]:
     }
 
 
-def _operation(operation: Operation, category: str) -> dict[str, Any]:
-    entry = _entry(operation.id, category, operation.degraded)
+def _degraded(diagnostic: Diagnostic) -> Degraded:
+    place = SourcePlace(file=diagnostic.place.file, pointer=diagnostic.place.pointer)
+    return Degraded(code=diagnostic.code, why=diagnostic.message, place=place)
+
+
+def _operation(operation: Operation, category: str, further: list[Degraded]) -> dict[str, Any]:
+    degraded = operation.degraded + _within(further, operation.place)
+    entry = _entry(operation.id, category, degraded)
     entry["operationId"] = operation.operation_id
     entry["parameters"] = [
         {
             "name": parameter.name,
             "in": parameter.location,
-            **_status(_within(operation.degraded, parameter.place)),
+            **_status(_within(degraded, parameter.place)),
         }
         for parameter in operation.parameters
     ]
-    bodily = [why for why in operation.degraded if "/requestBody" in why.place.pointer]
+    bodily = [why for why in degraded if "/requestBody" in why.place.pointer]
     entry["body"] = None if operation.body is None else _status(bodily)
     entry["responses"] = [
-        {"status": answer.status, **_status(_below(operation.degraded, f"/responses/{answer.status}"))}
+        {"status": answer.status, **_status(_below(degraded, f"/responses/{answer.status}"))}
         for answer in operation.responses
     ]
-    entry["callbacks"] = [_operation(callback, "callback") for callback in operation.callbacks]
+    entry["callbacks"] = [_operation(callback, "callback", further) for callback in operation.callbacks]
     return entry
 
 

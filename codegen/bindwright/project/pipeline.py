@@ -137,10 +137,10 @@ def emit(
             target: targets.emit(target, api, settings, package, lowered.names, names, _surface(earlier))
             for target in settings.targets
         }
-    for output in outputs.values():
-        lowered.diagnostics.items.extend(output.diagnostics)
+    told = [diagnostic for output in outputs.values() for diagnostic in output.diagnostics]
+    lowered.diagnostics.items.extend(told)
     progress.stage("reporting")
-    coverage = ir.coverage(api, lowered.document)
+    coverage = ir.coverage(api, lowered.document, told)
     locked: dict[str, Any] = {}
     for output in outputs.values():
         locked |= output.names

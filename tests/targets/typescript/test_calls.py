@@ -175,6 +175,32 @@ def test_servers_of_operations(
     assert any("atServer" in module for module in modules) is bool(own)
 
 
+@pytest.mark.parametrize(
+    ("base", "variables", "called_at"),
+    [
+        ("https://{zone}.api.example/", {"zone": "us", "region": "us"}, "https://us.files.example/a"),
+        ("https://eu.api.example", {"zone": "us"}, "https://eu.api.example/a"),
+        ("https://{zone}.api.example", {"zone": "eu"}, f"{_EUROPE}/a"),
+        ("http://{zone}.test", {"zone": "c"}, "http://c.test/a"),
+    ],
+)
+def test_variables_of_servers(base: str, variables: Any, called_at: str, tmp_path: Path) -> None:
+    said = document({"application/json": _PET})
+    said["servers"] = [
+        {"url": "https://{zone}.api.example/", "variables": {"zone": {"default": "eu"}}},
+        {"url": "https://eu.api.example:8443"},
+    ]
+    said["paths"]["/a"]["get"]["servers"] = [_REGION]
+    package = write(files_of(said, tmp_path), tmp_path / "package")
+    program = f"""
+    import * as api from {json.dumps(str(package / "index.js"))};
+    const fetch = async (request) => (console.log(request.url), new Response(null, {{ status: 204 }}));
+    const client = api.connect({json.dumps(base)}, {{ fetch, serverVariables: {json.dumps(variables)} }});
+    await api.askIt(client, {{}}).catch(() => {{}});
+    """
+    assert run("--input-type=module", "--eval", program).strip() == called_at
+
+
 def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
     names = ["__proto__", "constructor", "toString"]
     schema = {

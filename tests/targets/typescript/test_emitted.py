@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from bindwright.targets.typescript import TypeScriptOptions, emit
 from bindwright.targets.typescript.naming.plan import camel
 from bindwright.targets.typescript.syntax.text import comment, key, string
 
+from tests.typescript.node import available, run
+
 from .features import document
-from .packages import ROOT, api_of, files_of
+from .packages import ROOT, api_of, complaints, files_of, write
 
 
 def schemas(**types: dict[str, Any]) -> dict[str, Any]:
@@ -95,6 +98,28 @@ def test_reserved_words_are_no_names(tmp_path: Path) -> None:
     assert any("export const list =" in text for path, text in files.items() if "operations/" in path), (
         "the runtime's names are not reserved"
     )
+
+
+def test_the_index_has_all_of_the_runtime(tmp_path: Path) -> None:
+    """What an API calls as the runtime does has another name in the index, so that both are there."""
+    one = {"responses": {"200": {"description": "d", "headers": {"X": {"schema": {"type": "string"}}}}}}
+    paths = {f"/{name}": {"get": {"operationId": name, **one}} for name in ("xml", "connect", "bind")}
+    data = {"type": "object", "properties": {"a": {"type": "string"}}}
+    files = files_of({**schemas(DataError=data, Codec=data), "paths": paths}, tmp_path)
+    index = files["index.js"]
+    for name in ("xml as xml_", "connect as connect_", "DataError as DataError_", "toXml"):
+        assert f"  {name},\n" in index
+    assert "  Codec as Codec_,\n" in files["index.d.ts"]
+    assert "import { connect_, " in files["README.md"]
+    package = write(files, tmp_path / "package")
+    program = f"""
+    import * as api from {json.dumps(str(package / "index.js"))};
+    import * as runtime from {json.dumps(str(package / "runtime/index.js"))};
+    console.log(Object.keys(runtime).filter((name) => !Object.values(api).includes(runtime[name])));
+    console.log(api.xml_.kind, typeof api.xml.raw, typeof api.connect_(''));
+    """
+    assert run("--input-type=module", "--eval", program) == "[]\nxml function object\n"
+    assert available(lambda: complaints(package)) == ""
 
 
 def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | Non
         _add(files, operations.module(operation))
     for module in package_files.modules(api, models):
         _add(files, module)
-    files |= package_files.texts(api, plan, options)
+    files |= package_files.texts(api, models, options)
     files |= package_files.runtime()
     if options.surface:
         files[SURFACE] = dumps(planned_surface(api, models, operations))

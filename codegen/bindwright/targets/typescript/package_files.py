@@ -47,25 +47,40 @@ def _star(paths: Iterable[str]) -> str:
 
 
 def _index(models: Models) -> Module:
-    """Everything; what the API has a name for hides the runtime's of the same."""
-    plan, module = models.plan, Module("index", is_source=models.as_source)
-    public = {name for module in models.homes for name in models.names(module)} | {
-        name for names in plan.operations.values() for name in (names.function, *names.aliases)
-    }
+    """Everything; what the runtime calls as the API calls something of its own has `_` behind."""
+    module = Module("index", is_source=models.as_source)
     text = _star(["./models/index.js", "./operations/index.js"])
     exported = runtime_exports()
-    if public.isdisjoint(exported):
+    names = index_names(models)
+    if all(name == own for name, own in names.items()):
         module.exports(text + _star(["./runtime/index.js"]))
     else:
-        values = {name for name, is_type in exported.items() if not is_type} - public
-        types = exported.keys() - values - public
-        module.exports(text + _listed("export", values), _listed("export type", types))
+        values = {name for name, is_type in exported.items() if not is_type}
+        parts = {name: name if name == own else f"{name} as {own}" for name, own in names.items()}
+        types = [parts[name] for name in exported.keys() - values]
+        code = text + _listed("export", [parts[name] for name in values])
+        module.exports(code, _listed("export type", types))
     return module
 
 
-def _listed(head: str, names: set[str]) -> str:
-    lines = "".join(f"  {name},\n" for name in sorted(names))
-    return f"{head} {{\n{lines}}} from './runtime/index.js';\n" if names else ""
+def _listed(head: str, parts: list[str]) -> str:
+    lines = "".join(f"  {part},\n" for part in sorted(parts))
+    return f"{head} {{\n{lines}}} from './runtime/index.js';\n" if parts else ""
+
+
+def index_names(models: Models) -> dict[str, str]:
+    """The names that the runtime's exports have in the package's index, by their own."""
+    exported = runtime_exports()
+    public = {name for module in models.homes for name in models.exports(module)}
+    for operation in models.plan.operations.values():
+        public |= {operation.function, operation.headers, *operation.aliases}
+    names: dict[str, str] = {}
+    for name in exported:
+        own = name
+        while own in public or (own != name and own in exported):
+            own += "_"
+        names[name] = own
+    return names
 
 
 def _client(api: ir.Api, plan: NamePlan, is_source: bool) -> Module:
@@ -123,11 +138,11 @@ def _schemes(api: ir.Api, is_source: bool) -> Module:
     return module
 
 
-def texts(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> dict[str, str]:
+def texts(api: ir.Api, models: Models, options: TypeScriptOptions) -> dict[str, str]:
     """Files that are no modules."""
     return {
         "package.json": json.dumps(_package(api, options), indent=2, ensure_ascii=False) + "\n",
-        "README.md": _readme(api, plan, options),
+        "README.md": _readme(api, models, options),
         "tsconfig.json": json.dumps(_TSCONFIG, indent=2) + "\n",
     }
 
@@ -180,7 +195,8 @@ def _package(api: ir.Api, options: TypeScriptOptions) -> dict[str, Any]:
     }
 
 
-def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
+def _readme(api: ir.Api, models: Models, options: TypeScriptOptions) -> str:
+    plan = models.plan
     title = plain_text(line(api.info.title) or options.package)
     parts = [f"# {title}", f"Typed TypeScript client for {title} {plain_text(line(api.info.version, 60))}".rstrip() + "."]  # fmt: skip
     parts += [plain_text(text) for text in (line(api.info.summary, 500), line(api.info.doc, 500)) if text]
@@ -192,7 +208,8 @@ def _readme(api: ir.Api, plan: NamePlan, options: TypeScriptOptions) -> str:
         arguments = f", {{ {', '.join(f'{name}: …' for name in required)} }}" if required else ""
         address = next((server.url for server in api.servers if re.fullmatch(r"https?://[!-&(-~]+", server.url)), "https://…")  # fmt: skip
         call_ = f"{names.function}(client{arguments})"
-        parts.append(f"```ts\nimport {{ connect, {names.function} }} from '{options.package}';\n\nconst client = connect('{address}');\nconst answer = await {call_};\n```")  # fmt: skip
+        connect = index_names(models)["connect"]
+        parts.append(f"```ts\nimport {{ {connect}, {names.function} }} from '{options.package}';\n\nconst client = {connect}('{address}');\nconst answer = await {call_};\n```")  # fmt: skip
         rows = [f"| `{group.attribute}` | {len(group.operations)} |" for group in plan.groups]
         parts += ["## Operations", "\n".join(["| group | operations |", "|---|---|", *rows])]
     parts.append(

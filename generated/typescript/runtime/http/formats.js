@@ -7,6 +7,7 @@ import { readPlaced } from '../xml/placed.js';
 import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
+import { filled } from './servers.js';
 // Of the media types of JSON one has another name.
 const jsonTypes = /json|csp-report/i;
 const xmlTypes = /xml/i;
@@ -30,11 +31,11 @@ export const xml = {
     read: (codec, document) => readDocument(codec, new Uint8Array(document), true),
     write: (codec, value) => toXml(codec, value),
 };
-/** A client of an API at an address; it reads and writes JSON if nothing else is said. */
+/** A client of an API at an address, with `serverVariables` for what stands in braces; it reads and writes JSON if nothing else is said. */
 export function connect(base, options = {}) {
-    return connectBy(base, options.formats ?? [json], options);
+    return connectBy(options.serverVariables ? filled(base, options.serverVariables) : base, options.formats ?? [json], options);
 }
-/** A client of an API at an address that has these formats and no other code. */
+/** A client of an API at an address, without variables, that has these formats and no other code. */
 export function connectBy(base, formats, options = {}) {
     return { ...options, formats, base: base.replace(/\/$/, '') };
 }

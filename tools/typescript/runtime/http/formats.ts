@@ -9,6 +9,7 @@ import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import type { Client, ClientOptions, Format } from './model.js';
+import { filled } from './servers.js';
 
 // Of the media types of JSON one has another name.
 const jsonTypes = /json|csp-report/i;
@@ -39,12 +40,12 @@ export const xml: Format = {
   write: (codec, value) => toXml(codec as Codec<unknown>, value),
 };
 
-/** A client of an API at an address; it reads and writes JSON if nothing else is said. */
+/** A client of an API at an address, with `serverVariables` for what stands in braces; it reads and writes JSON if nothing else is said. */
 export function connect(base: string, options: ClientOptions = {}): Client {
-  return connectBy(base, options.formats ?? [json], options);
+  return connectBy(options.serverVariables ? filled(base, options.serverVariables) : base, options.formats ?? [json], options);
 }
 
-/** A client of an API at an address that has these formats and no other code. */
+/** A client of an API at an address, without variables, that has these formats and no other code. */
 export function connectBy(base: string, formats: readonly Format[], options: ClientOptions = {}): Client {
   return { ...options, formats, base: base.replace(/\/$/, '') };
 }

@@ -42,15 +42,22 @@ class Models:
         older = [name for key in keys for name in self.plan.aliases.get(key, ())]
         return [names[key] for names in plans for key in keys if key in names] + older
 
+    def exports(self, module: str) -> list[str]:
+        """The same, and the codecs of further contents."""
+        contents = self.codecs.contents
+        tables = (self.plan.types, self.plan.inputs)
+        return self.names(module) + [
+            names[key] + contents.suffix(content)
+            for key in self.homes[module]
+            for names in tables
+            if key in names
+            for content in contents.variants(key)
+        ]
+
     def module(self, name: str) -> Module:
         """One module."""
         keys = sorted(self.homes[name], key=lambda key: self.api.types[key].name is None)
-        variants = [
-            self.plan.types[key] + self.codecs.contents.suffix(content)
-            for key in keys
-            for content in self.codecs.contents.variants(key)
-        ]
-        module = Module(f"models/{name}", [*self.names(name), *variants], is_source=self.as_source)
+        module = Module(f"models/{name}", self.exports(name), is_source=self.as_source)
         for declaration in self._declarations(keys, module):
             module.declare(declaration)
         scopes: dict[Side, Scope] = {side: Scope(module, name, side) for side in ("response", "request")}

@@ -12,7 +12,7 @@ from bindwright.standards.media_types import kind_of
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
-from bindwright.targets.typescript.operations.parts import item_of, octets_of, unread_type
+from bindwright.targets.typescript.operations.parts import is_form, item_of, octets_of, unread_type
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.text import Code
 
@@ -146,9 +146,11 @@ class Bodies:
         else:
             codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
         if kind in ("form", "multipart"):
+            if kind == "form" and scope.side == "response" and content.use is not None:
+                return call(runtime("pairs"), [codec_, media_type])
             parts = dict(self._part(part, content, scope) for part in self._parts(content))
             parts = {name: said for name, said in parts.items() if said}
-            return call(runtime(kind if kind == "form" or _is_form(content) else "mixed"), [codec_, media_type, *([parts] if parts else [])])  # fmt: skip
+            return call(runtime(kind if kind == "form" or is_form(content) else "mixed"), [codec_, media_type, *([parts] if parts else [])])  # fmt: skip
         if kind == "xml":
             if content.root is not None and content.use is not None and not self._is_own_root(content):
                 profile = Code(runtime("datacontract")) if content.root.profile == "datacontract" else None
@@ -177,11 +179,7 @@ class Bodies:
             said["encode"] = Code(scope.module.runtime("keepReserved"))
         if content.kind == "multipart" and self._is_encoded(part.name, content):
             said["encoded"] = True
-        if (
-            content.kind == "multipart"
-            and not _is_form(content)
-            and (headers := self._constant_headers(part))
-        ):
+        if content.kind == "multipart" and not is_form(content) and (headers := self._constant_headers(part)):
             said["headers"] = headers
         return part.name, said
 
@@ -246,8 +244,3 @@ def _sendable(contents: list[ir.Content]) -> list[ir.Content]:
         if named and named[0] != places[0]:
             sendable.insert(places[0], sendable.pop(named[0]))
     return sendable
-
-
-def _is_form(content: ir.Content) -> bool:
-    """Whether parts are those of a form: `fetch` writes no others."""
-    return content.media_type.lower().startswith("multipart/form-data")

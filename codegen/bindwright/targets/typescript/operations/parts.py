@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindwright.ir import model as ir
-from bindwright.openapi.diagnostics.model import Diagnostic
+from bindwright.openapi.diagnostics.model import Diagnostic, Place
+from bindwright.standards.json_pointer import join
 from bindwright.standards.media_types import kind_of
 
-_UNREAD = {"form": "{ [name: string]: string }", "multipart": "Blob"}
 _REMEDY = "the package of the Python target does it"
 
 
@@ -34,10 +34,16 @@ def _is_octets(type_: ir.AnyType, lexical: ir.Lexical | None) -> bool:
 
 
 def unread_type(content: ir.Content) -> str | None:
-    """The type of an answer in a form or in named parts, which comes as it is; None: it is read."""
-    if content.kind == "multipart" and content.media_type.lower().startswith("multipart/form-data"):
-        return "globalThis.FormData"  # a model may be called so
-    return _UNREAD.get(content.kind or "")
+    """The type of an answer in named parts, or in a form without a schema, which comes as it is; None: it is read."""
+    if content.kind == "multipart":
+        # A model may be called so.
+        return "globalThis.FormData" if is_form(content) else "Blob"
+    return "{ [name: string]: string }" if content.kind == "form" and content.use is None else None
+
+
+def is_form(content: ir.Content) -> bool:
+    """Whether parts are those of a form: `fetch` reads and writes no others."""
+    return content.media_type.lower().startswith("multipart/form-data")
 
 
 def gaps(api: ir.Api) -> Iterator[Diagnostic]:
@@ -49,6 +55,7 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                     yield Diagnostic(
                         level="degraded", code="untyped-answer", remedy=_REMEDY,
                         message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(content)}`",
+                        place=_place(operation, "responses", answer.status, "content", content.media_type),
                     )  # fmt: skip
         for content in operation.body.contents if operation.body is not None else []:
             for part in content.parts if content.kind in ("form", "multipart") else []:
@@ -56,7 +63,13 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                     yield Diagnostic(
                         level="degraded", code="unwritable-part", remedy=_REMEDY,
                         message=f"{operation.id}: TypeScript cannot write {part.name!r} in {content.media_type} as XML: its type has no root element",
+                        place=_place(operation, "requestBody", "content", content.media_type, "encoding", part.name),
                     )  # fmt: skip
+
+
+def _place(operation: ir.Operation, *tokens: str) -> Place:
+    """A place below an operation; where a reference leads elsewhere, it is shown at the reference."""
+    return Place(file=operation.place.file, pointer=join(operation.place.pointer, *tokens))
 
 
 def _is_unwritable(api: ir.Api, content: ir.Content, part: ir.Part) -> bool:

@@ -14,19 +14,28 @@ _KEPT = "/:?#[]@!$&'()*+,;=~%"
 
 
 def own_server(api: ir.Api, operation: ir.Operation) -> list[Any]:
-    """The arguments of the runtime's ``atServer``: the address and those of the document; nothing where it is the same.
+    """The arguments of the runtime's ``atServer``: the address, those of the document and what their variables are by
+    default; nothing where the address is the document's.
 
-    Of several servers the first is taken, and of their variables the defaults, as the Python client does where its caller
-    says nothing. A relative one is resolved by the client's address.
+    Of several servers the first is taken. A relative one is resolved by the client's address.
     """
     if not operation.servers:
         return []
-    own = _address(operation.servers[0])
-    usual = list(dict.fromkeys(address for server in api.servers if "://" in (address := _address(server))))
-    return [] if usual == [own] else [own, *([usual] if usual else [])]
+    own = _filled(operation.servers[0])
+    usual = {_filled(server): server for server in api.servers if "://" in _filled(server)}
+    if list(usual) == [own]:
+        return []
+    addresses = [_address(server) for server in usual.values()]
+    return [_address(operation.servers[0]), *([addresses] if addresses else [])]
 
 
-def _address(server: ir.Server) -> str:
+def _address(server: ir.Server) -> str | list[Any]:
+    """The address; where it has variables, with what they are by default."""
+    defaults = {name: default for name, default, _, _ in server.variables if f"{{{name}}}" in server.url}
+    return [server.url, defaults] if defaults else _filled(server)
+
+
+def _filled(server: ir.Server) -> str:
     defaults = {name: default for name, default, _, _ in server.variables}
     filled = _VARIABLE.sub(lambda match: quote(defaults.get(match[1], match[0]), safe=_KEPT), server.url)
     return filled.rstrip("/") or filled

@@ -9,7 +9,7 @@ export declare const xmlAnswers: Format;
 export declare const plainXmlAnswers: Format;
 /** XML in answers and bodies. */
 export declare const xml: Format;
-/** A client of an API at an address; it reads and writes JSON if nothing else is said. */
+/** A client of an API at an address, with `serverVariables` for what stands in braces; it reads and writes JSON if nothing else is said. */
 export declare function connect(base: string, options?: ClientOptions): Client;
-/** A client of an API at an address that has these formats and no other code. */
+/** A client of an API at an address, without variables, that has these formats and no other code. */
 export declare function connectBy(base: string, formats: readonly Format[], options?: ClientOptions): Client;

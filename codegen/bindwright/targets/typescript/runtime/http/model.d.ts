@@ -24,6 +24,8 @@ export interface ClientOptions {
     readonly formats?: readonly Format[];
     readonly fetch?: (request: Request) => Promise<Response>;
     readonly headers?: Readonly<Record<string, string>>;
+    /** Values of the variables that addresses of servers have in braces, the client's own and those of operations. */
+    readonly serverVariables?: Readonly<Record<string, string>>;
     readonly schemes?: Readonly<Record<string, Scheme>>;
     /** Keys, tokens, or `user:password`, by the name of the scheme. */
     readonly credentials?: Readonly<Record<string, string | (() => string | Promise<string>)>>;
