@@ -220,6 +220,26 @@ def test_multipart(caller: Caller) -> None:
     assert found[5]["X-Part"] == "1"
 
 
+@pytest.mark.parametrize("type_", ["list[Pet | str | bytes]", "Any"])
+def test_items_are_parts_without_names(caller: Caller, type_: str) -> None:
+    """OpenAPI 3.2.0, "Encoding By Position": each by its own media type."""
+    items = [shop.Pet(name="x"), "a", b"\0", File(b"f", "a.png", content_type="image/png")]
+    for value in (items, iter(items)):
+        heard = heard_of(caller, upload("multipart/related", type_=type_), value)
+        found = [
+            (one["content-disposition"], one["content-type"], one.get_payload(decode=True))
+            for one in parts_of(heard)
+        ]
+        assert found == [
+            (None, "application/json", b'{"Name":"x"}'),
+            (None, None, b"a"),
+            (None, "application/octet-stream", b"\0"),
+            ('attachment; filename="a.png"', "image/png", b"f"),
+        ]
+    with pytest.raises(InvalidRequest, match="a form is written"):
+        heard_of(caller, upload("multipart/form-data", type_="Any"), items)
+
+
 def test_multipart_names_cannot_break_out(caller: Caller) -> None:
     value = {'a"\r\nX: y': File(b"1", 'b"\r\n.txt')}
     heard = heard_of(caller, upload("multipart/form-data", type_="Any"), value)

@@ -346,3 +346,21 @@ def test_types_that_only_the_bindings_name_are_in_no_vector() -> None:
             named |= set(re.findall(r"xsi:type=.\"(\w+)", data.decode()))
     assert named <= contracts
     assert b'"xml"' in files["vectors/Known.jsonl"]
+
+
+def test_objects_without_names_have_vectors() -> None:
+    schema = "{type: object, required: [n], properties: {n: {type: integer, format: int32}, in: {type: object, properties: {a: {type: string}}}}}"
+    document = f"""
+openapi: 3.1.0
+info: {{title: t, version: '1'}}
+paths:
+  /a:
+    put:
+      operationId: putA
+      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}
+      responses: {{'204': {{description: d}}}}
+"""
+    files = kit.files(lower(loads(document)))
+    counts = {name: data.count(b"\n") - 1 for name, data in files.items() if "put_a" in name}
+    assert counts.keys() == {"vectors/put_a_body.jsonl", "vectors/put_a_body_in.jsonl"}
+    assert min(counts.values()) >= 20

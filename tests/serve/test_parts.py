@@ -1,4 +1,4 @@
-"""Answers in parts without names: the mock writes what the client reads, typed."""
+"""Parts without names: the mock writes what the client reads, typed, and reads what it writes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
 from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.serve.package import import_from_memory as package
@@ -20,7 +21,9 @@ paths:
     get: {operationId: things, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {itemSchema: {$ref: '#/components/schemas/Thing'}}}}}}
   /files:
     get: {operationId: files, tags: [x], responses: {'200': {description: ok, content: {multipart/related: {itemSchema: {type: string, format: binary}}}}}}
+    post: {operationId: sendThings, tags: [x], requestBody: {required: true, content: {multipart/mixed: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}, responses: {'204': {description: ok}}}
   /numbers:
+    post: {operationId: sendNumbers, tags: [x], requestBody: {required: true, content: {multipart/mixed: {schema: {type: array, maxItems: 2, items: {type: integer}}}}}, responses: {'204': {description: ok}}}
     get: {operationId: numbers, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {schema: {type: array, minItems: 1, items: {type: integer}}}}}}}
 components:
   schemas:
@@ -52,6 +55,11 @@ def test_parts_of_the_mock_are_read(tmp_path: Path) -> None:
                     assert list(answer.iter_items()) == whole
             assert {type(item).__name__ for item in whole} == {type_}
             assert asyncio.run(again(method)) == (whole, whole)
-        assert all(call.refusal is None for call in mock.calls)
+        with module.Client("http://mock.example", transport=mock.transport) as client:
+            client.x.send_things([module.models.Thing(n=1), {"n": 2}])
+            client.x.send_numbers([1, 2])
+            assert all(call.refusal is None for call in mock.calls)
+            with pytest.raises(Exception, match=r"\b(400|422)\b"):
+                client.x.send_numbers([1, 2, 3])
     finally:
         package.uninstall(name)

@@ -16,7 +16,7 @@ from bindwright.targets import typescript
 from tests.typescript.node import run
 
 DOCUMENT = """
-openapi: 3.1.0
+openapi: 3.2.0
 info: {title: t, version: '1'}
 paths:
   /form:
@@ -49,6 +49,16 @@ paths:
           application/x-www-form-urlencoded:
             schema: {type: object, properties: {url: {type: string}, plain: {type: string}}}
             encoding: {url: {allowReserved: true}}
+      responses: {'204': {description: ''}}
+  /items:
+    post:
+      operationId: items
+      requestBody: {required: true, content: {multipart/related: {itemSchema: {anyOf: [{$ref: '#/components/schemas/Form'}, {type: string}, {type: string, format: binary}]}}}}
+      responses: {'204': {description: ''}}
+  /numbers:
+    post:
+      operationId: numbers
+      requestBody: {required: true, content: {multipart/mixed: {schema: {type: array, items: {type: array, items: {type: integer, format: int64}}}}}}
       responses: {'204': {description: ''}}
 components:
   schemas:
@@ -99,7 +109,7 @@ def parts(answer: dict[str, Any]) -> list[tuple[dict[str, str], str]]:
     first, *pieces, last = answer["body"].split(f"--{boundary[1]}")
     assert (first, last.strip()) == ("", "--")
     for piece in pieces:
-        head, _, content = piece.removeprefix("\r\n").partition("\r\n\r\n")
+        head, _, content = piece.partition("\r\n\r\n")
         heads = dict(line.split(": ", 1) for line in head.split("\r\n") if line)
         found.append(({name.lower(): value for name, value in heads.items()}, content.removesuffix("\r\n")))
     return found
@@ -132,10 +142,32 @@ def test_mixed_parts_are_no_form(script: Path) -> None:
     assert parts(answer) == [
         ({"content-type": "text/markdown", "x-kind": "a"}, "a"),
         ({"content-type": "application/json"}, '{"n":1}'),
-        ({"content-disposition": 'attachment; filename="q%22.png"'}, "\x89"),
+        (
+            {
+                "content-disposition": 'attachment; filename="q%22.png"',
+                "content-type": "application/octet-stream",
+            },
+            "\x89",
+        ),
     ]
     octets = parts(sent(script, "mixed", body={"file": {"octets": [137]}}))
     assert octets[0][0]["content-type"] == "application/octet-stream"
+
+
+def test_items_are_parts_without_names(script: Path) -> None:
+    """OpenAPI 3.2.0, "Encoding By Position": each by its own media type."""
+    items = [{"text": "a"}, "b\nc", {"octets": [137]}, {"octets": [7], "file": "a.png"}]
+    answer = sent(script, "items", body=items)
+    assert answer["type"].startswith("multipart/related; boundary=")
+    octets = {"content-type": "application/octet-stream"}
+    assert parts(answer) == [
+        ({"content-type": "application/json"}, '{"text":"a"}'),
+        ({}, "b\nc"),
+        (octets, "\x89"),
+        (octets | {"content-disposition": 'attachment; filename="a.png"'}, "\x07"),
+    ]
+    json_ = {"content-type": "application/json"}
+    assert parts(sent(script, "numbers", body=[[1, 2], []])) == [(json_, "[1,2]"), (json_, "[]")]
 
 
 def test_reserved_characters_stay_where_the_document_says_so(script: Path) -> None:

@@ -17,7 +17,7 @@ from bindwright.ports.file_names import free_name
 from bindwright.ports.in_turns import in_turns
 from bindwright.ports.pages import pages
 from bindwright.ports.vectors import canonical, deviating, extent, operations, refused, unknown, values
-from bindwright.ports.vectors.extent import LEAST, WHOLE, Extent
+from bindwright.ports.vectors.extent import FULL, LEAST, WHOLE, Extent
 from bindwright.ports.vectors.model import Vector, file_of, lines_of
 from bindwright.targets import xsd
 
@@ -100,14 +100,21 @@ def _schemas(api: Api) -> dict[str, bytes]:
 
 
 def _labels(bindings: Bindings) -> tuple[dict[str, str], dict[str, str]]:
-    """What each named type is called in ids, and its file: of those that have vectors."""
+    """What each type is called in ids, and its file: of those that have vectors.
+
+    Those are the named types. Where they are few, inline objects show what these do not, under their words.
+    """
     labels: dict[str, str] = {}
     names: dict[str, str] = {}
     taken = {"operations", "scalars", "dotnet-scalars"}
-    for type_id, type_ in bindings.api.types.items():
-        if type_.name and bindings.has(type_id):
-            labels[type_id] = re.sub(r"[^\w.-]+", "_", type_.name)
-            names[type_id] = free_name(labels[type_id], taken)
+    types = {type_id: type_ for type_id, type_ in bindings.api.types.items() if bindings.has(type_id)}
+    named = {type_id: type_.name for type_id, type_ in types.items() if type_.name}
+    room = FULL - sum(isinstance(types[type_id], Object) for type_id in named)
+    inline = [key for key, type_ in types.items() if key not in named and isinstance(type_, Object)]
+    texts = named | {key: " ".join(types[key].words) or "inline" for key in inline[: max(room, 0)]}
+    for type_id, text in texts.items():
+        names[type_id] = free_name(re.sub(r"[^\w.-]+", "_", text), taken)
+        labels[type_id] = re.sub(r"[^\w.-]+", "_", text) if type_id in named else names[type_id]
     return labels, names
 
 

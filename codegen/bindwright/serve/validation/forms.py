@@ -54,11 +54,15 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
 def multipart(
     api: Api, content: Content, body: bytes, boundary: str, xml: Callable[[str, bytes], Any] | None = None
 ) -> Any:
-    """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes.
+    """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes; of a list its items.
 
     `xml` gives the JSON value of a property's XML.
     """
     use = content.use or Use(type="any")
+    whole = type_of(api, use)
+    if isinstance(whole, Array) and whole.items is not None and not content.parts:
+        # Parts without names are the items of a list (OpenAPI 3.2.0, "Encoding By Position").
+        return [_part_value(api, part, whole.items) for part in body_parts(body, boundary)]
     members: dict[str, Any] = {}
     for part in body_parts(body, boundary):
         property_use = member_use(api, use, part.name)

@@ -139,24 +139,25 @@ export function delimited(codec: AnyCodec, value: unknown, { style = '', explode
 /** Where a part goes: text, with its type where it has one, or octets. */
 type PutPart = (name: string, content: Blob | string, type?: string) => void;
 
-/** Each field is a part of its media type, a list one for each item: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
+/** A value as a part of its media type: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
+function addPart(name: string, one: AnyCodec, value: unknown, part: Part, put: PutPart, isItem = false): void {
+  const { style, explode, write, encoded } = part;
+  const type = typeOf(part);
+  const [target] = resolved(one);
+  // One JSON text holds a list, and one text with a style; of other types each item is a document.
+  const isWhole = isItem || isJson(type) || (type === undefined && style !== undefined && explode === false);
+  const isText = typeof value !== 'object' || target.print !== undefined;
+  if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
+  else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
+  else if (Array.isArray(value) && !isWhole && target.print === undefined) for (const item of value) item === null || addPart(name, target.item ?? {}, item, part, put);
+  else if (write !== undefined) put(name, write(one, value as never, part), type);
+  else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
+  else put(name, printed(one, value), type);
+}
+
+/** Each field is a part, a list one for each item. */
 function eachPart(codec: AnyCodec, value: unknown, parts: Parts, put: PutPart): void {
-  const add = (name: string, one: AnyCodec, value: unknown): void => {
-    const part = parts[name] ?? {};
-    const { style, explode, write, encoded } = part;
-    const type = typeOf(part);
-    const [target] = resolved(one);
-    // One JSON text holds a list, and one text with a style; of other types each item is a document.
-    const isWhole = isJson(type) || (type === undefined && style !== undefined && explode === false);
-    const isText = typeof value !== 'object' || target.print !== undefined;
-    if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
-    else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
-    else if (Array.isArray(value) && !isWhole && target.print === undefined) for (const item of value) item === null || add(name, target.item ?? {}, item);
-    else if (write !== undefined) put(name, write(one, value as never, part), type);
-    else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
-    else put(name, printed(one, value), type);
-  };
-  for (const [name, part, one] of fieldsOf(codec, value, parts)) add(name, one, part);
+  for (const [name, field, one] of fieldsOf(codec, value, parts)) addPart(name, one, field, parts[name] ?? {}, put);
 }
 
 /** A form of parts. */
@@ -185,17 +186,20 @@ export function mixed(codec: AnyCodec, mediaType: string, parts: Parts = {}): Bo
     write: (value) => {
       const boundary = crypto.randomUUID();
       const pieces: BlobPart[] = [];
-      eachPart(codec, value, parts, (name, content, type) => {
+      const put: PutPart = (name, content, type) => {
         const isText = typeof content === 'string';
         // As in forms (WHATWG HTML, 4.10.21.8), a name's quotes and ends of lines are encoded.
         const file = (content instanceof File ? content.name : name).replace(/["\r\n]/g, encodeURIComponent);
         const heads = Object.entries({
-          ...(isText ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
-          ...((isText ? type : content.type) ? { 'Content-Type': isText ? type : content.type } : {}),
+          ...(isText || file === '' ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
+          ...(isText && type === undefined ? {} : { 'Content-Type': isText ? type : content.type || 'application/octet-stream' }),
           ...parts[name]?.headers,
         });
         pieces.push(`--${boundary}\r\n${heads.map(([head, text]) => `${head}: ${text}\r\n`).join('')}\r\n`, content, '\r\n');
-      });
+      };
+      // Items are parts without names (OpenAPI 3.2.0, "Encoding By Position").
+      if (Array.isArray(value)) for (const item of value) addPart('', resolved(codec)[0].item ?? {}, item, {}, put, true);
+      else eachPart(codec, value, parts, put);
       return { body: new Blob([...pieces, `--${boundary}--\r\n`]), type: `${mediaType.split(';')[0]}; boundary=${boundary}` };
     },
     read: (response) => response.blob(),

@@ -234,14 +234,17 @@ def _as_media(value: Any, media_type: str, codecs: BodyCodecs) -> str:
 def _multipart(request: Request, content: Content, value: Any, codecs: BodyCodecs) -> str:
     """The parts of a multipart body, one for each item of a list; gives the media type with its boundary."""
     multipart = Multipart(essence(content.media_type).partition("/")[2])
-    parts_by_name = {part.name: part for part in content.parts}
-    for name, member in members(value).items():
-        part = parts_by_name.get(name) or Part(name=name)
-        many = isinstance(member, (list, tuple)) and file_of(member) is None
-        for item in member if many and not _kept_whole(part) else (member,):
-            if item is not None:
-                file, media_type = _part(part, item, codecs)
-                multipart.add(name, file, media_type)
+    if isinstance(value, (list, tuple, Iterator)) and not multipart.form and file_of(value) is None:
+        for item in value:  # parts without names (OpenAPI 3.2.0, "Encoding By Position")
+            multipart.add("", *_part(Part(name=""), item, codecs))
+    else:
+        parts_by_name = {part.name: part for part in content.parts}
+        for name, member in members(value).items():
+            part = parts_by_name.get(name) or Part(name=name)
+            many = isinstance(member, (list, tuple)) and file_of(member) is None
+            for item in member if many and not _kept_whole(part) else (member,):
+                if item is not None:
+                    multipart.add(name, *_part(part, item, codecs))
     data = multipart.whole()
     if data is not None and len(data) <= _LARGE:
         request.body = data
@@ -278,7 +281,7 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
         )
         default = media_type or (None if isinstance(file.content, str) else "application/octet-stream")
         if file.name is None and not isinstance(file.content, str):
-            file.name = part.name
+            file.name = part.name or None
         return file, default
     complex_ = isinstance(value, Mapping) or hasattr(value, "__attrs_attrs__") or isinstance(value, list)
     format_ = kind_of(media_type) if media_type else ("json" if complex_ and part.style is None else "text")

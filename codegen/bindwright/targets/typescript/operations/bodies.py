@@ -10,7 +10,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import kind_of
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
-from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined
+from bindwright.targets.typescript.models.type_expressions import TypeExpressions, array_of, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
 from bindwright.targets.typescript.operations.parts import is_form, item_of, octets_of, unread_type
 from bindwright.targets.typescript.syntax.layout import call
@@ -106,8 +106,9 @@ class Bodies:
             use = content.item_use or (self._item(content.use) if content.use is not None else None)
             item = self.types.use(use, side, module) if use is not None else module.runtime_type("ServerSentEvent") if content.kind == "sse" else module.runtime_type("Json")  # fmt: skip
             return f"AsyncIterable<{item}>"
-        if side == "response" and (part := item_of(self.api, content)) is not None:
-            return f"AsyncIterable<{self.types.use(part, side, module)}>"
+        if (part := item_of(self.api, content)) is not None and (side == "response" or not is_form(content)):
+            item = self.types.use(part, side, module)
+            return f"AsyncIterable<{item}>" if side == "response" else array_of(item)
         if side == "response" and (unread := unread_type(content)) is not None:
             return unread
         if content.kind == "binary":
@@ -141,7 +142,9 @@ class Bodies:
         if scope.side == "response" and (part := item_of(self.api, content)) is not None:
             octets = octets_of(self.api, part)
             return call(runtime("positional"), [self.codecs.use(part, None, scope), media_type, *([octets] if octets else [])])  # fmt: skip
-        if content.use is None:
+        if kind == "multipart" and content.item_use is not None and not is_form(content):
+            codec_ = Code(f"{runtime('list')}({self.codecs.use(content.item_use, None, scope)})")
+        elif content.use is None:
             codec_ = Code(runtime("string" if kind == "xml" else "any"))
         else:
             codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
