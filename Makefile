@@ -93,8 +93,9 @@ ports: $(STAMPS)/dev ## The port kits of sixty public documents through the Pyth
 corpus-xsd: $(STAMPS)/dev ## What clients write and mocks serve of every public document with XML, before Xerces and libxml2
 	@$(BIN)/python -m tests.targets.xsd
 
-mock: $(STAMPS)/dev ## The mock of sixty public documents before a stranger, its own client and a validator
+mock: $(STAMPS)/dev ## The mock of a hundred public documents before a stranger, its own client and a validator
 	@$(BIN)/python -m tests.mock
+	@$(BIN)/python -m tests.mock --more 40
 
 styles: $(STAMPS)/dev ## Samples that are not ours through the models of every style, of sixty public documents, in some seven minutes
 	@$(BIN)/python -m tests.mock.styled

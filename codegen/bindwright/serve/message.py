@@ -24,6 +24,11 @@ def without(headers: Headers, names: frozenset[str]) -> Headers:
     return tuple(pair for pair in headers if pair[0].lower() not in names)
 
 
+def overridden(headers: Headers, chosen: Headers) -> Headers:
+    """Header fields with others in place of those of the same names: what somebody chose goes before a sample."""
+    return without(headers, frozenset(name.lower() for name, _ in chosen)) + chosen
+
+
 @frozen(kw_only=True)
 class Request:
     """A request; ``target`` is the origin form (path and query, percent-encoded as it came)."""

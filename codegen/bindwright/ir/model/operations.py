@@ -124,7 +124,8 @@ class Operation(Struct, kw_only=True):
     body: Body | None = None
     responses: list[Response] = field(default_factory=list)
     security: list[dict[str, list[str]]] | None = None
-    """As the document says; null: nothing. `requirements` is what follows."""
+    """As the document says, with schemes of tokens that it wants together as alternatives, for they share one header;
+    null: nothing. `requirements` is what follows."""
     servers: list[Server] = field(default_factory=list)
     callbacks: list[Operation] = field(default_factory=list)
     requirements: list[dict[str, list[str]]] = field(default_factory=list)

@@ -13,7 +13,7 @@ from bindwright.serve.answers import selection as answers
 from bindwright.serve.answers.paging import paged
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.exchange import Exchange
-from bindwright.serve.message import Request, Response
+from bindwright.serve.message import Headers, Request, Response, overridden
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing.prefer import Preferences
@@ -40,6 +40,23 @@ class Replies:
             offers = ", ".join(content.media_type for content in documented.contents)
             raise Refusal(406, f"{exchange.accept!r} accepts nothing of what is documented: {offers}")
         return content
+
+    def handled(
+        self, exchange: Exchange, status: int, documented: Documented | None, value: Any, chosen: Headers
+    ) -> Response:
+        """A handler's answer; None is no body. Header fields that it chose go before samples, also its content type.
+
+        Raises `Refusal` 406 or 500.
+        """
+        named = next((text for name, text in chosen if name.lower() == "content-type"), None)
+        content = answers.typed(documented.contents, named) if documented and named else None
+        if content is None and value is not None:
+            content = self.acceptable(exchange, documented)
+        body_place = (
+            BodyPlace(exchange.operation, documented.status, content) if documented and content else None
+        )
+        response = self.valued(exchange, status, documented, body_place, NOTHING if value is None else value)
+        return evolve(response, headers=overridden(response.headers, chosen))
 
     def documented(
         self, exchange: Exchange, status: int, documented: Documented | None, body: Any = None
@@ -97,7 +114,9 @@ class Replies:
                 return response
         media_type, body = problems.problem(refusal, request.header("accept"))
         return Response(
-            status=refusal.status, headers=(("Content-Type", media_type), *refusal.headers), body=body
+            status=refusal.status,
+            headers=overridden((("Content-Type", media_type),), refusal.headers),
+            body=body,
         )
 
     def _described(
@@ -115,6 +134,8 @@ class Replies:
         fields = headers.sampled(self.api, operation, documented, self.seed)
         return Response(
             status=refusal.status,
-            headers=(("Content-Type", answers.media_type_of(body_place)), *fields, *refusal.headers),
+            headers=overridden(
+                (("Content-Type", answers.media_type_of(body_place)), *fields), refusal.headers
+            ),
             body=body,
         )

@@ -32,15 +32,23 @@ def documented(operation: Operation, status: int) -> Response | None:
 
 
 def success(operation: Operation) -> tuple[int, Response | None]:
-    """The status and response of a call that works: the first 2XX, else the default, else what is there."""
+    """The status and response of a call that works: the first 2XX, else the default, else a redirect.
+
+    Where errors are all that is documented, it is 204: a request as it should be is answered by none of them.
+    """
     for response in operation.responses:
         if response.status.startswith("2"):
             return number(response.status), response
     for response in operation.responses:
         if response.status.lower() == "default":
             return 200, response
-    rest = sorted(operation.responses, key=lambda response: response.status)  # redirects before errors
-    return (number(rest[0].status), rest[0]) if rest else (200, None)
+    others = sorted(
+        (response for response in operation.responses if response.status[:1] in "13"),
+        key=lambda response: response.status,
+    )
+    if others:
+        return number(others[0].status), others[0]
+    return (204 if operation.responses else 200), None
 
 
 def number(status: str) -> int:
@@ -54,6 +62,19 @@ def negotiate(contents: Sequence[Content], accept: str | None) -> Content | None
     chosen = media.choose(accept, [content.media_type for content in contents])
     content = next((content for content in contents if content.media_type == chosen), None)
     return _concrete(content, accept) if content is not None else None
+
+
+def typed(contents: Sequence[Content], content_type: str) -> Content | None:
+    """The content that describes bodies of a `Content-Type`; None where there is none."""
+    body_type = media.parse(content_type)
+    offers = [(media.parse(content.media_type), content) for content in contents]
+    fitting = [
+        (offer.is_range, content)
+        for offer, content in offers
+        if body_type and offer and offer.covers(body_type)
+    ]
+    is_range, content = min(fitting, key=lambda pair: pair[0], default=(False, None))
+    return replace(content, media_type=body_type.name) if content and body_type and is_range else content
 
 
 def _concrete(content: Content, accept: str | None) -> Content:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Union, Use
+from bindwright.serve.validation.formats import fits
 from bindwright.serve.values import item_use, member_use, type_of
 
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")
@@ -39,12 +40,24 @@ def _text(api: Api, text: str, use: Use, visited: frozenset[str]) -> Any:
     if isinstance(type_, Union) and use.type not in visited:
         return _member(api, text, type_, visited | {use.type})
     if isinstance(type_, Enum):
-        return _enum_value(text, type_)
+        value = _enum_value(text, type_)
+        is_null = _is_null(text, use, type_) and all(member.value != value for member in type_.members)
+        return None if is_null else value
     if not isinstance(type_, Scalar):
         return _json(text)
-    if text in ("", "null") and (use.nullable or type_.nullable) and type_.base not in ("string", "any"):
+    if _is_null(text, use, type_) and not _is_a_text(text, use, type_):
         return None
     return _scalar(text, type_.base)
+
+
+def _is_null(text: str, use: Use, type_: Enum | Scalar) -> bool:
+    """Whether null may be meant, which no style has a text for (OpenAPI 3.2.0, "Style Values")."""
+    return text in ("", "null") and (use.nullable or type_.nullable)
+
+
+def _is_a_text(text: str, use: Use, type_: Scalar) -> bool:
+    """Whether it is a value of the type as it stands: texts of a format are none of these (`uri`)."""
+    return type_.base in ("string", "any") and fits(use.format or type_.format or "", text)
 
 
 def _json(text: str) -> Any:

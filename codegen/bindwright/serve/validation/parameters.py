@@ -112,6 +112,11 @@ class ParameterReader:
                 raw = styles.parted(raw, parameter.inner_separators)
                 value = raw if parameter.content else coerce(self.api, raw, parameter.use)
             readings.append((value, Checker(self.api).check(value, parameter.use, where)))
+            if (
+                value == [] and readings[-1][1] and not parameter.content
+            ):  # `?ids=` may be one empty text as well
+                value = coerce(self.api, [""], parameter.use)
+                readings.append((value, Checker(self.api).check(value, parameter.use, where)))
         return min(readings, key=lambda reading: len(reading[1]), default=(styles.ABSENT, []))
 
     def _members(self, parameter: Parameter, operation: Operation) -> _Names:

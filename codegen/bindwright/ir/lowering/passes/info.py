@@ -29,7 +29,6 @@ def lower_info(context: Lowering) -> None:
         swagger_servers(root, root.get("schemes")) if context.swagger else servers(root.get("servers"))
     )
     api.tags = [_tag(value) for value in sequence(root.get("tags")) if isinstance(value, dict)]
-    api.security = requirements(context, root.get("security"), Location("", "/security")) or []
     api.extensions = extensions(root)
     context.profile = "datacontract" if root.get("x-xml-profile") == "datacontract" else "openapi"
     schemes = root.get("securityDefinitions") if context.swagger else _components(root).get("securitySchemes")
@@ -38,6 +37,7 @@ def lower_info(context: Lowering) -> None:
         result = _scheme(context, text(name), scheme, Location("", head + escape(text(name))))
         if result is not None:
             api.security_schemes[result.name] = result
+    api.security = requirements(context, root.get("security"), Location("", "/security")) or []
 
 
 def _components(root: dict[str, Any]) -> dict[str, Any]:
@@ -83,17 +83,46 @@ def swagger_servers(root: dict[str, Any], schemes: Any) -> list[Server]:
 
 
 def requirements(context: Lowering, raw: Any, location: Location) -> list[dict[str, list[str]]] | None:
-    """Security Requirement Objects; None where nothing is said."""
+    """Security Requirement Objects, each of which a request can fulfil; None where nothing is said."""
     if raw is None:
         return None
     if isinstance(raw, dict):
         context.warn("invalid-security", "`security` is not a list", location, "write a list of requirements")
         raw = [raw]
-    return [
+    written = [
         {text(name): [text(scope) for scope in sequence(scopes)] for name, scopes in value.items()}
         for value in sequence(raw)
         if isinstance(value, dict)
     ]
+    fulfillable: list[dict[str, list[str]]] = []
+    for requirement in written:
+        fulfillable += [one for one in _by_token(context, requirement) if one not in fulfillable]
+    return fulfillable
+
+
+def _by_token(context: Lowering, requirement: dict[str, list[str]]) -> list[dict[str, list[str]]]:
+    """Schemes of tokens that a requirement names together, as alternatives with the scopes of all.
+
+    A request has one header `Authorization` with one token, which fulfils them all (Google's documents name the same
+    tokens twice, by the flows that give them).
+    """
+    schemes = context.api.security_schemes
+    tokens = [name for name in requirement if name in schemes and _takes_token(schemes[name])]
+    if len(tokens) < 2:
+        return [requirement]
+    scopes = list(dict.fromkeys(scope for name in tokens for scope in requirement[name]))
+    return [
+        {
+            name: scopes if name == token else own
+            for name, own in requirement.items()
+            if name == token or name not in tokens
+        }
+        for token in tokens
+    ]
+
+
+def _takes_token(scheme: SecurityScheme) -> bool:
+    return scheme.kind in ("oauth2", "openIdConnect") or scheme.scheme == "bearer"
 
 
 def _scheme(context: Lowering, name: str, raw: Any, location: Location) -> SecurityScheme | None:
