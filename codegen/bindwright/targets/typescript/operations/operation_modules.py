@@ -180,8 +180,8 @@ class Operations:
             is_optional = [] if operation.body.required else [True]
             writers.append(call(runtime("sends"), [self.bodies.described(body), *is_optional]))
         if any(requirement for requirement in operation.requirements):
-            names = dict.fromkeys(tuple(requirement) for requirement in operation.requirements)
-            alternatives = [list(alternative) for alternative in names]
+            distinct = dict.fromkeys(tuple(requirement) for requirement in operation.requirements)
+            alternatives = [list(schemes) for schemes in distinct]
             writers.append(call(runtime("needs"), [alternatives]))
         writers += accepting(self.api, operation, scope)
         return [*said, *([writers] if writers else [])]
