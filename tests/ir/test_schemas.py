@@ -106,6 +106,32 @@ def test_conditional_members_are_optional_ones() -> None:
     assert causes(found) == ["unexpressed-dependent-schemas", "unexpressed-if"]
 
 
+def test_conditional_members_may_be_what_any_condition_says() -> None:
+    found = schemas(
+        """
+        A:
+          type: object
+          if: {required: [k]}
+          then: {properties: {both: {type: integer}, same: {type: string}, none: false}}
+          else: {properties: {both: {type: string, format: date}, same: {type: string, description: d}, none: {type: integer}}}
+          dependentSchemas: {x: {properties: {only: {type: integer}, seen: {$ref: '#/components/schemas/B'}}}, y: {$ref: '#/components/schemas/C'}}
+        B: {type: object, properties: {n: {type: integer}}}
+        C: {type: object, properties: {seen: {type: boolean}}}
+        """
+    )
+    properties = {one.name: one for one in named(found, "A").properties}
+    both, seen = (found.types[properties[name].use.type] for name in ("both", "seen"))
+    assert [use.type for use in both.members] == ["integer", "string:date"]
+    assert [found.types[use.type].kind for use in seen.members] == ["object", "scalar"]
+    assert [properties[name].use.type for name in ("same", "none", "only")] == [
+        "string",
+        "integer",
+        "integer",
+    ]
+    conditional = {name for name, one in properties.items() if one.conditional}
+    assert conditional == {"only", "seen"}  # then and else leave no case out
+
+
 def test_tuples() -> None:
     found = schemas(
         """
@@ -324,16 +350,21 @@ def test_what_only_names_or_positions_tell_is_degraded() -> None:
     found = schemas("""
         Patterns: {patternProperties: {^a: {type: string}, ^b: {type: integer}}, additionalProperties: false}
         Beside: {properties: {x: {}}, patternProperties: {^a: {type: string}}, additionalProperties: {type: integer}}
-        Same: {properties: {x: {}}, patternProperties: {^a: {type: string}, ^b: {type: string}}}
+        Same: {properties: {x: {}}, patternProperties: {^a: {type: string}, ^b: {type: string}}, additionalProperties: false}
+        Alone: {patternProperties: {^a: {type: string}}}
+        Both: {patternProperties: {^a: {type: string}, ^b: {type: string}}}
+        Every: {patternProperties: {^.*$: {type: string}}}
+        Shut: {patternProperties: {^a: {type: string}}, additionalProperties: false}
         Open: {prefixItems: [{type: string}, {type: integer}]}
         Tuple: {prefixItems: [{type: string}, {type: integer}], items: false}
     """)
     codes = {
         one: [each.code for each in named(found, one).degraded]
-        for one in ("Patterns", "Beside", "Same", "Open", "Tuple")
+        for one in ("Patterns", "Beside", "Same", "Alone", "Both", "Every", "Shut", "Open", "Tuple")
     }
     assert codes == {
-        "Patterns": ["type-by-pattern"], "Beside": ["type-by-pattern"], "Same": [], "Open": ["open-tuple"], "Tuple": [],
+        "Patterns": ["type-by-pattern"], "Beside": ["type-by-pattern"], "Same": [], "Alone": ["type-by-pattern"],
+        "Both": ["type-by-pattern"], "Every": [], "Shut": [], "Open": ["open-tuple"], "Tuple": [],
     }  # fmt: skip
 
 

@@ -70,6 +70,32 @@ def test_values_come_back_as_they_were(style: str, schemas: str, cases: list[tup
         assert json.encode(json.decode(text.encode(), type_), type_) == text.encode(), name
 
 
+BY_NAMES = """
+Days:
+  type: object
+  patternProperties: {'^d': {type: string, format: date}, '^p': {$ref: '#/components/schemas/Part'}}
+  additionalProperties: {type: integer}
+Plan: {type: object, properties: {days: {$ref: '#/components/schemas/Days'}, size: {type: integer}},
+    patternProperties: {'^p': {$ref: '#/components/schemas/Part'}}, additionalProperties: {type: string}}
+Part: {type: object, required: [n], properties: {n: {type: integer}}}
+Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {$ref: '#/components/schemas/Part'}},
+    {type: object, additionalProperties: {type: integer}}]}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_members_by_patterns_and_lists_of_one_of_two(style: str) -> None:
+    package = generate(BY_NAMES, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    for name, text in [
+        ("Days", '{"d1":"2020-01-01","p1":{"n":1},"x":1}'),
+        ("Plan", '{"days":{"x":2,"d2":"2020-01-02"},"size":1,"p1":{"n":1},"y":"z"}'),
+        *[("Lists", text) for text in ('["a"]', '[{"n":1}]', '{"a":1}', "[]")],
+    ]:
+        type_ = getattr(models, name)
+        assert json.encode(json.decode(text.encode(), type_), type_) == text.encode(), name
+
+
 CONSTANT_TAGS = """
 Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}
 Dog: {type: object, required: [kind], properties: {kind: {const: dog}, barks: {type: boolean}}}

@@ -29,6 +29,7 @@ KNOWN: list[AnyType] = [
     *map(scalar, ("string", "integer", "number", "boolean", "null", "any", "never")),
     Scalar(id="int32", base="integer", format="int32"),
     Scalar(id="date", base="string", format="date"),
+    Scalar(id="date-time", base="string", format="date-time"),
     Enum(
         id="enum", base="mixed", members=[EnumMember(value=1), EnumMember(value="a"), EnumMember(value=True)]
     ),
@@ -77,6 +78,7 @@ def wrong(value: Any, kind: str, **facts: Any) -> list[str]:
         ([1, 2], "list"), ([1, "a"], "tuple"), ([1], "tuple"), ({}, "map"), ({"a": 1}, "map"),
         ({"a": 1, "x-b": 2}, "closed"), ({"a": "s", "b": 2}, "typed"), ({"a": 1}, "union"), (3, "union"),
         ({"kind": "d", "n": 1}, "base"), ({"kind": "other"}, "base"), ("2024-02-29", "date"),
+        ("2016-12-31T23:59:60Z", "date-time"),
         (2**31 - 1, "int32"), ({"card": "1"}, "pay"), ({"iban": "1"}, "pay"), (1.5, "numbers"),
         ({"card": "1", "iban": "2"}, "any pay"), ({"card": "1"}, "partly known"), ([True, 1], "free list"),
         ([{"a": 1, "b": 2}, {"a": 1}], "free list"),
@@ -107,6 +109,7 @@ def test_it_fits(value: Any, kind: str) -> None:
         ("x", "union", "$ expected an integer, found a string"),
         ({"kind": "d"}, "base", "$.n is required"),
         ("2023-02-29", "date", "$ is not a valid date"),
+        ("2016-12-31T23:59:61Z", "date-time", "$ is not a valid date-time"),
         (2**31, "int32", "$ is not a valid int32"),
         ({"card": "1", "iban": "2"}, "pay", "$ is valid for 2 alternatives of `oneOf`: card, iban"),
         (1, "numbers", "$ is valid for 2 alternatives of `oneOf`: integer, number"),

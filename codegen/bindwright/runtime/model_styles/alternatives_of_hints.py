@@ -162,6 +162,8 @@ def _is_valid(model: TypeForm, value: PythonValue) -> bool:
 
 
 def _of_class(class_: TypeForm, value: PythonValue) -> Distance:
+    if is_typed_dict(class_):  # which nothing is an instance of
+        return _WRONG
     if isinstance(value, bool) or class_ is bool:
         return _FITS if class_ is bool and isinstance(value, bool) else _WRONG
     if class_ is float:

@@ -108,7 +108,8 @@ def _succeeds(test: Callable[[str], Any], value: str) -> bool:
 
 def _date_time(text: str) -> object:
     match = _DATE_TIME.fullmatch(text)
-    return dt.datetime.fromisoformat(text[:10] + "T" + text[11:19]) if match else None
+    clock = text[11:17] + "59" if text[17:19] == "60" else text[11:19]  # a leap second (RFC 3339, 5.7)
+    return dt.datetime.fromisoformat(f"{text[:10]}T{clock}") if match else None
 
 
 _TESTS: dict[str, Callable[[str], Any]] = {

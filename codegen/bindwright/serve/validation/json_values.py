@@ -134,19 +134,20 @@ class Checker:
     def _members(
         self, value: dict[str, Any], type_: Object, where: str, depth: int
     ) -> Iterator[RequestViolation]:
-        properties = {prop.name: prop for prop in type_.properties}
-        for prop in type_.properties:
-            if prop.required and prop.name not in value and not hidden(prop.use, self.side):
-                yield RequestViolation(f"{where}.{prop.name}", "is required")
+        properties = {one.name: one for one in type_.properties}
+        for one in type_.properties:
+            if one.required and one.name not in value and not hidden(one.use, self.side):
+                yield RequestViolation(f"{where}.{one.name}", "is required")
         yield from self._names(value, type_, where, depth)
         for name, item in value.items():
-            uses = [properties[name].use] if name in properties else []
+            prop = properties.get(name)
+            uses = [prop.use] if prop is not None and not (prop.conditional and type_.asserts) else []
             uses += _matching(name, type_)
-            if not uses and type_.additional is not None:
+            if not uses and prop is None and type_.additional is not None:
                 uses = [type_.additional]
             for use in uses:
                 yield from self.check(item, use, f"{where}.{name}", depth + 1)
-            if not uses and type_.closed:
+            if not uses and prop is None and type_.closed:
                 yield RequestViolation(f"{where}.{name}", "is not a member of this object")
 
     def _use_of(self, type_id: str) -> Use:
@@ -162,7 +163,7 @@ class Checker:
         accepting = [member for member, result in zip(type_.members, results, strict=True) if not result]
         if results and not accepting:
             yield from min(results, key=len)
-        elif len(accepting) > 1 and not type_.any_of:
+        elif len(accepting) > 1 and not type_.any_of and not any("oneOf" in one for one in type_.asserts):
             types = [type_of(self.api, member) for member in accepting]
             if not any(cause.code not in _ASSERTED for type_ in types for cause in type_.degraded):
                 names = ", ".join(type_.name or type_.id for type_ in types[:3])

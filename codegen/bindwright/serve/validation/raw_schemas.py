@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from bindwright.runtime.values.patterns import searcher
+from bindwright.serve.validation import formats
 from bindwright.serve.validation.equality import same
 
 Schema = Any
@@ -155,6 +156,7 @@ _CHECKS: dict[str, Callable[[dict[str, Any], Any, Any], bool]] = {
     "type": _type,
     "enum": lambda schema, values, value: any(same(value, listed) for listed in values),
     "const": lambda schema, const, value: same(value, const),
+    "format": lambda schema, name, value: formats.fits(name, value),
     "minimum": _minimum,
     "maximum": _maximum,
     "exclusiveMinimum": _number(Decimal.__gt__),

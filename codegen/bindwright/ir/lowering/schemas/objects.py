@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bindwright.ir.lowering.annotations import annotate, entries
@@ -12,12 +13,27 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.schemas.unions import any_of
 from bindwright.ir.lowering.schemas.unsupported import conditional
 from bindwright.ir.lowering.subschemas import annotate_beside, expand
 from bindwright.ir.lowering.values import names_asked_for, sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
-Members = dict[str, list[tuple[Any, Location]]]
+
+class Declarations(list[tuple[Any, Location]]):
+    """Schemas of one member, each with where it stands: all hold."""
+
+
+class Possibilities(Declarations):
+    """Schemas of a member that is declared under conditions alone (``then``, ``dependentSchemas``): any may hold."""
+
+    exhaustive = False
+    """Whether one of them holds in any case: both ``then`` and ``else`` declare the member."""
+
+
+Members = dict[str, Declarations]
+_EVERY_NAME = re.compile(r"\^?(\.[*+])?\$?")
+"""Patterns that every name matches, but perhaps the empty one."""
 
 
 def object_use(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
@@ -86,20 +102,45 @@ def _members(context: Lowering, subschemas: list[Subschema], location: Location)
     members: Members = {}
     for subschema in subschemas:
         _gather(context, subschema.schema.get("properties"), subschema.location, members)
-    for subschema in subschemas:
-        for schema, schema_location in conditional(context, subschema, location):
-            extra: Members = {}
-            _gather(context, schema.get("properties"), schema_location, extra)
-            for key, declarations in extra.items():
-                members.setdefault(key, declarations)
+    for name, possibilities in _conditional(context, subschemas, location).items():
+        members.setdefault(name, possibilities)
     return members
+
+
+def _conditional(context: Lowering, subschemas: list[Subschema], location: Location) -> Members:
+    """The members that are declared under conditions, each with the schemas that differ."""
+    results: dict[str, Possibilities] = {}
+    for subschema in subschemas:
+        branches_by_name: dict[str, set[str]] = {}
+        for keyword, schema, schema_location in conditional(context, subschema):
+            branch: Members = {}
+            _gather(context, schema.get("properties"), schema_location, branch)
+            for name, declarations in branch.items():
+                possibilities = results.setdefault(name, Possibilities())
+                branches_by_name.setdefault(name, set()).add(keyword)
+                possibilities += [one for one in declarations if not _is_among(one, possibilities)]
+        for name, keywords in branches_by_name.items():
+            results[name].exhaustive |= keywords >= {"then", "else"}
+    return dict(results)
+
+
+def _is_among(declaration: tuple[Any, Location], others: list[tuple[Any, Location]]) -> bool:
+    """Whether a schema says of values what another one says."""
+    schema, location = declaration
+    return any(
+        location.file == there.file and _bare(schema) == _bare(other)
+        if isinstance(schema, dict) and isinstance(other, dict)
+        else schema == other
+        for other, there in others
+    )
 
 
 def _gather(context: Lowering, properties: Any, location: Location, members: Members) -> None:
     if isinstance(properties, dict):
         for key, schema in properties.items():
             name = key if type(key) is str else text(key)
-            members.setdefault(name, []).append((schema, location.down("/properties/" + escape(name), name)))
+            declaration = (schema, location.down("/properties/" + escape(name), name))
+            members.setdefault(name, Declarations()).append(declaration)
     elif properties is not None:
         context.degrade("invalid-schema", "`properties` is not an object", location)
 
@@ -120,24 +161,27 @@ def _required(context: Lowering, subschemas: list[Subschema], members: Members) 
 def _property(
     context: Lowering,
     name: str,
-    declarations: list[tuple[Any, Location]],
+    declarations: Declarations,
     required: set[str],
     location: Location,
     owner: str,
 ) -> Property:
+    is_conditional = isinstance(declarations, Possibilities) and not declarations.exhaustive
     if context.event_data:
-        declarations = [_content_of_text(context, *declaration) for declaration in declarations]
+        declarations[:] = [_content_of_text(context, *declaration) for declaration in declarations]
     schema, property_location = declarations[-1]
-    use = (
-        context.use(context, schema, property_location)
-        if len(declarations) == 1
-        else _merged(context, name, declarations, location)
-    )
+    if len(declarations) == 1:
+        use = context.use(context, schema, property_location)
+    elif isinstance(declarations, Possibilities):
+        use = any_of(context, declarations, merged_spot(location, name, declarations[0][1]))
+    else:
+        use = _merged(context, name, declarations, location)
     configured = context.options.names.get(property_location.id) if context.options.names else None
     return Property(
         name=name,
         use=use,
         required=name in required,
+        conditional=is_conditional,
         declared_in=owner,
         place=SourcePlace(file=property_location.file, pointer=property_location.pointer),
         names=names_asked_for(schema, configured),
@@ -151,9 +195,7 @@ def _content_of_text(context: Lowering, schema: Any, location: Location) -> tupl
     return schema["contentSchema"], location.down("/contentSchema")
 
 
-def _merged(
-    context: Lowering, name: str, declarations: list[tuple[Any, Location]], location: Location
-) -> Use:
+def _merged(context: Lowering, name: str, declarations: Declarations, location: Location) -> Use:
     """A member that several subschemas declare: all hold."""
     typed = [
         declaration
@@ -191,6 +233,7 @@ def merged_spot(location: Location, name: str, real: Location) -> Location:
 
 
 def _bare(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a schema says of values."""
     return {key: value for key, value in schema.items() if key in SHAPING}
 
 
@@ -264,12 +307,12 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
                 context, additional[0], subschema.location.down("/" + additional[1], "value")
             )
         result.pattern_additional += _patterns(context, subschema)
-    _told_by_pattern(context, result, location)
     last = subschemas[-1].schema if subschemas else {}
     # What stands beside a list of alternatives sees the members of each (JSON Schema 2020-12 core, 11.3).
     beside = (subschema.schema for subschema in subschemas if subschema.via == "beside")
     result.closed = _is_closed(last) or any(schema.get("unevaluatedProperties") is False for schema in beside)
     result.keys = _key_use(context, subschemas)
+    _told_by_pattern(context, result, location)
 
 
 def _told_by_pattern(context: Lowering, result: Object, location: Location) -> None:
@@ -278,6 +321,20 @@ def _told_by_pattern(context: Lowering, result: Object, location: Location) -> N
     if result.pattern_additional and len({use.type for use in uses}) > 1:
         context.degrade(
             "type-by-pattern", "`patternProperties`: each member may have the type of any pattern", location
+        )
+    elif result.additional is None and not result.closed:
+        _open_beside_patterns(context, result.pattern_additional, location)
+
+
+def _open_beside_patterns(context: Lowering, patterns: list[tuple[str, Use]], location: Location) -> None:
+    """Names that match no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.2), which no type here says."""
+    is_any = any(use.type == intern(context, "any", {}) for _, use in patterns)
+    if patterns and not is_any and not any(_EVERY_NAME.fullmatch(pattern) for pattern, _ in patterns):
+        context.degrade(
+            "type-by-pattern",
+            "`patternProperties` without `additionalProperties`: other members have the types of the patterns, too",
+            location,
+            "write `additionalProperties: false`, or what the others are",
         )
 
 
@@ -338,17 +395,20 @@ def _pattern_map(
     from bindwright.ir.model import Constraints
 
     beyond = any(_additional(subschema.schema) is not None for subschema in merged.subschemas)
+    closed = not beyond and any(_is_closed(part.schema) for part in merged.subschemas)
     if len(patterns) == 1 and not beyond:
         result.values = patterns[0][1]
-        closed = any(_is_closed(part.schema) for part in merged.subschemas)
         if closed and result.keys is None:
             pattern = Constraints(pattern=patterns[0][0])
             result.keys = Use(type=intern(context, "string", {}), constraints=pattern)
+        elif not closed:
+            _open_beside_patterns(context, patterns, location)
         return Use(type=location.id)
     other = Object(
         id=location.id,
         pattern_additional=patterns,
         additional=result.values if beyond else None,
+        closed=closed,
         keys=result.keys,
         required_names=result.required_names,
     )

@@ -75,6 +75,17 @@ def _settle(context: Lowering, result: Union, nullable: bool, location: Location
     return Use(type=result.id, nullable=nullable)
 
 
+def any_of(context: Lowering, declarations: list[tuple[Any, Location]], location: Location) -> Use:
+    """Any of several schemas that stand at places of their own."""
+    result = Union(id=location.id, members=[], any_of=True)
+    context.types[location.id] = result
+    result.place, result.owner, result.context = location.place, location.owner, location.words
+    for schema, where in declarations:
+        if schema is not False:  # it allows nothing
+            result.members.append(context.use(context, schema, where))
+    return _settle(context, result, False, location, None)
+
+
 def _member(context: Lowering, branch: Any, index: int, group: Alternatives) -> Use:
     return context.use(context, branch, _branch_location(index, group))
 

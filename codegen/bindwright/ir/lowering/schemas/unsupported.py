@@ -110,27 +110,29 @@ def _dropped(context: Lowering, merged: MergedSchema, location: Location) -> Non
                 )
 
 
-def conditional(
-    context: Lowering, subschema: Subschema, location: Location
-) -> Iterator[tuple[dict[str, Any], Location]]:
-    """Schemas whose members may be there or not, with where they stand."""
+def conditional(context: Lowering, subschema: Subschema) -> Iterator[tuple[str, dict[str, Any], Location]]:
+    """Schemas whose members may be there or not, each with its keyword and with where it stands."""
     schema = subschema.schema
     if _CONDITIONAL.isdisjoint(schema):
         return
     for keyword in ("then", "else"):
         if keyword in schema and "if" in schema:
-            yield from _opened(context, schema[keyword], subschema.location.down("/" + keyword))
+            for branch in _opened(context, schema[keyword], subschema.location.down("/" + keyword)):
+                yield (keyword, *branch)
     for keyword in ("dependentSchemas", "dependencies"):
         dependents = schema.get(keyword)
         for name, dependent in dependents.items() if isinstance(dependents, dict) else ():
-            yield from _opened(context, dependent, subschema.location.down(f"/{keyword}/{escape(str(name))}"))
+            below = subschema.location.down(f"/{keyword}/{escape(str(name))}")
+            for branch in _opened(context, dependent, below):
+                yield (keyword, *branch)
     for keyword in ("oneOf", "anyOf"):
         branches = schema.get(keyword)
         if isinstance(branches, list) and all(
             isinstance(branch, dict) and "$ref" not in branch for branch in branches
         ):
             for index, dependent in enumerate(branches):
-                yield from _opened(context, dependent, subschema.location.down(f"/{keyword}/{index}"))
+                for branch in _opened(context, dependent, subschema.location.down(f"/{keyword}/{index}")):
+                    yield (keyword, *branch)
 
 
 def _opened(context: Lowering, schema: Any, location: Location) -> Iterator[tuple[dict[str, Any], Location]]:

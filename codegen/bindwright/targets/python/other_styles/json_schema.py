@@ -66,9 +66,22 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
         schema["properties"][property_.name] = _use(feed, property_.use)
     if required := [property_.name for property_ in own if always_there(property_, feed.sides)]:
         schema["required"] = list(dict.fromkeys(required))
-    if type_.additional is not None:
-        schema["additionalProperties"] = _use(feed, type_.additional)
+    if (additional := _additional(feed, type_)) is not None:
+        schema["additionalProperties"] = additional
     return schema if base is None else {"allOf": [{"$ref": f"#/$defs/{base}"}, schema]}
+
+
+def _additional(feed: Feed, type_: ir.Object) -> dict[str, Any] | bool | None:
+    """What is said of members without a name of their own: of patterns, each may be of any.
+
+    With a type for them, an object that has no others would be a map here, and a class among the attrs models.
+    """
+    if not type_.pattern_additional:
+        return _use(feed, type_.additional) if type_.additional is not None else None
+    if not type_.properties:
+        return True
+    uses = [use for _, use in type_.pattern_additional] + ([type_.additional] if type_.additional else [])
+    return {"anyOf": [_use(feed, use) for use in uses]}
 
 
 def _base(feed: Feed, type_: ir.Object) -> str | None:
