@@ -43,6 +43,13 @@ function strange(value, codec) {
     const names = new Set(target.members.map((member) => member.name));
     return Object.keys(object).filter((name) => !names.has(name)).length;
 }
+/** A value without the mark of the alternative that it was read as, where it has got members since that another one names. */
+function unmarked(value, rules) {
+    const object = fieldsOf(value);
+    const mark = object?.[actual];
+    const left = mark === undefined || mark.beyond !== undefined ? 0 : strange(value, mark);
+    return left > 0 && rules.some(({ codec }) => strange(value, codec) < left) ? { ...object, [actual]: undefined } : value;
+}
 /** The alternative that takes a value with the fewest members left over, and what it makes of it. */
 function best(rules, value, change, lost) {
     let result;
@@ -89,6 +96,7 @@ export function union(parts, options = {}, facts = {}) {
         const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
         return rules[position ?? otherwise ?? -1]?.codec ?? unlisted;
     };
+    const readAs = (value) => fieldsOf(value)?.[actual];
     return exact({
         read: (json) => {
             const codec = told(json);
@@ -104,8 +112,9 @@ export function union(parts, options = {}, facts = {}) {
                 reading.keep = keep;
             }
         },
-        write: (value, write) => {
-            const codec = told(value) ?? fieldsOf(value)?.[actual];
+        write: (marked, write) => {
+            const value = unmarked(marked, rules);
+            const codec = told(value) ?? readAs(value);
             return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
         },
         facts,
@@ -113,6 +122,9 @@ export function union(parts, options = {}, facts = {}) {
         parts: rules.map((one) => one.codec),
         told,
         isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
-        fits: (value, write) => best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one)),
+        fits: (marked, write) => {
+            const value = unmarked(marked, rules);
+            return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
+        },
     });
 }

@@ -70,6 +70,14 @@ function strange(value: unknown, codec: AnyCodec): number {
   return Object.keys(object).filter((name) => !names.has(name)).length;
 }
 
+/** A value without the mark of the alternative that it was read as, where it has got members since that another one names. */
+function unmarked(value: unknown, rules: readonly Alternative[]): unknown {
+  const object = fieldsOf(value);
+  const mark = object?.[actual] as AnyCodec | undefined;
+  const left = mark === undefined || mark.beyond !== undefined ? 0 : strange(value, mark);
+  return left > 0 && rules.some(({ codec }) => strange(value, codec) < left) ? { ...object, [actual]: undefined } : value;
+}
+
 /** The alternative that takes a value with the fewest members left over, and what it makes of it. */
 function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R, lost: (result: R, codec: AnyCodec) => number): R {
   let result: { readonly value: R; readonly lost: number } | undefined;
@@ -109,6 +117,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
     return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? unlisted;
   };
+  const readAs = (value: unknown): AnyCodec | undefined => fieldsOf(value)?.[actual] as AnyCodec | undefined;
   return exact({
     read: (json: Json) => {
       const codec = told(json);
@@ -122,8 +131,9 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
         reading.keep = keep;
       }
     },
-    write: (value: unknown, write: Write) => {
-      const codec = told(value) ?? (fieldsOf(value)?.[actual] as AnyCodec | undefined);
+    write: (marked: unknown, write: Write) => {
+      const value = unmarked(marked, rules);
+      const codec = told(value) ?? readAs(value);
       return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
     },
     facts,
@@ -131,6 +141,9 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     parts: rules.map((one) => one.codec),
     told,
     isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
-    fits: (value, write) => best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one)),
+    fits: (marked, write) => {
+      const value = unmarked(marked, rules);
+      return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
+    },
   });
 }

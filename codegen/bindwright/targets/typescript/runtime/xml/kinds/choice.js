@@ -1,4 +1,4 @@
-import { actual, kept, own } from '../../core/codec.js';
+import { actual, kept, namesOf, own } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
 import { isScalar, parseText } from '../../core/parse.js';
@@ -74,6 +74,11 @@ export function choice(facts) {
                 if (type)
                     tag.type([xsd, type]);
             }
+            if (facts.byName !== true && facts.discriminator === undefined && isTakenBefore(part, value, codec)) {
+                const type = typeOf(part);
+                if (type)
+                    tag.type(type);
+            }
             return [part, value];
         },
     };
@@ -131,8 +136,37 @@ function marked(value, codec) {
 }
 /** The alternative of a value. */
 function partOf(value, codec) {
-    const marks = typeof value === 'object' && value !== null ? value[actual] : undefined;
-    if (marks !== undefined)
-        return marks;
-    return resolved(codec.told?.(value) ?? codec.fits?.(value, writeJson) ?? fail('no union'))[0];
+    return resolved(codec.fits?.(value, writeJson) ?? fail('no union'))[0];
+}
+/** Whether an alternative that is tried before that of an object would take what is written of it. */
+function isTakenBefore(part, value, union) {
+    if (part.members === undefined || typeof value !== 'object' || value === null)
+        return false;
+    const parts = (union.parts ?? []).map((one) => resolved(one)[0]);
+    return parts.slice(0, Math.max(0, parts.indexOf(part))).some((other) => takes(other, part, value));
+}
+/** Whether an object has all members of another one that value's are, each of a text that is one there. */
+function takes(other, part, value) {
+    const names = namesOf(value).filter((name) => (own(value, name) ?? undefined) !== undefined);
+    const codecIn = ({ members }, name) => members?.find((one) => one.name === name)?.codec;
+    if (other.members?.every((one) => one.optional === true || names.includes(one.name)) !== true)
+        return false;
+    return names.every((name) => {
+        const [mine, its] = [codecIn(part, name), codecIn(other, name)].map((one) => one && resolved(one)[0]);
+        if (mine === undefined || its === undefined)
+            return mine === its;
+        if (mine === its)
+            return true;
+        if (!isScalar(mine) || !isScalar(its) || mine.print === undefined)
+            return isScalar(mine) === isScalar(its);
+        try {
+            parseText(its, mine.print(own(value, name)));
+            return true;
+        }
+        catch (error) {
+            if (!(error instanceof DataError))
+                throw error;
+            return false;
+        }
+    });
 }

@@ -1,0 +1,92 @@
+"""Objects of a choice that have the same members: what was told by ``xsi:type`` is told so again, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from bindwright.ir import lower, serialize
+from bindwright.openapi import loads
+from bindwright.targets import typescript
+from lxml import etree
+
+from tests.typescript.node import answers, run, transcode
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Alike, version: '1'}
+paths: {}
+components:
+  schemas:
+    Short: {type: object, required: [n], properties: {n: {type: integer, format: int32}}}
+    Long: {type: object, required: [n], properties: {n: {type: integer, format: int32}, m: {type: string}}}
+    Words: {type: object, required: [n], properties: {n: {type: string}}}
+    Holder:
+      type: object
+      xml: {name: holder}
+      properties:
+        one: {oneOf: [{$ref: '#/components/schemas/Short'}, {$ref: '#/components/schemas/Long'}, {$ref: '#/components/schemas/Words'}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("alike") / "ir.json"
+    path.write_bytes(serialize.dumps(lower(loads(DOCUMENT))))
+    return str(path)
+
+
+def answer(api: str, source: str, text: str) -> str:
+    """The XML of a document."""
+    output: str = answers(api, [transcode("#Holder", source, "xml", text)])[0]["output"]["xml"]
+    return output
+
+
+def told(document: str) -> str | None:
+    return etree.fromstring(document)[0].get(f"{{{XSI}}}type")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "again"),
+    [
+        ("Long", "<n>1</n>", "Long"),
+        ("Short", "<n>1</n>", None),
+        ("Words", "<n>1</n>", "Words"),
+        ("Words", "<n>one</n>", None),
+        ("Long", "<n>1</n><m>x</m>", None),
+        (None, "<n>1</n><m>x</m>", None),
+    ],
+)
+def test_it_is_told_where_another_would_be_read(
+    api: str, name: str | None, content: str, again: str | None
+) -> None:
+    attributes = f' xmlns:xsi="{XSI}" xsi:type="{name}"' if name else ""
+    output = answer(api, "xml", f"<holder><one{attributes}>{content}</one></holder>")
+    assert told(output) == again
+    assert re.sub(r"<one[^>]*>", "<one>", output).endswith(f"<one>{content}</one></holder>")
+
+
+def test_a_text_that_looks_like_a_number_is_told(api: str) -> None:
+    assert told(answer(api, "json", '{"one":{"n":"1"}}')) == "Words"
+    assert told(answer(api, "json", '{"one":{"n":1}}')) is None
+
+
+@pytest.mark.parametrize("source", ["Json", "Xml"])
+def test_a_member_that_another_one_names_is_not_lost(tmp_path: Path, source: str) -> None:
+    text = '{"one":{"n":1}}' if source == "Json" else "<holder><one><n>1</n></one></holder>"
+    files = typescript.emit(lower(loads(DOCUMENT)), typescript.TypeScriptOptions(package="alike")).files
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    program = f"""
+    import {{ from{source}, Holder, toJson, toXml }} from {json.dumps(str(tmp_path / "index.js"))};
+    const {{ one }} = from{source}(Holder, {json.dumps(text)});
+    for (const write of [toJson, toXml]) console.log(write(Holder, {{ one: {{ ...one, m: 'x' }} }}));
+    """
+    assert run("--input-type=module", "--eval", program).splitlines() == [
+        '{"one":{"n":1,"m":"x"}}',
+        "<holder><one><n>1</n><m>x</m></one></holder>",
+    ]
