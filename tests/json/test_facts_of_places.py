@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import DateTime, DecodeError, Duration, Model, at, json, root, wire
+from bindwright.runtime import Choice, DateTime, DecodeError, Duration, Model, at, json, root, wire
 from bindwright.runtime.model_styles.shared_fields import additional_of
 from bindwright.runtime.model_styles.texts import value_of
 from bindwright.runtime.shapes import shape_of
@@ -110,3 +110,32 @@ def test_decimals_that_a_style_declares_as_floats_are_read_from_their_digits() -
     assert value_of(0.1, shape) == Decimal("0.1")
     assert value_of(float("inf"), shape) == float("inf"), "left to the codec, which refuses it"
     assert value_of("1.50", shape) == Decimal("1.50")
+
+
+@define(kw_only=True)
+class Event(Model):
+    start: dt.date | dt.datetime = field(
+        metadata=wire("start", choice=Choice(members=(("dt.date", at()), ("dt.datetime", at()))))
+    )
+    ends: list[dt.datetime | dt.date] | None = field(
+        default=None,
+        metadata=wire("ends", items=at(choice=Choice(members=(("dt.datetime", at()), ("dt.date", at()))))),
+    )
+    day: dt.date | int | None = field(
+        default=None, metadata=wire("day", choice=Choice(members=(("dt.date", at()), ("int", at()))))
+    )
+
+
+@pytest.mark.parametrize("text", ["2020-01-02", "2020-01-02T00:00:00Z", "2020-01-02T03:04:05.100+02:00"])
+def test_a_date_time_keeps_its_time_beside_a_date(text: str) -> None:
+    """Every date-time of Python is a date; a choice of both wrote it as one."""
+    document = f'{{"start":"{text}","ends":["{text}"]}}'.encode()
+    event = json.decode(document, Event)
+    assert json.encode(event) == document
+    moment = dt.datetime(2020, 1, 2, 3, tzinfo=dt.UTC)
+    assert json.encode(Event(start=moment, ends=[moment, moment.date()])) == (
+        b'{"start":"2020-01-02T03:00:00Z","ends":["2020-01-02T03:00:00Z","2020-01-02"]}'
+    )
+    assert (
+        json.encode(Event(start=moment, day=moment)) == b'{"start":"2020-01-02T03:00:00Z","day":"2020-01-02"}'
+    )

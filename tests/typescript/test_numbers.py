@@ -67,3 +67,31 @@ def test_profile_says_what_json_escapes(answers: dict[str, list[str]]) -> None:
     openapi, datacontract = answers["written"]
     assert openapi == '{"a":"a\x85\u2028\u2029\\"\\u0001"}'
     assert datacontract == '{"a":"a\\u0085\\u2028\\u2029\\"\\u0001"}'
+
+
+CHOICE = """
+import {{ choice, double, fromXml, integer, object, optional, string, toXml, union }} from '{runtime}/index.js';
+const either = (number) => union([number, string], {{}}, {{ kind: choice({{ nodes: ['a', 'a'], types: ['integer', 'string'] }}) }});
+const read = (number, word) => {{
+  const codec = object({{ a: optional(either(number)) }}, {{ name: 'sample' }});
+  const value = fromXml(codec, `<sample><a>${{word}}</a></sample>`);
+  return [typeof value.a, toXml(codec, value)];
+}};
+console.log(JSON.stringify({words}.map((word) => [integer, double].map((number) => read(number, word)))));
+"""
+
+
+def test_texts_that_a_number_would_lose_are_texts() -> None:
+    """Zeros of a postcode, the plus of a telephone: as the Python runtime reads them."""
+    words = {
+        "7": "number",
+        "0": "number",
+        "00720": "string",
+        "+49": "string",
+        "-007": "string",
+        "-70": "number",
+    }
+    script = CHOICE.format(runtime=RUNTIME.as_uri(), words=json.dumps(list(words)))
+    answers = json.loads(run("--input-type=module", "-e", script))
+    for (word, kind), results in zip(words.items(), answers, strict=True):
+        assert results == [[kind, f"<sample><a>{word}</a></sample>"]] * 2, word

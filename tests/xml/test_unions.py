@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Choice, DecodeError, Model, OpenStrEnum, Xml, at, root, wire, xml
+from bindwright.runtime import Choice, DateTime, DecodeError, Model, OpenStrEnum, Xml, at, root, wire, xml
 
 from tests.xml.test_unknown_everywhere import canonical
 
@@ -204,3 +204,73 @@ def test_one_element_that_is_no_item_is_no_empty_list(speculate: bool) -> None:
     empty = Sizes(name="")
     assert xml.encode(empty) == b"<sizes><name></name></sizes>"
     assert xml.decode(xml.encode(empty), Sizes, settings=settings) == empty
+
+
+@define(kw_only=True)
+class Told(Model):
+    __wire__ = root("told")
+
+    day: dt.date | dt.datetime | None = field(
+        default=None, metadata=wire("day", choice=Choice(members=(("dt.date", at()), ("dt.datetime", at()))))
+    )
+    number: int | str | None = field(
+        default=None, metadata=wire("number", choice=Choice(members=(("int", at()), ("str", at()))))
+    )
+    amount: float | str | None = field(
+        default=None, metadata=wire("amount", choice=Choice(members=(("float", at()), ("str", at()))))
+    )
+    moment: dt.datetime | str | None = field(
+        default=None, metadata=wire("moment", choice=Choice(members=(("dt.datetime", at()), ("str", at()))))
+    )
+    sizes: list[int] | list[str] | None = field(
+        default=None,
+        metadata=wire(
+            "sizes",
+            choice=Choice(
+                members=(("list[int]", at(xml=Xml(wrapped=True))), ("list[str]", at(xml=Xml(wrapped=True))))
+            ),
+        ),
+    )
+    names: list[str] | None = field(
+        default=None,
+        metadata=wire("names", choice=Choice(members=(("list[str]", at(xml=Xml(wrapped=True))),))),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ("<day>2020-01-02</day>", dt.date(2020, 1, 2)),
+        ("<day>2020-01-02T00:00:00Z</day>", dt.datetime(2020, 1, 2, tzinfo=dt.UTC)),
+        ("<number>7</number>", 7),
+        ("<number>00720</number>", "00720"),
+        ("<number>+4912345</number>", "+4912345"),
+        ("<number>-0</number>", 0),
+        ("<amount>1.50</amount>", 1.5),
+        ("<amount>0.50</amount>", 0.5),
+        ("<amount>01.5</amount>", "01.5"),
+        ("<moment>2020-01-02T03:04:05.10Z</moment>", dt.datetime(2020, 1, 2, 3, 4, 5, 100_000, tzinfo=dt.UTC)),
+        ("<moment>2020-01-02</moment>", "2020-01-02"),
+        ("<sizes><sizes>1</sizes></sizes>", [1]),
+        ("<sizes><sizes>a</sizes></sizes>", ["a"]),
+        ("<names><names>a</names><names>b</names></names>", ["a", "b"]),
+    ],
+)  # fmt: skip
+def test_what_texts_say_is_not_lost(content: str, value: Any) -> None:
+    """Zeros of a postcode, the plus of a telephone, a day without a time: the alternative that has them, has them."""
+    document = f"<told>{content}</told>".encode()
+    told = xml.decode(document, Told)
+    name = content[1:].partition(">")[0]
+    assert getattr(told, name) == value
+    assert type(getattr(told, name)) in (
+        type(value),
+        DateTime if isinstance(value, dt.datetime) else type(value),
+    )
+    built = Told(**{name: value})
+    assert xml.decode(xml.encode(built), Told) == built
+
+
+def test_lists_have_no_type_that_a_reader_knows() -> None:
+    """What no schema names is not written as ``xsi:type``: the words of a list of texts are those of numbers."""
+    written = xml.encode(Told(sizes=["1"]))
+    assert written == b"<told><sizes><sizes>1</sizes></sizes></told>"

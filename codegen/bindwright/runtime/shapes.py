@@ -23,7 +23,7 @@ from typing_extensions import TypeAliasType
 
 from bindwright.runtime.model import UNSET, AnyInteger, AnyText, Model, Unset
 from bindwright.runtime.resolve import Names, evaluate, facts_of
-from bindwright.runtime.wire import KEY, Wire
+from bindwright.runtime.wire import KEY, Choice, Wire
 
 Kind = Literal[
     "string", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
@@ -161,6 +161,8 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
     names = names if names is not None else {}
     type_ = evaluate(type_, names)
     wire = wire or Wire()
+    if wire.choice is not None and len(wire.choice.members) == 1:
+        wire = _with_only_alternative(wire, wire.choice)
     if isinstance(type_, TypeAliasType) or type(type_).__name__ == "TypeAliasType":
         names = Names(type_.__module__)
         shape = shape_of(type_.__value__, wire=wire, names=names)
@@ -179,6 +181,23 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
     if origin is not None or (isinstance(type_, type) and issubclass(type_, (list, tuple, dict))):
         return _container(type_, origin, wire, names)
     return _class(type_, wire)
+
+
+def _with_only_alternative(wire: Wire, choice: Choice) -> Wire:
+    """The facts of a place whose alternatives are all of one type to Python: how the first one's items stand is theirs.
+
+    What the first one alone asks of values is left out, for the others may take them.
+    """
+    facts = choice.members[0][1]
+    items = wire.items or (None if facts.items is None else attrs.evolve(facts.items, checks=None))
+    wrapped = wire.xml.wrapped or facts.xml.wrapped
+    return attrs.evolve(
+        wire,
+        items=items,
+        values=wire.values or facts.values,
+        entries=wire.entries or facts.entries,
+        xml=attrs.evolve(wire.xml, wrapped=wrapped),
+    )
 
 
 def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any]) -> Shape:

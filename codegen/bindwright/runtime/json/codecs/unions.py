@@ -247,7 +247,10 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
         (member, _tagged(place_writer(member, registry, profile), tags))
         for member, tags in _members_with_tags(shape, ())
     ]
-    options.sort(key=lambda option: _RANKS[option[0].kind])
+    # A date-time is a date to Python, and would lose its time: whether it is one is asked before.
+    options.sort(
+        key=lambda option: _RANKS["date"] - 0.5 if option[0].kind == "datetime" else _RANKS[option[0].kind]
+    )
     takes_null = registry.lenient or any(
         member.nullable or member.kind in ("any", "null") for member, _ in options
     )

@@ -214,6 +214,11 @@ def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient
     return None
 
 
+def has_type_name(place: XmlPlace) -> bool:
+    """Whether ``xsi:type`` has a name for a member: lists, maps and free values have none that a reader knows."""
+    return place.kind in ("model", "scalar") or (place.shape.root is not None and bool(place.shape.name))
+
+
 def type_names(place: XmlPlace) -> tuple[str, ...]:
     """What ``xsi:type`` may say of a member."""
     if place.kind == "model" or (place.shape.root is not None and place.shape.name):

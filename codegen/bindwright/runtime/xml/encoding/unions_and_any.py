@@ -9,7 +9,7 @@ from attrs import evolve
 from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.unions import type_names
+from bindwright.runtime.xml.decoding.unions import has_type_name, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
@@ -135,7 +135,11 @@ class UnionWriter:
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
                     self.direct.add(value.__class__, writer, writers.stand_in(member))
-                if named_members or self.back.tells(member, value, text, prefixes):
+                if (
+                    named_members
+                    or not has_type_name(member)
+                    or self.back.tells(member, value, text, prefixes)
+                ):
                     return text
                 if self._style.dcs or member.kind != "model":
                     return writers.of(member, type_names(member)[0])(value, depth, prefixes, *names)

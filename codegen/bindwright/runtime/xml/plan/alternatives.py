@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -64,6 +65,8 @@ def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
         for member in in_order(place):
             if _fits(member, value, exact):
                 yield member
+    if isinstance(value, dt.datetime):  # a date to Python, if no alternative wants its time
+        yield from (member for member in in_order(place) if member.shape.kind == "date")
     enums = [member for member in in_order(place) if _is_value_of(member.shape, value)]
     yield from sorted(enums, key=lambda member: not is_listed(member.shape, member.shape.type(value)))
 
@@ -96,5 +99,7 @@ def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
         return type(value) is python_type or type(value) is shape.type
     if shape.kind == "number":
         return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if shape.kind == "date" and isinstance(value, dt.datetime):
+        return False
     python_type = _BASES.get(shape.kind, python_type)
     return isinstance(value, python_type) and not (isinstance(value, bool) and python_type is int)

@@ -447,11 +447,13 @@ def _choice(shape: Shape, profile: str) -> Lexical:
     return Lexical(parse, text_of, " or ".join(dict.fromkeys(lexical.what for _, lexical in lexicals)))
 
 
+_ZEROS = re.compile(r"-?0[0-9]")
+
 KIND_ORDER = (
-    "null", "literal", "enum", "integer", "number", "decimal", "boolean", "datetime", "date", "time", "duration",
+    "null", "literal", "enum", "integer", "number", "decimal", "boolean", "date", "datetime", "time", "duration",
     "uuid", "model", "list", "tuple", "map", "union", "bytes", "string", "any",
 )  # fmt: skip
-"""Kinds of alternatives, the most specific first."""
+"""Kinds of alternatives, the most specific first: a date is a date-time to lenient readers."""
 
 
 def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[Any, Shape]:
@@ -464,17 +466,38 @@ def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[
         ValueError: no alternative takes it.
     """
     unlisted: tuple[Any, Shape] | None = None
+    altered: tuple[Any, Shape] | None = None
     for shape, lexical in lexicals:
         try:
             value = lexical.parse(text)
         except (ValueError, ArithmeticError):
             continue
-        if is_listed(shape, value):
+        if not is_listed(shape, value):
+            unlisted = unlisted or (value, shape)
+        elif altered is not None and shape.kind not in ("string", "literal", "enum"):
+            continue
+        elif _is_altered(shape, lexical, value, text):
+            altered = value, shape
+        else:
             return value, shape
-        unlisted = unlisted or (value, shape)
-    if unlisted is None:
+    if altered is None and unlisted is None:
         raise ValueError(text)
-    return unlisted
+    return altered or unlisted  # type: ignore[return-value]
+
+
+_NUMBERS = frozenset(("integer", "number", "decimal"))
+_TEXTS = frozenset(("date", "datetime", "time", "duration", "uuid"))
+
+
+def _is_altered(shape: Shape, lexical: Lexical, value: Any, text: str) -> bool:
+    """Whether a text says more than the value that it is read as: the zeros of a postcode, the plus of a telephone.
+
+    Where an alternative takes any text, it is that one's.
+    """
+    bare = text.strip(BLANK)
+    if shape.kind in _NUMBERS:
+        return bare[:1] == "+" or (bare[:1] in "-0" and _ZEROS.match(bare) is not None)
+    return shape.kind in _TEXTS and lexical.text(value).lower() != bare.lower()
 
 
 def is_listed(shape: Shape, value: object) -> bool:

@@ -63,7 +63,8 @@ export function choice(facts: ChoiceFacts): Kind {
           try {
             const value = marked(reading.content(one.codec, element), one.codec);
             // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
-            const lost = unknownIn(value) + (codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true ? 0.5 : 0);
+            const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
+            const lost = unknownIn(value) + (isLast ? 0.5 : 0);
             if (lost === 0) return value;
             if (best === undefined || lost < best.lost) best = { value, lost };
           } catch (error) {
@@ -106,13 +107,18 @@ function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly
     if (codec === part) return undefined;
     try {
       const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-      const isLast = union.isLast?.(union.parts?.[index] ?? codec, back) === true;
+      const isLast = isAltered(back, text) || union.isLast?.(union.parts?.[index] ?? codec, back) === true;
       if (!isLast && writeJson(codec, back) !== writeJson(part, value)) return types[codecs.indexOf(part)];
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
     }
   }
   return undefined;
+}
+
+/** Whether a text says more than the number it is read as: the zeros of a postcode, the plus of a telephone. */
+function isAltered(value: unknown, text: string): boolean {
+  return typeof value !== 'string' && value !== null && /^\s*(?:\+|-?0\d)/.test(text);
 }
 
 /** How much of an element its alternative does not name. */
