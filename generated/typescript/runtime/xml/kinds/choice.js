@@ -44,7 +44,8 @@ export function choice(facts) {
                     try {
                         const value = marked(reading.content(one.codec, element), one.codec);
                         // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
-                        const lost = unknownIn(value) + (codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true ? 0.5 : 0);
+                        const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
+                        const lost = unknownIn(value) + (isLast ? 0.5 : 0);
                         if (lost === 0)
                             return value;
                         if (best === undefined || lost < best.lost)
@@ -95,7 +96,7 @@ function toldAs(part, value, union, types) {
             return undefined;
         try {
             const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-            const isLast = union.isLast?.(union.parts?.[index] ?? codec, back) === true;
+            const isLast = isAltered(back, text) || union.isLast?.(union.parts?.[index] ?? codec, back) === true;
             if (!isLast && writeJson(codec, back) !== writeJson(part, value))
                 return types[codecs.indexOf(part)];
         }
@@ -105,6 +106,10 @@ function toldAs(part, value, union, types) {
         }
     }
     return undefined;
+}
+/** Whether a text says more than the number it is read as: the zeros of a postcode, the plus of a telephone. */
+function isAltered(value, text) {
+    return typeof value !== 'string' && value !== null && /^\s*(?:\+|-?0\d)/.test(text);
 }
 /** How much of an element its alternative does not name. */
 function unknownIn(value) {
