@@ -12,6 +12,7 @@ from attrs import define, field
 from bindwright.runtime import Model, Xml, at, deviations, root, wire, xml
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.codec import XmlCodec
+from bindwright.runtime.xml.fast import rows
 
 from tests.xml.test_both_paths import kept, mutated
 from tests.xml.test_hostile import PIECES
@@ -235,6 +236,23 @@ def test_many_items_that_deviate_are_not_read_apart(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(fast, "_read_in_full", lambda *a, **k: times.append(1) or read(*a, **k))  # type: ignore[func-returns-value]
     assert outcome(fast.decode, data) == outcome(full.decode, data)
     assert times
+
+
+@pytest.mark.parametrize(("deviating", "most"), [(400, 1), (300, 4 + 100 // 16)])
+def test_where_the_first_items_deviate_one_is_read_apart(
+    deviating: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document in another order is none of the layout: each item that is read apart costs as much as two dozen others."""
+    fast, full = codecs("wrapped", "strict")
+    before, *others = document("wrapped", None, 400).split(b"<Ratio>")
+    first = 400 - deviating
+    data = b"<Ratio>".join([before, *others[:first]])
+    data += b"".join(b"<More>1</More><Ratio>" + other for other in others[first:])
+    trees: list[int] = []
+    tree_of = rows.tree_of
+    monkeypatch.setattr(rows, "tree_of", lambda *arguments: trees.append(1) or tree_of(*arguments))  # type: ignore[func-returns-value]
+    assert outcome(fast.decode, data) == outcome(full.decode, data)
+    assert 0 < len(trees) <= most
 
 
 @pytest.mark.parametrize("values", ["strict", "lenient"])

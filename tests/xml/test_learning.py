@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
 import pytest
 from bindwright.runtime import xml
+from bindwright.runtime.xml import codec
 from bindwright.runtime.xml.accelerated.read_plans import C
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
 from bindwright.runtime.xml.fast.layout_regex import MISS
+from bindwright.runtime.xml.fast.unmatched import UnmatchedDocuments
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import HOOKS
 
@@ -160,9 +163,10 @@ COMMENTED = COMPACT.replace(b"<Id>", b"<!-- the job --><Id>")
 @pytest.mark.parametrize("after", [COMPACT, COMMENTED], ids=["plain", "commented"])
 @pytest.mark.parametrize("count", [1, 16, 60, 400, 4000])
 def test_layouts_are_tried_the_more_rarely_the_longer_none_fits(
-    count: int, after: bytes, *, is_text: bool
+    count: int, after: bytes, monkeypatch: pytest.MonkeyPatch, *, is_text: bool
 ) -> None:
     """Of n documents that fit none some 4√n are tried (and one in 16), of those that fit again √n / 4 are passed over."""
+    monkeypatch.setattr(UnmatchedDocuments, "weigh", lambda *_: None)  # as attempts on small documents weigh
     one = Alternating()
     owned, back = (OWNED.decode(), after.decode()) if is_text else (OWNED, after)
     for _ in range(3):  # whatever came before, a stretch is like the first
@@ -170,7 +174,27 @@ def test_layouts_are_tried_the_more_rarely_the_longer_none_fits(
         assert one.until_matched(back) <= min(math.sqrt(count) / 2, 16)
 
 
-def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it() -> None:
+@pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
+@pytest.mark.parametrize("share", [0.25, 1.5, 100])
+def test_layouts_are_tried_the_more_rarely_the_longer_an_attempt_takes(
+    share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 60 documents that fit none; an attempt takes so much of what reading takes, by a clock that is read three times."""
+    seconds = itertools.accumulate(itertools.cycle([5.0, share, 1.0]))
+    monkeypatch.setattr(codec, "perf_counter", lambda: next(seconds))
+    one = Alternating()
+    one.unmatched([OWNED] * 8)
+    tried = [number for number in range(60) if one.unmatched([OWNED])]
+    pauses = [following - number for number, following in itertools.pairwise(tried)]
+    assert pauses == sorted(pauses)
+    assert abs(pauses[-1] - min(math.sqrt(0.8 * share * 68), 16)) <= 1.5
+    assert one.until_matched(COMPACT) <= 16
+
+
+def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(UnmatchedDocuments, "weigh", lambda *_: None)
     source = random.Random(0)
     one = Alternating()
     stream = [source.choice([OWNED, OWNED, COMPACT]) for _ in range(2000)]

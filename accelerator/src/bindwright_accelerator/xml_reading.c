@@ -11,16 +11,22 @@
 #include "xml_read_plans.h"
 
 #include <limits.h>
+#include <stddef.h>
 #include <string.h>
 
 /* What pyexpat lends (Include/pyexpat.h), whose header needs expat's own. */
 typedef struct expat *Parser;
 typedef struct {
+    void *(*allocate)(size_t size);
+    void *(*resize)(void *block, size_t size);
+    void (*release)(void *block);
+} Memory;
+typedef struct {
     char *magic;
     int size, major, minor, micro;
     void *error_string, *error_code, *error_column, *error_line;
     int (*parse)(Parser parser, const char *text, int size, int is_final);
-    Parser (*create)(const char *encoding, const void *memory, const char *separator);
+    Parser (*create)(const char *encoding, const Memory *memory, const char *separator);
     void (*free)(Parser parser);
     void (*set_text_handler)(Parser parser, void (*handler)(void *, const char *, int));
     void *set_comment_handler, *set_default_handler;
@@ -39,6 +45,9 @@ typedef struct {
 static const Expat *EXPAT;
 static PyTypeObject *FRAGMENT_TYPE; /* an unknown element: tag, attributes, content, prefixes */
 static Py_ssize_t FRAGMENT_SLOTS[4];
+static PyTypeObject *EXTRA_TYPE; /* what is kept beside members: attributes, fragments; what is empty, what is None */
+enum { EXTRA_EMPTY = 2, EXTRA_NONE = 7, EXTRA_COUNT = 9 };
+static Py_ssize_t EXTRA_SLOTS[EXTRA_COUNT];
 static PyObject *NO_ITEMS; /* the empty tuple */
 static PyObject *STRIP; /* the method's name, interned: the interpreter's cache of methods would keep each new one */
 static unsigned long SALT;
@@ -81,6 +90,17 @@ typedef struct {
     Py_ssize_t child_count;
 } Recording;
 
+/* Before each block that expat asks for. */
+typedef union {
+    struct {
+        size_t size;
+        int is_pooled;
+    } block;
+    max_align_t aligned;
+} Header;
+
+enum { POOL = 1 << 14 /* octets of blocks that are a part of the state, as many as small documents need */ };
+
 typedef struct {
     ReadPlace *root;
     PyObject *names; /* of the root */
@@ -109,6 +129,11 @@ typedef struct {
         int is_long; /* so that it is not known */
     } bindings[MOST_PREFIXES];
     Frame frames[DEEPEST_FRAME + 1];
+    size_t pool_used;
+    union {
+        char octets[POOL];
+        Header first; /* for where it begins */
+    } pool;
 } State;
 
 static const char XSI[] = "http://www.w3.org/2001/XMLSchema-instance";
@@ -148,6 +173,56 @@ static void refuse_text(State *state)
         fail(state);
     }
 }
+
+/* Memory of expat: two dozen blocks a document, most of which are a part of the state and go with it. */
+
+static State *PARSING; /* whose parser asks: set before expat runs, and when it goes on behind a handler, in which others may */
+
+static void *allocate(size_t size)
+{
+    State *state = PARSING;
+    size_t room = (size + 2 * sizeof(Header) - 1) / sizeof(Header) * sizeof(Header);
+    Header *header;
+    if (size > PY_SSIZE_T_MAX / 2) {
+        return NULL;
+    }
+    if (room <= sizeof(state->pool) - state->pool_used) {
+        header = (Header *)(state->pool.octets + state->pool_used);
+        state->pool_used += room;
+        header->block.is_pooled = 1;
+    } else {
+        header = malloc(room);
+        if (header == NULL) {
+            return NULL;
+        }
+        header->block.is_pooled = 0;
+    }
+    header->block.size = size;
+    return header + 1;
+}
+
+static void release(void *block)
+{
+    if (block != NULL && !((Header *)block - 1)->block.is_pooled) {
+        free((Header *)block - 1);
+    }
+}
+
+static void *resize(void *block, size_t size)
+{
+    if (block == NULL) {
+        return allocate(size);
+    }
+    size_t before = ((Header *)block - 1)->block.size;
+    void *larger = size <= before ? block : allocate(size);
+    if (larger != block && larger != NULL) {
+        memcpy(larger, block, before);
+        release(block);
+    }
+    return larger;
+}
+
+static const Memory MEMORY = {allocate, resize, release};
 
 /* Stacks */
 
@@ -649,12 +724,38 @@ static PyObject *indexes_of(State *state, Frame *frame)
     return tuple;
 }
 
+static PyObject *tuple_of(PyObject *list)
+{
+    return list == NULL ? Py_NewRef(NO_ITEMS) : PyList_AsTuple(list);
+}
+
+/* What nearly all objects keep that keep anything. */
+static PyObject *attributes_and_fragments(Frame *frame)
+{
+    PyObject *attributes = tuple_of(frame->attributes), *fragments = tuple_of(frame->fragments);
+    PyObject *extra = attributes == NULL || fragments == NULL ? NULL : EXTRA_TYPE->tp_alloc(EXTRA_TYPE, 0);
+    if (extra == NULL) {
+        Py_XDECREF(attributes);
+        Py_XDECREF(fragments);
+        return NULL;
+    }
+    SLOT(extra, EXTRA_SLOTS[0]) = attributes;
+    SLOT(extra, EXTRA_SLOTS[1]) = fragments;
+    for (Py_ssize_t index = EXTRA_EMPTY; index < EXTRA_COUNT; index++) {
+        SLOT(extra, EXTRA_SLOTS[index]) = Py_NewRef(index < EXTRA_NONE ? NO_ITEMS : Py_None);
+    }
+    return extra;
+}
+
 /* What is kept beside the members, a new reference. */
 static PyObject *extra_of(State *state, Frame *frame)
 {
     int has_order = frame->has_moved && frame->plan->is_ordered;
     if (!has_order && !frame->attributes && !frame->fragments && !frame->nulls && !frame->inside) {
         return Py_NewRef(Py_None);
+    }
+    if (!has_order && !frame->nulls && !frame->inside) {
+        return attributes_and_fragments(frame);
     }
     PyObject *order = has_order ? indexes_of(state, frame) : Py_NewRef(Py_None);
     PyObject *extra = order == NULL
@@ -1614,6 +1715,20 @@ static void add_text(void *data, const char *text, int size)
     }
 }
 
+/* Handlers that may run Python's functions, and so other documents meanwhile */
+
+static void handle_start(void *data, const char *name, const char **attributes)
+{
+    start_element(data, name, attributes);
+    PARSING = data;
+}
+
+static void handle_end(void *data, const char *name)
+{
+    end_element(data, name);
+    PARSING = data;
+}
+
 /* A declaration that came into scope; its prefix is a short one. */
 static void bind(State *state, int number, const char *prefix, const char *space)
 {
@@ -1663,7 +1778,8 @@ static void refuse_doctype(void *data, const char *name, const char *system, con
 
 static int parse_all(State *state, const char *text, Py_ssize_t size)
 {
-    Parser parser = EXPAT->create("utf-8", NULL, "\f");
+    PARSING = state;
+    Parser parser = EXPAT->create("utf-8", &MEMORY, "\f");
     if (parser == NULL) {
         return 0;
     }
@@ -1671,7 +1787,7 @@ static int parse_all(State *state, const char *text, Py_ssize_t size)
         EXPAT->set_hash_salt(parser, SALT);
     }
     EXPAT->set_user_data(parser, state);
-    EXPAT->set_element_handler(parser, start_element, end_element);
+    EXPAT->set_element_handler(parser, handle_start, handle_end);
     EXPAT->set_text_handler(parser, add_text);
     EXPAT->set_namespace_handler(parser, declare, unbind);
     EXPAT->set_instruction_handler(parser, refuse_instruction);
@@ -1714,6 +1830,7 @@ static State *new_state(void)
         return NULL;
     }
     memset(state, 0, offsetof(State, prefixes));
+    state->pool_used = 0;
     return state;
 }
 
@@ -1773,24 +1890,33 @@ static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize
     return Py_NewRef(miss);
 }
 
-/* configure_reading(fragment, salt): the class of unknown elements, and a secret for expat's tables. */
+/* Note where a class holds its attributes, whose names are given; their reference is taken over. */
+static int find_slots(PyObject *type, PyObject *names, Py_ssize_t *slots)
+{
+    Py_ssize_t *offsets = names == NULL ? NULL : offsets_of(type, names);
+    if (offsets != NULL) {
+        memcpy(slots, offsets, (size_t)PyTuple_GET_SIZE(names) * sizeof(Py_ssize_t));
+    }
+    Py_XDECREF(names);
+    PyMem_Free(offsets);
+    return offsets == NULL ? -1 : 0;
+}
+
+/* configure_reading(fragment, extra, salt): the classes of unknown elements and of what is kept, and a secret for expat's
+ * tables. */
 static PyObject *configure_reading(PyObject *module, PyObject *args)
 {
-    PyObject *type;
+    PyObject *fragment, *extra;
     unsigned long salt;
-    if (!PyArg_ParseTuple(args, "O!k", &PyType_Type, &type, &salt)) {
+    if (!PyArg_ParseTuple(args, "O!O!k", &PyType_Type, &fragment, &PyType_Type, &extra, &salt)
+        || find_slots(fragment, Py_BuildValue("(ssss)", "tag", "attributes", "content", "prefixes"), FRAGMENT_SLOTS) < 0
+        || find_slots(extra, Py_BuildValue("(sssssssss)", "attributes", "fragments", "on", "inside", "nulls", "null_members",
+                                           "text", "order", "layout"), EXTRA_SLOTS) < 0) {
         return NULL;
     }
-    PyObject *names = Py_BuildValue("(ssss)", "tag", "attributes", "content", "prefixes");
-    Py_ssize_t *offsets = names == NULL ? NULL : offsets_of(type, names);
-    Py_XDECREF(names);
-    if (offsets == NULL) {
-        return NULL;
-    }
-    memcpy(FRAGMENT_SLOTS, offsets, sizeof(FRAGMENT_SLOTS));
-    PyMem_Free(offsets);
     SALT = salt;
-    Py_XSETREF(FRAGMENT_TYPE, (PyTypeObject *)Py_NewRef(type));
+    Py_XSETREF(FRAGMENT_TYPE, (PyTypeObject *)Py_NewRef(fragment));
+    Py_XSETREF(EXTRA_TYPE, (PyTypeObject *)Py_NewRef(extra));
     return Py_NewRef(Py_None);
 }
 

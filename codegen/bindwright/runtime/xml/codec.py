@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from time import perf_counter
 from types import ModuleType
 from typing import Any
 
@@ -21,7 +22,8 @@ from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS
-from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts, following_attempt
+from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts
+from bindwright.runtime.xml.fast.unmatched import UnmatchedDocuments
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import root_place
 from bindwright.runtime.xml.scalars.hooks import HOOKS, XmlHooks, hooks
@@ -56,15 +58,14 @@ class XmlCodec:
         self._quick: DocumentReader | None = None
         self._is_slow = False
         """Whether the accelerator has been asked and reads nothing of the type."""
-        self._unmatched = self._next_match = 0
-        """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads; and how
-        many there are when layouts are tried again."""
+        self._unmatched = UnmatchedDocuments()
+        """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads."""
         self._write: Write | None = None
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
         # Documents of late were in no layout: what would be tried in vain takes longer than to read them.
-        if self._unmatched > _ENOUGH and (value := self._read_like_the_last(data)) is not MISS:
+        if self._unmatched.count >= _FEW and (value := self._read_like_the_last(data)) is not MISS:
             return value
         learnt = self._learnt
         # `bytes.startswith` of a tuple of heads is the whole check of encoding, declaration and layout in one C call.
@@ -86,14 +87,18 @@ class XmlCodec:
         return self._read_deviating(text)
 
     def _read_like_the_last(self, data: bytes | str) -> Any:
-        """The value of a document as the accelerator reads it, or by a layout; else `MISS`, and for one in some, of
-        which there may be more to learn."""
-        self._unmatched += 1
-        if self._unmatched >= self._next_match:
+        """The value of a document as the accelerator reads it, or by a layout; else `MISS`, and for one that a new layout
+        is to be learnt from."""
+        unmatched = self._unmatched
+        unmatched.count += 1
+        started = tried = 0.0
+        if unmatched.is_attempt_due:
+            started = perf_counter()
             if (value := self._match_again(data)) is not MISS:
                 return value
-            self._next_match = following_attempt(self._unmatched)
-        if (quick := self._quick) is None or not self._unmatched % _ENOUGH:
+            tried = perf_counter()
+            unmatched.tried_in_vain()
+        if (quick := self._quick) is None or self._learnt.awaits_tree():
             return MISS
         value = MISS
         if data.__class__ is str:
@@ -101,9 +106,11 @@ class XmlCodec:
         elif data.__class__ is bytes and self.settings.charset is None and len(data) <= self._longest_plain:
             value = quick.read_bytes(data)
         if value is MISS:
-            self._unmatched = self._next_match = 0
-        else:
-            self._learnt.quick_volume += len(data) + QUICK_DOCUMENT
+            unmatched.clear()
+            return MISS
+        if tried:
+            unmatched.weigh(tried - started, perf_counter() - tried)
+        self._learnt.quick_volume += len(data) + QUICK_DOCUMENT
         return value
 
     def _match_again(self, data: bytes | str) -> Any:
@@ -125,7 +132,7 @@ class XmlCodec:
         if not text.isascii() and layouts.odd(text) is not None:
             return MISS
         if (value := self._match(text)) is MISS and (value := self._learnt.match_tidied(text)) is not MISS:
-            self._unmatched = self._next_match = 0
+            self._unmatched.clear()
         return value
 
     def _match(self, text: str) -> Any:
@@ -135,8 +142,8 @@ class XmlCodec:
             # In the order in which layouts were learnt; a miss costs little more than a comparison of the head.
             value = match(text)
             if value is not MISS and (len(text) <= learnt.longest_text or not learnt.text_too_long(text)):
-                if self._unmatched:
-                    self._unmatched = self._next_match = 0
+                if self._unmatched.count:
+                    self._unmatched.clear()
                 return value
         return MISS
 
@@ -158,7 +165,7 @@ class XmlCodec:
         # Cheaper than the full parser and never wrong: it gives up where anything is not as its layout says.
         if (value := learnt.read_deviating(text)) is MISS:
             return self._read_in_full(text)
-        self._unmatched = self._next_match = 0
+        self._unmatched.clear()
         return self._read_in_full(text, due=True) if learnt.is_due() else value
 
     def _learn_beforehand(self, text: str) -> None:
@@ -217,7 +224,7 @@ class XmlCodec:
             return MISS
         value = MISS if self._quick is None else self._quick.read(text)
         if value is not MISS:
-            self._unmatched += 1
+            self._unmatched.count += 1
             self._learnt.quick_volume += len(text) + QUICK_DOCUMENT
             if self._learnt.learns:
                 self._learnt.learn(None, text, value, due=due)
@@ -293,8 +300,8 @@ def _keep(value: Any, layout: Any) -> None:
         return
 
 
-_ENOUGH = 16
-"""Documents in no layout, after which only one in so many is looked at for a new one."""
+_FEW = 4
+"""Documents in no layout, after which layouts are tried now and then alone."""
 _LARGE = 1 << 18
 """Characters from which on a list's layout is learnt before it is read."""
 

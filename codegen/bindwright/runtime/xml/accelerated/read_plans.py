@@ -35,7 +35,7 @@ from bindwright.runtime.xml.tree.unknown import Fragment, Inside, XmlExtra
 
 C = xml_documents()
 if C is not None:
-    C.configure_reading(Fragment, int.from_bytes(os.urandom(4)))
+    C.configure_reading(Fragment, XmlExtra, int.from_bytes(os.urandom(4)))
 _LARGEST = 8_000_000
 """Bytes of a document that no limit of libxml2 on one text, or on all names, can refuse."""
 _PATIENCE = 4
@@ -455,13 +455,10 @@ def _extra_of(
     among: list[tuple[int, int, Fragment, list[Any]]] | None,
     order: tuple[int, ...] | None,
 ) -> XmlExtra | None:
-    """What an object keeps; ``among`` are unknown elements among the items of lists, with the index and the list."""
-    if not (nulls or among):
-        if order is None:
-            # What nearly all objects keep that keep anything: half of the time that the general way takes.
-            return XmlExtra(attributes=tuple(attributes or ()), fragments=tuple(fragments or ()))
-        if not (attributes or fragments):
-            return _extra_of_order(order)
+    """What an object keeps that is more than attributes and unknown elements; ``among`` are unknown elements among the
+    items of lists, with the index and the list."""
+    if order is not None and not (nulls or among or attributes or fragments):
+        return _extra_of_order(order)
     inside: dict[int, list[tuple[int, Any]]] = {}
     counts: dict[int, int] = {}
     for index, position, fragment, items in among or ():

@@ -6,11 +6,11 @@ The readers that are learnt here are shortcuts: each gives what the full reader 
 from __future__ import annotations
 
 import re
-from math import isqrt
 from typing import Any
 
 from bindwright.runtime.xml.fast import flat_documents, layouts
 from bindwright.runtime.xml.fast.layout_regex import MISS, ReadApart
+from bindwright.runtime.xml.fast.unmatched import following_attempt
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.parse import Element, is_utf8
@@ -27,19 +27,6 @@ _NOTED = 4
 
 _LAYOUTS = 12
 """Layouts that one codec learns."""
-
-_PATIENCE = 16
-"""Documents that are at most passed over before another attempt."""
-
-
-def following_attempt(missed: int) -> int:
-    """Which document in a row that no layout has fitted is the next to be tried, after an attempt in vain.
-
-    The longer it has been so, the longer it may stay so: of n documents that fit no layout some 4√n are tried, and of
-    those that fit again some √n / 4 are passed over. As an attempt costs about a tenth of what it may save, both are
-    about as much.
-    """
-    return missed + min(max(isqrt(missed) // 2, 1), _PATIENCE)
 
 
 class LearntLayouts:
@@ -195,10 +182,14 @@ class LearntLayouts:
         """Whether the accelerator has read so much that an expression pays; each failure doubles how much it takes."""
         return self.quick_volume >= (WORTH * _QUICK_WORTH) << self._quick_attempts
 
+    def awaits_tree(self) -> bool:
+        """Whether the next document that the accelerator would read is one to learn a layout from."""
+        return self._learns and len(self.matchers) < _LAYOUTS and self._is_ripe()
+
     def wants(self, text: str, *, due: bool, is_quick: bool = False) -> bool:
         """Whether `learn` will look at the tree of a document, which the accelerator may read (``is_quick``)."""
         if is_quick and WORTH and not due:
-            return self._learns and len(self.matchers) < _LAYOUTS and self._is_ripe()
+            return self.awaits_tree()
         number = self._full_reads + 1
         if not self._learns or (number > 512 and number % 16 and not due):
             return False
@@ -241,7 +232,7 @@ class LearntLayouts:
         if count == 2 and not root.keys():
             self._roots.append((head, dict(root.nsmap)))
             self.ready = True
-            if WORTH and self._tidied_or_flat(text) is not MISS:
+            if WORTH and not is_ripe and self._tidied_or_flat(text) is not MISS:
                 return
         # Less and less often: the first attempts may have met a document that was an exception.
         if (due or (count > 1 and not count & (count - 1))) and len(self.matchers) < _LAYOUTS:

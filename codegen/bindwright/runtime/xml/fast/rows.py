@@ -30,7 +30,8 @@ _tags = re.compile(
 """The next comment, section or tag: an end tag, a start tag, an empty tag."""
 
 _FREE = 4
-"""Items that may deviate in any document; beyond them one in `_SHARE`."""
+"""Items that may deviate in any document; beyond them one in `_SHARE`. Before any has matched, only one: where all deviate,
+as in a document of another order, the attempt is in vain."""
 _SHARE = 16
 
 
@@ -76,7 +77,8 @@ class RowReader:
         if self._starts(text, position) is None:
             return position
         # Where many deviate, the way for whole documents takes less time.
-        if len(apart) >= _FREE + len(items) // _SHARE or (end := end_of_element(text, position)) < 0:
+        free = _FREE if len(items) > len(apart) else 1
+        if len(apart) >= free + len(items) // _SHARE or (end := end_of_element(text, position)) < 0:
             return position
         document = self._before + text[position:end] + self._after
         deviations: list[Deviation] = []
