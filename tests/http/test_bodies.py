@@ -348,3 +348,29 @@ def test_a_file_that_was_opened_as_text(caller: Caller) -> None:
     heard = heard_of(caller, upload("multipart/form-data"), {"f": io.StringIO("caf\u00e9 \u20ac")})
     (part,) = parts_of(heard)
     assert part.get_payload(decode=True) == "caf\u00e9 \u20ac".encode()
+
+
+@pytest.mark.parametrize(
+    ("contents", "value", "media_type", "data"),
+    [
+        ([("application/json", "Pet", {}), ("text/plain", "str", {})], "Rex", "text/plain", b"Rex"),
+        (
+            [("application/json", "Pet | str", {}), ("text/plain", "str", {})],
+            "Rex",
+            "application/json",
+            b'"Rex"',
+        ),
+        ([("application/json", "list[str]", {}), ("text/csv", "str", {})], "a;b", "text/csv", b"a;b"),
+        ([("*/*", "Pet", {"kind": "json"})], shop.Pet(name="Rex"), "application/json", b'{"Name":"Rex"}'),
+        ([("*/*", "Pet", {"kind": "json"})], {"Name": "Rex"}, "application/json", b'{"Name":"Rex"}'),
+    ],
+)
+def test_the_value_tells_which_of_several_bodies_it_is(
+    caller: Caller, contents: list[tuple[str, str, dict[str, Any]]], value: Any, media_type: str, data: bytes
+) -> None:
+    listed = tuple(Content(media_type=name, type=type_, **facts) for name, type_, facts in contents)
+    operation = shop.operation("POST", body=listed, responses=())
+    with serve(always(lambda wire, heard: wire.answer(204))) as server:
+        caller.call(caller.client(server.url), operation, body=value)
+        heard = server.heard[0]
+    assert (heard.header("Content-Type"), heard.body) == (media_type, data)

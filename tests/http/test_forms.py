@@ -81,7 +81,7 @@ def test_lines_of_a_list_are_written_and_read(caller: Caller) -> None:
 
 @pytest.mark.parametrize("media_type", ["application/jsonl", "application/json-seq"])
 def test_lines_that_are_described_as_a_text_are_the_text(caller: Caller, media_type: str) -> None:
-    content = (Content(media_type=media_type, type="str"),)
+    content = (Content(media_type=media_type, kind="text", type="str"),)
     operation = shop.operation("POST", body=content, responses=(Response(status="200", content=content),))
     with serve(always(lambda wire, heard: wire.answer(200, heard.body, media_type))) as server:
         resource = caller.client(server.url)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import email
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from attrs import define, field
+from bindwright.runtime import Model, wire
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http import UndecodableBody
+from bindwright.runtime.http.model.operation import Content, Part, Response
 from bindwright.runtime.http.response.parts import PartSplitter
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,15 +31,17 @@ PETS = [shop.Pet(name="Rex"), shop.Pet(name="Tom", age=2)]
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
-@pytest.mark.parametrize("facts", [{"item_type": "Pet"}, {"type_": "list[Pet]"}])
+@pytest.mark.parametrize(
+    "facts", [{"item_type": "Pet"}, {"type_": "list[Pet]"}, {"type_": "tuple[Pet, Pet]"}]
+)
 def test_parts_are_items_of_their_media_types(
     caller: Caller, size: int, end: bytes, facts: dict[str, Any]
 ) -> None:
-    operation = listing("multipart/mixed", **facts)
+    operation = listing("multipart/mixed", positional=True, **facts)
     with serve(pieces(BODY.replace(b"\r\n", end), TYPE, size)) as server:
         client = caller.client(server.url)
         assert collected(caller, client, operation, "iter_items") == PETS
-        assert caller.call(client, operation) == PETS
+        assert [*caller.call(client, operation)] == PETS
 
 
 def test_octets_text_and_numbers(caller: Caller) -> None:
@@ -56,7 +63,7 @@ def test_octets_text_and_numbers(caller: Caller) -> None:
     ]
     for type_, sent, expected in cases:
         with serve(pieces(sent, "multipart/mixed; boundary=b", 5)) as server:
-            operation = listing("multipart/mixed", item_type=type_)
+            operation = listing("multipart/mixed", item_type=type_, positional=True)
             assert collected(caller, caller.client(server.url), operation, "iter_items") == expected
 
 
@@ -65,7 +72,7 @@ def test_octets_text_and_numbers(caller: Caller) -> None:
     [(BODY[:-14], TYPE), (b"", TYPE), (BODY, "multipart/mixed"), (BODY.replace(b'{"Name', b"{Name"), TYPE)],
 )
 def test_what_is_broken_is_told(caller: Caller, body: bytes, media_type: str) -> None:
-    operation = listing("multipart/mixed", item_type="Pet")
+    operation = listing("multipart/mixed", item_type="Pet", positional=True)
     with serve(always(lambda wire, heard: wire.answer(200, body, media_type))) as server:
         client = caller.client(server.url)
         with pytest.raises(UndecodableBody):
@@ -92,3 +99,86 @@ def test_whatever_the_pieces_are(contents: list[bytes], size: int) -> None:
         found += [content for _, content in parts.feed(body[start : start + size])]
     found += [content for _, content in parts.finish()]
     assert found == contents
+
+
+META = "multipart/form-data; boundary=b"
+
+
+def in_parts(*parts: bytes) -> bytes:
+    return b"".join(b"--b\r\n" + part + b"\r\n" for part in parts) + b"--b--\r\n"
+
+
+def test_named_parts_are_members(caller: Caller) -> None:
+    body = in_parts(
+        b'Content-Disposition: form-data; name="Name"\r\n\r\nRex',
+        b"Content-ID: <Age>\r\nContent-Type: application/json\r\n\r\n2",
+    )
+    for type_, expected in [
+        ("Pet", shop.Pet(name="Rex", age=2)),
+        ("dict[str, bytes]", {"Name": b"Rex", "Age": b"2"}),
+        ("dict[str, str | int]", {"Name": "Rex", "Age": 2}),
+    ]:
+        operation = listing(META, type_)
+        with serve(always(lambda wire, heard: wire.answer(200, body, META))) as server:
+            assert caller.call(caller.client(server.url), operation) == expected
+    nameless = always(lambda wire, heard: wire.answer(200, in_parts(b"\r\nx"), META))
+    with serve(nameless) as server, pytest.raises(UndecodableBody, match="parts of Pet"):
+        caller.call(caller.client(server.url), listing(META, "Pet"))
+
+
+def sent(caller: Caller, content: Content, body: Any) -> list[tuple[str | None, bytes]]:
+    """Media types and contents of the parts that come to a server."""
+    operation = shop.operation("POST", body=(content,), responses=(Response(status="204"),))
+    with serve(always(lambda wire, heard: wire.answer(204))) as server:
+        caller.call(caller.client(server.url), operation, body=body)
+        heard = server.heard[0]
+    head = f"Content-Type: {heard.header('content-type')}\r\n\r\n".encode()
+    message = email.message_from_bytes(head + heard.body)
+    parts: Any = message.get_payload()
+    return [(part["content-type"], part.get_payload(decode=True)) for part in parts]
+
+
+def test_parts_without_names_are_sent_as_they_are_described(caller: Caller) -> None:
+    pets = [shop.Pet(name="Rex"), shop.Pet(name="Tom")]
+    rex, tom = b'{"Name":"Rex"}', b'{"Name":"Tom"}'
+    content = Content(
+        media_type="multipart/mixed", item_type="Pet", positional=True,
+        prefix_parts=(Part(name="", content_type="application/vnd.first+json"),),
+        item_part=Part(name="", content_type="application/xml, application/json"),
+    )  # fmt: skip
+
+    async def later() -> AsyncIterator[shop.Pet]:
+        for pet in pets:
+            yield pet
+
+    expected = [("application/vnd.first+json", rex), ("application/xml", b"<Pet><Name>Tom</Name></Pet>")]
+    for body in (pets, tuple(pets), iter(pets), later() if caller.kind == "async" else iter(pets)):
+        assert sent(caller, content, body) == expected
+    plain = Content(media_type="multipart/mixed", type="list[Pet | bytes]", positional=True)
+    assert sent(caller, plain, [pets[1], b"\xff"]) == [
+        ("application/json", tom),
+        ("application/octet-stream", b"\xff"),
+    ]
+
+
+@define(kw_only=True)
+class Upload(Model):
+    code: bytes = field(metadata=wire("code", format="base64"))
+    inner: shop.Pet | None = None
+
+
+def test_members_of_a_mapping_are_what_the_document_says(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shop.models, "Upload", Upload, raising=False)
+    content = Content(
+        media_type="multipart/form-data",
+        type="Upload",
+        parts=(Part(name="inner", content_type="application/xml"),),
+    )
+    inner = b"<Pet><Name>Rex</Name></Pet>"
+    for body in (
+        {"code": b"\xff", "inner": {"Name": "Rex"}},
+        Upload(code=b"\xff", inner=shop.Pet(name="Rex")),
+    ):
+        assert sent(caller, content, body) == [(None, b"/w=="), ("application/xml", inner)]

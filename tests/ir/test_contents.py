@@ -74,3 +74,72 @@ def test_octets_whatever_the_string_is(media_type: str, schema: str) -> None:
 @pytest.mark.parametrize("media_type", ["text/plain", "application/json", "application/xml", "'*/*'"])
 def test_text_stays_text(media_type: str) -> None:
     assert content(media_type, "{type: string}") == ("string", None, None)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "kind"),
+    [
+        ("'*/*'", REF % "Row", "json"),
+        ("application/*", REF % "Rows", "json"),
+        ("'*/*'", "{type: [integer, boolean]}", "json"),
+        ("'*/*'", "{type: string}", "binary"),
+        ("'*/*'", "{oneOf: [{type: object}, {type: string, format: binary}]}", "binary"),
+        ("text/*", REF % "Row", "text"),
+        ("application/octet-stream", REF % "Row", "binary"),
+    ],
+)
+def test_what_no_octets_can_be_is_json_in_any_media_type(media_type: str, schema: str, kind: str) -> None:
+    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    assert found.operations[0].responses[0].contents[0].kind == kind
+
+
+ENCODED = """
+paths:
+  /a:
+    post:
+      requestBody: {content: {MEDIA: {schema: {type: object, properties: {a: {type: object}}}, encoding: {a: ENCODING}}}}
+      responses: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("media_type", "encoding", "expected"),
+    [
+        ("application/x-www-form-urlencoded", "{explode: true}", ("form", True, None)),
+        ("application/x-www-form-urlencoded", "{allowReserved: false}", ("form", True, None)),
+        ("multipart/form-data", "{style: spaceDelimited, contentType: a/b}", ("spaceDelimited", False, None)),
+        ("application/x-www-form-urlencoded", "{style: deepObject}", ("deepObject", True, None)),
+        ("multipart/form-data", "{contentType: application/json}", (None, None, "application/json")),
+        ("multipart/mixed", "{style: form, contentType: application/json}", (None, None, "application/json")),
+    ],
+)
+def test_any_keyword_of_styles_is_one(media_type: str, encoding: str, expected: tuple[object, ...]) -> None:
+    """OpenAPI 3.1.1, 4.8.15.1.2: as a parameter in a query, and then no media type counts."""
+    found = api(ENCODED.replace("MEDIA", media_type).replace("ENCODING", encoding))
+    assert found.operations[0].body is not None
+    (part,) = found.operations[0].body.contents[0].parts
+    assert (part.style, part.explode, part.content_type) == expected
+
+
+def test_parts_without_names_are_told_and_keep_their_encodings() -> None:
+    found = api("""
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          multipart/mixed:
+            schema: {type: array, prefixItems: [{type: object}], items: {type: string}}
+            prefixEncoding: [{contentType: application/json, headers: {X-A: {schema: {const: b}}}}]
+            itemEncoding: {contentType: text/csv}
+          multipart/related: {itemSchema: {type: string}}
+          multipart/form-data: {schema: {type: object}}
+      responses: {}
+""")
+    assert found.operations[0].body is not None
+    mixed, related, form = found.operations[0].body.contents
+    assert [one.positional for one in (mixed, related, form)] == [True, True, False]
+    assert [part.content_type for part in mixed.prefix_parts] == ["application/json"]
+    assert [header.name for header in mixed.prefix_parts[0].headers] == ["X-A"]
+    assert mixed.item_part is not None
+    assert mixed.item_part.content_type == "text/csv"

@@ -25,8 +25,26 @@ paths:
   /numbers:
     post: {operationId: sendNumbers, tags: [x], requestBody: {required: true, content: {multipart/mixed: {schema: {type: array, maxItems: 2, items: {type: integer}}}}}, responses: {'204': {description: ok}}}
     get: {operationId: numbers, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {schema: {type: array, minItems: 1, items: {type: integer}}}}}}}
+  /pairs:
+    post: {operationId: sendPair, tags: [x], requestBody: {required: true, content: {multipart/mixed: {schema: {$ref: '#/components/schemas/Pair'}, prefixEncoding: [{contentType: application/xml}, {contentType: image/png}]}}}, responses: {'204': {description: ok}}}
+    get: {operationId: pair, tags: [x], responses: {'200': {description: ok, content: {multipart/mixed: {schema: {$ref: '#/components/schemas/Pair'}}}}}}
+  /forms:
+    post: {operationId: sendForm, tags: [x], requestBody: {required: true, content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Form'}}}}, responses: {'204': {description: ok}}}
+    get: {operationId: form, tags: [x], responses: {'200': {description: ok, content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Form'}}}}}}
+    put: {operationId: sendLater, tags: [x], requestBody: {required: true, content: {multipart/mixed: {itemSchema: {$ref: '#/components/schemas/Thing'}}}}, responses: {'204': {description: ok}}}
 components:
   schemas:
+    Pair: {type: array, prefixItems: [{$ref: '#/components/schemas/Thing'}, {type: string, format: binary}], items: false, minItems: 2}
+    Form:
+      type: object
+      required: [file, files, things, when, code, words]
+      properties:
+        file: {type: string, format: binary}
+        files: {type: array, minItems: 2, items: {type: string, format: binary}}
+        things: {type: array, minItems: 2, items: {$ref: '#/components/schemas/Thing'}}
+        when: {type: string, format: date}
+        code: {type: string, contentEncoding: base64}
+        words: {type: array, minItems: 1, items: {type: string}}
     Thing: {type: object, required: [n], properties: {n: {type: integer}}}
 """
 
@@ -58,6 +76,21 @@ def test_parts_of_the_mock_are_read(tmp_path: Path) -> None:
         with module.Client("http://mock.example", transport=mock.transport) as client:
             client.x.send_things([module.models.Thing(n=1), {"n": 2}])
             client.x.send_numbers([1, 2])
+            client.x.send_later(iter([module.models.Thing(n=1)]))
+            pair = client.x.pair()
+            assert [type(item).__name__ for item in pair] == ["Thing", "bytes"]
+            client.x.send_pair(pair)
+            form = client.x.form()
+            values = [form.file, form.files[1], form.things[1], form.when, form.code, form.words[0]]
+            assert [type(value).__name__ for value in values] == [
+                "bytes",
+                "bytes",
+                "Thing",
+                "date",
+                "bytes",
+                "str",
+            ]
+            client.x.send_form(form)
             assert all(call.refusal is None for call in mock.calls)
             with pytest.raises(Exception, match=r"\b(400|422)\b"):
                 client.x.send_numbers([1, 2, 3])

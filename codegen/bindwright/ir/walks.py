@@ -12,6 +12,7 @@ from bindwright.ir.model import (
     Map,
     Object,
     Operation,
+    Part,
     Union,
     Use,
     XmlNode,
@@ -69,10 +70,15 @@ def contents_of(operation: Operation) -> Iterator[Content]:
         yield from response.contents
 
 
+def described_parts(content: Content) -> list[Part]:
+    """What is said of the parts of a body, with and without names."""
+    return [*content.parts, *content.prefix_parts, *([content.item_part] if content.item_part else [])]
+
+
 def uses_of_content(content: Content) -> Iterator[Use]:
     """The uses that stand in a content: the whole, its items, the headers of its parts."""
     yield from (use for use in (content.use, content.item_use) if use is not None)
-    for part in content.parts:
+    for part in described_parts(content):
         yield from (header.use for header in part.headers)
 
 

@@ -65,6 +65,13 @@ class Content(Struct, kw_only=True):
     item_use: Use | None = None
     """``itemSchema`` of 3.2."""
     parts: list[Part] = field(default_factory=list)
+    positional: bool = False
+    """The parts of a ``multipart`` body have no names, but are the items of a list (OpenAPI 3.2.0, "Encoding By
+    Position")."""
+    prefix_parts: list[Part] = field(default_factory=list)
+    """``prefixEncoding``: of the first parts, one each, without names."""
+    item_part: Part | None = None
+    """``itemEncoding``: of the parts behind them, without a name."""
     examples: list[Json] = field(default_factory=list)
     example_names: list[str] = field(default_factory=list)
     """Names of `examples`, one each, in the same order; ``""`` where an example has none."""

@@ -18,7 +18,7 @@ from bindwright.runtime.http.model.text import declared_charset, decoded
 from bindwright.runtime.resolve import COMMON, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
-from bindwright.standards.media_types import Kind, charset_of, kind_of
+from bindwright.standards.media_types import Kind, charset_of
 
 if TYPE_CHECKING:
     from bindwright.runtime.json.cattrs_converter import JsonConverter
@@ -125,7 +125,7 @@ class BodyCodecs:
             return Any, None
         if content.item_type is not None:
             return content.item_type, content.item_wire
-        if is_lines_as_text(content):
+        if content.kind == "text":  # lines of which nothing is said but that they are text
             return Any, None
         if content.type is None:
             return Any, content.wire.items if content.wire is not None else None
@@ -136,6 +136,13 @@ class BodyCodecs:
                 wire = content.wire.items if content.wire is not None else None
                 return evaluate(typing.get_args(base)[0], space), wire
         return content.type, content.wire
+
+    def prefix_of(self, content: Content | None) -> list[tuple[Any, Any]]:
+        """Types and facts of the first items, where each position of a list has its own."""
+        if content is None or content.type is None or content.item_type is not None:
+            return []
+        shape = self.shape(content)
+        return [(item.type, item.wire) for item in shape.inner()] if shape.kind == "tuple" else []
 
     def shape(self, content: Content) -> Shape:
         """The shape of a body."""
@@ -165,13 +172,6 @@ class BodyCodecs:
             return lambda value: write(value, type_, wire=wire, namespace=names)
         encode = self.json.encode
         return lambda value: encode(value, type_, wire=wire, namespace=names)
-
-
-def is_lines_as_text(content: Content) -> bool:
-    """Whether JSON lines, or a JSON text sequence, are described as one text, so that nothing is said of their items."""
-    if content.item_type is not None or content.type not in ("str", "str | None"):
-        return False
-    return kind_of(content.media_type) in ("jsonl", "json-seq")
 
 
 class _Names(dict[str, Any]):

@@ -206,7 +206,9 @@ class RequestPlan:
         content_type = next(
             (value for name, value in request.headers.items() if name.lower() == "content-type"), None
         )
-        content = bodies.choose(operation.body, body, config.format, config.media_type or content_type)
+        content = bodies.choose(
+            operation.body, body, config.format, config.media_type or content_type, self.codecs
+        )
         if content_type is not None:
             put(request.headers, "Content-Type", None)
         bodies.write(request, content, body, self.codecs)

@@ -76,7 +76,7 @@ class Webhooks:
         candidates = self._candidates(event, folded, data)
         problems: list[BindwrightError] = []
         for content in _contents(candidates, content_type):
-            format_ = "xml" if kind_of(content.media_type) == "xml" else "json"
+            format_ = "xml" if content.kind == "xml" else "json"
             try:
                 return self._codecs.decoder(format_, content.type or "Any", content.wire, content_type)(data)  # type: ignore[arg-type]
             except BindwrightError as error:
@@ -118,7 +118,7 @@ def _contents(webhooks: Sequence[Webhook], content_type: str) -> list[Content]:
     """The bodies that may have come, those of the same media type first."""
     contents = [content for webhook in webhooks for content in webhook.body]
     name, format_ = essence(content_type), kind_of(content_type)
-    fitting = [content for content in contents if kind_of(content.media_type) == format_]
+    fitting = [content for content in contents if content.kind == format_]
     return sorted(fitting or contents, key=lambda content: essence(content.media_type) != name)
 
 

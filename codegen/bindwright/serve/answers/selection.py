@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
@@ -185,6 +185,10 @@ class Answers:
         body_kind = body_place.kind
         if body_kind == "xml" and body_place.content.use is not None:
             return self.codecs.to_xml(body_place, self._rooted(body_place.content.use, value))
+        if body_kind == "multipart" and isinstance(value, dict):
+            return _in_named_parts(value)
+        if body_kind == "multipart" and isinstance(value, list):  # which may hold octets
+            return _in_parts(value)
         return _written(body_kind, self.codecs.dump(body_place, value))
 
     def _rooted(self, use: Use, value: Any) -> Any:
@@ -204,8 +208,8 @@ def _of_kind(data: bytes, body_kind: Kind) -> bytes:
 def _written(body_kind: Kind, value: Any) -> bytes:
     if body_kind in SEQUENTIAL and isinstance(value, list):
         return b"".join(_line(body_kind, item) for item in value)
-    if body_kind == "multipart" and isinstance(value, list):
-        return _in_parts(value)
+    if body_kind == "multipart" and isinstance(value, dict | list):
+        return _in_named_parts(value) if isinstance(value, dict) else _in_parts(value)
     if body_kind == "form" and isinstance(value, dict):
         return urlencode({name: _form_texts(item) for name, item in value.items()}, doseq=True).encode()
     if isinstance(value, str) and body_kind != "json":
@@ -219,20 +223,38 @@ BOUNDARY = "part-of-the-mock-server"
 
 def _in_parts(values: list[Any]) -> bytes:
     """A part for each item: octets, text or JSON (OpenAPI 3.2.0, "Encoding By Position")."""
+    return _parted((None, value) for value in values)
+
+
+def _in_named_parts(members: dict[str, Any]) -> bytes:
+    """A part for each member, and for each item of a list (RFC 7578, 4.3)."""
+    return _parted(
+        (name, value)
+        for name, member in members.items()
+        for value in (member if isinstance(member, list) else [member])
+    )
+
+
+def _parted(values: Iterable[tuple[str | None, Any]]) -> bytes:
     pieces = []
-    for value in values:
-        kind = (
-            "application/octet-stream"
-            if isinstance(value, bytes)
-            else "text/plain; charset=utf-8"
-            if isinstance(value, str)
-            else "application/json"
-        )
-        data = (
-            value if isinstance(value, bytes) else value.encode() if isinstance(value, str) else dumps(value)
-        )
-        pieces.append(f"--{BOUNDARY}\r\nContent-Type: {kind}\r\n\r\n".encode() + data + b"\r\n")
+    for name, value in values:
+        kind, data = _part(value)
+        head = f"--{BOUNDARY}\r\nContent-Type: {kind}\r\n"
+        if name is not None:
+            quoted = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+            file = '; filename="file"' if isinstance(value, bytes) else ""
+            head += f'Content-Disposition: form-data; name="{quoted}"{file}\r\n'
+        pieces.append(f"{head}\r\n".encode() + data + b"\r\n")
     return b"".join(pieces) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def _part(value: Any) -> tuple[str, bytes]:
+    """Media type and content of a part: octets, text or JSON."""
+    if isinstance(value, bytes):
+        return "application/octet-stream", value
+    if isinstance(value, str):
+        return "text/plain; charset=utf-8", value.encode()
+    return "application/json", dumps(value)
 
 
 def media_type_of(body_place: BodyPlace) -> str:

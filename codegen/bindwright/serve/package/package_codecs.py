@@ -18,7 +18,7 @@ from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.model import operation as http
 from bindwright.runtime.model import Unset
 from bindwright.runtime.resolve import Names, evaluate
-from bindwright.runtime.shapes import members_of
+from bindwright.runtime.shapes import members_of, shape_of
 from bindwright.runtime.wire import Wire
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.package.unknown_elements import with_unknown
@@ -82,7 +82,11 @@ class PackageCodecs:
         )
 
     def _member(self, model: Any, name: str) -> Any:
-        """The type of a property, or of one item of a list."""
+        """The type of a property, or of one item of a list; of parts without names `name` is the index."""
+        shape = shape_of(model, names=self.loaded.names)
+        if shape.kind in ("list", "tuple"):
+            inner = shape.inner()
+            return inner[min(int(name), len(inner) - 1)].type
         members = {member.json: member for member in members_of(model)} if has(model) else {}
         if name not in members:
             return Any
@@ -134,6 +138,8 @@ class PackageCodecs:
         documented = [body_place.content.media_type, *self._ranges(body_place)]
         for content in contents:
             if content.media_type in documented:
+                if content.type is None and content.item_type is not None:
+                    return list[self._type(content.item_type)], None  # type: ignore[misc]  # it is worked out
                 return self._type(content.type), content.wire
         return Any, None
 

@@ -59,7 +59,9 @@ class BodyReader:
         checker = Checker(self.api)
         if isinstance(value, bytes):  # a file, or text in an encoding that is not known here
             return Received(body_place, value, [])
-        if body_place.kind in SEQUENTIAL:
+        if body_place.kind in SEQUENTIAL or (
+            body_place.content.positional and body_place.content.use is None
+        ):
             return Received(
                 body_place, value, sequences.violations(self.api, checker, body_place.content, value)
             )
@@ -86,7 +88,7 @@ class BodyReader:
             return sequences.read(body_kind, _text(data, charset))
         if body_kind == "form":
             return forms.urlencoded(self.api, body_place.content, data)
-        if body_kind == "multipart" and body_place.content.use is not None:
+        if body_kind == "multipart" and (body_place.content.use or body_place.content.positional):
             return self._multipart(body_place, sent, data)
         if body_kind != "text" and not self._is_string(body_place):
             return data

@@ -59,10 +59,8 @@ def multipart(
     `xml` gives the JSON value of a property's XML.
     """
     use = content.use or Use(type="any")
-    whole = type_of(api, use)
-    if isinstance(whole, Array) and whole.items is not None and not content.parts:
-        # Parts without names are the items of a list (OpenAPI 3.2.0, "Encoding By Position").
-        return [_part_value(api, part, whole.items) for part in body_parts(body, boundary)]
+    if content.positional:
+        return _items(api, content, body_parts(body, boundary), xml)
     members: dict[str, Any] = {}
     for part in body_parts(body, boundary):
         property_use = member_use(api, use, part.name)
@@ -86,6 +84,22 @@ def multipart(
                 value = [*members.get(part.name, []), value]
             members[part.name] = value
     return members
+
+
+def _items(
+    api: Api, content: Content, parts: list[BodyPart], xml: Callable[[str, bytes], Any] | None
+) -> list[Any]:
+    """The items that parts without names are (OpenAPI 3.2.0, "Encoding By Position")."""
+    whole = type_of(api, content.use) if content.use is not None else None
+    prefix = whole.prefix if isinstance(whole, Array) else []
+    further = content.item_use or (whole.items if isinstance(whole, Array) else None) or Use(type="any")
+    uses = (*prefix[: len(parts)], *[further] * (len(parts) - len(prefix)))
+    return [
+        xml(str(index), part.data)
+        if xml is not None and _is_xml(part) and "scalar" not in shapes(api, use)
+        else _part_value(api, part, use)
+        for index, (part, use) in enumerate(zip(parts, uses, strict=True))
+    ]
 
 
 def body_parts(body: bytes, boundary: str) -> list[BodyPart]:

@@ -85,12 +85,12 @@ def _content(
         content.item_use = context.use(
             context, media_object["itemSchema"], location.down("/itemSchema", "item")
         )
-    content.parts = parts(context, media_object.get("encoding"), location.down("/encoding"))
-    for keyword in ("prefixEncoding", "itemEncoding"):
-        if keyword in media_object:
-            context.degrade(
-                "positional-encoding", f"`{keyword}` of parts without names is not read", location
-            )
+    content.parts = parts(context, media_object.get("encoding"), location.down("/encoding"), media)
+    for index, encoding in enumerate(sequence(media_object.get("prefixEncoding"))):
+        content.prefix_parts.append(_part(context, "", encoding, location.down(f"/prefixEncoding/{index}")))
+    if "itemEncoding" in media_object:
+        below = location.down("/itemEncoding")
+        content.item_part = _part(context, "", media_object["itemEncoding"], below)
     return content
 
 
@@ -109,33 +109,57 @@ def _shared_use(context: Lowering, schema: Any, location: Location, shared: list
     return use
 
 
-def parts(context: Lowering, raw: Any, location: Location) -> list[Part]:
+def parts(context: Lowering, raw: Any, location: Location, media: str) -> list[Part]:
     """Encoding Objects by the property they are of (OpenAPI 3.2.0, 4.15)."""
-    results = []
-    for name, encoding in mapping(raw).items():
-        members = mapping(encoding)
-        explode = members.get("explode")
-        part = Part(
-            name=text(name),
-            content_type=text_or_none(members.get("contentType")),
-            style=text_or_none(members.get("style")),
-            explode=explode if isinstance(explode, bool) else None,
-            allow_reserved=true(members.get("allowReserved")),
-        )
-        for keyword in ("encoding", "prefixEncoding", "itemEncoding"):
-            if keyword in members:
-                part_location = location.down("/" + escape(text(name)))
-                context.degrade(
-                    "nested-encoding", f"`{keyword}` of the parts of a part is not read", part_location
-                )
-        for key, value in mapping(members.get("headers")).items():
-            if is_content_type(context, text(key)):
-                continue
-            below = location.down(f"/{escape(text(name))}/headers/{escape(text(key))}", text(key))
-            parameter = header(context, text(key), value, below)
-            part.headers += [parameter] if parameter else []
-        results.append(part)
+    results = [
+        _part(context, text(name), encoding, location.down("/" + escape(text(name))))
+        for name, encoding in mapping(raw).items()
+    ]
+    for part, encoding in zip(results, mapping(raw).values(), strict=True):
+        _settle_style(part, mapping(encoding), media)
     return results
+
+
+_OF_STYLES = frozenset({"style", "explode", "allowReserved"})
+
+
+def _settle_style(part: Part, encoding: dict[str, Any], media: str) -> None:
+    """Any keyword of styles means what it means for a parameter in a query, and no media type then counts.
+
+    OpenAPI 3.1.1, 4.8.15.1.2; in parts that are not those of a form nothing of it has an effect.
+    """
+    if not _is_form(media) or (
+        media.startswith("multipart/") and not media.startswith("multipart/form-data")
+    ):
+        part.style = part.explode = None
+        part.allow_reserved = False
+    elif not _OF_STYLES.isdisjoint(encoding):
+        part.style = part.style or "form"
+        part.explode = part.style in ("form", "deepObject") if part.explode is None else part.explode
+        part.content_type = None
+
+
+def _part(context: Lowering, name: str, encoding: Any, location: Location) -> Part:
+    """An Encoding Object; without a name, of a part by its position."""
+    members = mapping(encoding)
+    explode = members.get("explode")
+    part = Part(
+        name=name,
+        content_type=text_or_none(members.get("contentType")),
+        style=text_or_none(members.get("style")),
+        explode=explode if isinstance(explode, bool) else None,
+        allow_reserved=true(members.get("allowReserved")),
+    )
+    for keyword in ("encoding", "prefixEncoding", "itemEncoding"):
+        if keyword in members:
+            context.degrade("nested-encoding", f"`{keyword}` of the parts of a part is not read", location)
+    for key, value in mapping(members.get("headers")).items():
+        if is_content_type(context, text(key)):
+            continue
+        below = location.down(f"/headers/{escape(text(key))}", text(key))
+        parameter = header(context, text(key), value, below)
+        part.headers += [parameter] if parameter else []
+    return part
 
 
 def swagger_contents(

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.model import Array, Content, Enum, Scalar, Use
+from bindwright.ir.model import AnyType, Array, Content, Enum, Scalar, Union, Use
 from bindwright.ir.walks import contents_of, operations_of
-from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
 NO_CONTENT = frozenset({"204", "205", "304"})
 """RFC 9110, 15.3.5, 15.3.6, 15.4.5: whatever a document gives them, no content comes."""
@@ -37,6 +37,35 @@ def is_lines_as_text(context: Lowering, content: Content) -> bool:
     if kind_of(content.media_type) not in ("jsonl", "json-seq") or content.item_use is not None:
         return False
     return content.use is not None and _is_text(context, content.use)
+
+
+def kind_of_content(context: Lowering, content: Content) -> Kind:
+    """How a body is read and written: by its media type, but where that says less than its schema.
+
+    An object described for any type (``*/*``, as springdoc writes it) goes as JSON.
+    """
+    kind = kind_of(content.media_type)
+    if is_lines_as_text(context, content):
+        return "text"
+    if kind == "binary" and "*" in content.media_type and content.use is not None:
+        return "binary" if _may_be_octets(context, context.types[content.use.type]) else "json"
+    return kind
+
+
+def _may_be_octets(context: Lowering, type_: AnyType) -> bool:
+    """Whether a value may be octets or a text: alone, or as one of several alternatives."""
+    if isinstance(type_, Union):
+        return any(_may_be_octets(context, context.types[member.type]) for member in type_.members)
+    return isinstance(type_, Scalar | Enum) and type_.base not in ("integer", "number", "boolean")
+
+
+def is_positional(context: Lowering, content: Content) -> bool:
+    """Whether the parts of a body are items of a list, without names."""
+    if kind_of(content.media_type) != "multipart":
+        return False
+    if content.use is None:
+        return content.item_use is not None
+    return isinstance(context.types[content.use.type], Array)
 
 
 def _is_text(context: Lowering, use: Use) -> bool:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
-from bindwright.ir.lowering.operations.contents import is_lines_as_text
+from bindwright.ir.lowering.operations.contents import is_positional, kind_of_content
 from bindwright.ir.model import Object
 from bindwright.ir.paging import settle_paging_and_polling
 from bindwright.ir.reachability import sides
 from bindwright.ir.walks import contents_of, operations_of
-from bindwright.standards.media_types import kind_of
 
 
 def settle_http(context: Lowering) -> None:
@@ -16,7 +15,8 @@ def settle_http(context: Lowering) -> None:
     api = context.api
     for operation in operations_of(api):
         for content in contents_of(operation):
-            content.kind = "text" if is_lines_as_text(context, content) else kind_of(content.media_type)
+            content.kind = kind_of_content(context, content)
+            content.positional = is_positional(context, content)
         settle_paging_and_polling(operation)
         operation.requirements = api.security if operation.security is None else operation.security
     reached = context.sides or sides(api)

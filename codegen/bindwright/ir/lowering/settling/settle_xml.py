@@ -65,7 +65,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
-from bindwright.ir.walks import contents_of, operations_of, parts_of, uses_of
+from bindwright.ir.walks import contents_of, described_parts, operations_of, parts_of, uses_of
 from bindwright.standards.media_types import kind_of
 from bindwright.standards.xml_names import element_name, encode_name
 
@@ -172,7 +172,7 @@ def has_xml(context: Lowering) -> bool:
         types = [
             type_
             for content in bodies
-            for type_ in (content.media_type, *(part.content_type for part in content.parts))
+            for type_ in (content.media_type, *(part.content_type for part in described_parts(content)))
         ]
         is_xml = not bodies or any(kind_of(type_.partition(",")[0]) == "xml" for type_ in types if type_)
         context.has_xml = is_xml or any(_says_xml(type_) for type_ in context.types.values())

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from bindwright.runtime.wire import Wire
+from bindwright.standards.media_types import Kind, kind_of
 from bindwright.standards.runtime_level import LEVEL
 
 In = Literal["path", "query", "header", "cookie", "querystring"]
@@ -35,6 +36,8 @@ class Content:
     """One media type of a body (OpenAPI 3.2.0, "Media Type Object")."""
 
     media_type: str
+    kind: Kind = field(default=Factory(lambda self: kind_of(self.media_type), takes_self=True))
+    """How the body is read and written: by the media type, but where the document says more than that."""
     type: str | None = None
     """Type expression; None: the body is bytes (or empty)."""
     wire: Wire | None = None
@@ -43,6 +46,12 @@ class Content:
     item_wire: Wire | None = None
     parts: tuple[Part, ...] = ()
     """Form and multipart bodies: one entry a property."""
+    positional: bool = False
+    """Multipart bodies: the parts have no names, but are items (OpenAPI 3.2.0, "Encoding By Position")."""
+    prefix_parts: tuple[Part, ...] = ()
+    """Of the first parts without names, one each."""
+    item_part: Part | None = None
+    """Of the parts behind those."""
 
 
 @frozen(kw_only=True)

@@ -6,18 +6,23 @@ import os
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from typing import Any
 
-from bindwright.runtime.http.body_codecs import BodyCodecs, is_lines_as_text
+from attrs import evolve
+
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
+from bindwright.runtime.http.request import parts as multipart_parts
 from bindwright.runtime.http.request.files import File
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
-from bindwright.runtime.http.request.multipart import CHUNK, Multipart, file_of, is_base64, members
+from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
-from bindwright.runtime.http.request.plain import Plain, joined, plain, scalar
+from bindwright.runtime.http.request.plain import joined, plain, scalar
+from bindwright.runtime.shapes import Shape
 from bindwright.standards.media_types import charset_of, essence, kind_of
 
-_LARGE = 1 << 20
+_UNTOLD = ("binary", "text")
+"""Kinds of names that say no more of a body than the document does."""
 _OF_RANGE = {
     "binary": "application/octet-stream",
     "json": "application/json",
@@ -26,10 +31,13 @@ _OF_RANGE = {
 """What a body is called where the document only gives a range (``application/*+json``)."""
 
 
-def choose(contents: tuple[Content, ...], value: Any, format_: str, media_type: str | None) -> Content:
+def choose(
+    contents: tuple[Content, ...], value: Any, format_: str, media_type: str | None, codecs: BodyCodecs
+) -> Content:
     """The media type of a body: the one asked for, then the client's format, then the document's order.
 
-    Bytes and streams go out as what the document lists for them, if it does.
+    Bytes and streams go out as what the document lists for them, if it does; a text as the text that is listed beside
+    what no text can be.
 
     Raises:
         ValueError: the document does not list the media type that was asked for.
@@ -38,27 +46,43 @@ def choose(contents: tuple[Content, ...], value: Any, format_: str, media_type: 
         return _asked(contents, media_type)
     if is_raw(value):
         for content in contents:
-            if content.type is None and kind_of(content.media_type) not in ("json", "xml"):
+            if content.type is None and content.kind not in ("json", "xml"):
                 return content
-    matches = [content for content in contents if kind_of(content.media_type) == format_]
+    matches = [content for content in contents if content.kind == format_]
     plain_name = f"application/{format_}"
-    return next(
+    chosen = next(
         (content for content in matches if essence(content.media_type) == plain_name),
         (matches or contents)[0],
     )
+    if isinstance(value, str) and len(contents) > 1 and not _takes_text(chosen, codecs):
+        return next((content for content in contents if _takes_text(content, codecs)), chosen)
+    return chosen
+
+
+def _takes_text(content: Content, codecs: BodyCodecs) -> bool:
+    """Whether a text may be the value of a body, and not only what it is written as."""
+    if content.type is None or content.kind in ("form", "multipart"):
+        return False
+    return _holds_text(codecs.shape(content))
+
+
+def _holds_text(shape: Shape) -> bool:
+    if shape.kind == "union":
+        return any(map(_holds_text, shape.inner()))
+    return shape.kind not in ("model", "list", "tuple", "map", "integer", "number", "boolean", "null")
 
 
 def _asked(contents: tuple[Content, ...], media_type: str) -> Content:
     name = essence(media_type)
     for content in contents:
         if essence(content.media_type) == name:
-            return Content(media_type=media_type, type=content.type, wire=content.wire, parts=content.parts,
-                           item_type=content.item_type, item_wire=content.item_wire)  # fmt: skip
+            return evolve(content, media_type=media_type)
     from bindwright.standards.media_types import covers
 
     for content in contents:
-        if covers(content.media_type, name) or kind_of(content.media_type) == kind_of(name):
-            return Content(media_type=media_type, type=content.type, wire=content.wire, parts=content.parts)
+        kind = kind_of(name)
+        if covers(content.media_type, name) or content.kind == kind:
+            return evolve(content, media_type=media_type, kind=content.kind if kind in _UNTOLD else kind)
     listed = ", ".join(content.media_type for content in contents)
     raise ValueError(f"the body has no media type {media_type!r}; documented: {listed}")
 
@@ -78,8 +102,11 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     Raises:
         EncodeError, ValueError, TypeError: the value does not fit.
     """
-    media_type = content.media_type
-    format_ = kind_of(media_type)
+    media_type, format_ = content.media_type, content.kind
+    if format_ == "text" and not isinstance(
+        value, str
+    ):  # lines that are described as a text may come as items, too
+        format_ = kind_of(media_type)
     if may_be_mapping(value, content) and essence(media_type) != "application/merge-patch+json":
         value, text = read_mapping(value, content, codecs)
         if text is not None and format_ == "json":
@@ -91,7 +118,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     if "*" in media_type:
         media_type = _OF_RANGE.get(format_, "text/plain")
     if format_ == "multipart":
-        media_type = _multipart(request, content, value, codecs)
+        media_type = multipart_parts.write(request, content, value, codecs)
     elif is_raw(value) and not (
         (format_ in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
         or _is_base64(content, format_, value)
@@ -104,7 +131,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         if isinstance(value, Mapping) and essence(media_type) == "application/merge-patch+json":
             type_ = Any  # null removes a member (RFC 7396, 1), also one that the schema does not let be null
         request.body = codecs.encoder(format_, type_, content.wire)(value)
-    elif format_ in ("jsonl", "json-seq") and not (isinstance(value, str) and is_lines_as_text(content)):
+    elif format_ in ("jsonl", "json-seq"):
         _lines(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type, content)
@@ -229,92 +256,3 @@ def _as_media(value: Any, media_type: str, codecs: BodyCodecs) -> str:
     if format_ in ("json", "xml"):
         return codecs.encoder(format_, None, None)(value).decode()
     return scalar(plain(value, encode=codecs.write_json))
-
-
-def _multipart(request: Request, content: Content, value: Any, codecs: BodyCodecs) -> str:
-    """The parts of a multipart body, one for each item of a list; gives the media type with its boundary."""
-    multipart = Multipart(essence(content.media_type).partition("/")[2])
-    if isinstance(value, (list, tuple, Iterator)) and not multipart.form and file_of(value) is None:
-        for item in value:  # parts without names (OpenAPI 3.2.0, "Encoding By Position")
-            multipart.add("", *_part(Part(name=""), item, codecs))
-    else:
-        parts_by_name = {part.name: part for part in content.parts}
-        for name, member in members(value).items():
-            part = parts_by_name.get(name) or Part(name=name)
-            many = isinstance(member, (list, tuple)) and file_of(member) is None
-            for item in member if many and not _kept_whole(part) else (member,):
-                if item is not None:
-                    multipart.add(name, *_part(part, item, codecs))
-    data = multipart.whole()
-    if data is not None and len(data) <= _LARGE:
-        request.body = data
-    else:
-        request.body, request.length, request.repeatable = (
-            iter(multipart),
-            multipart.length,
-            multipart.repeatable,
-        )
-        request.restart = multipart.__iter__
-    return multipart.media_type
-
-
-def _kept_whole(part: Part) -> bool:
-    """A list goes into one part if its encoding says JSON, or a style without explode.
-
-    A document of XML has one root: each item is one, in a part of its own (RFC 7578, 4.3).
-    """
-    if part.content_type is not None:
-        return kind_of(part.content_type.partition(",")[0]) == "json"
-    return part.style is not None and part.explode is False
-
-
-def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]:
-    """One part's content and media type: the encoding's, else by the value (OpenAPI, "Encoding Object")."""
-    media_type = part.content_type.partition(",")[0].strip() if part.content_type else None
-    if media_type is not None and "*" in media_type:
-        media_type = None
-    file = file_of(value)
-    headers = _part_headers(part)
-    if file is not None:
-        file = File(
-            file.content, file.name, content_type=file.content_type, headers={**headers, **file.headers}
-        )
-        default = media_type or (None if isinstance(file.content, str) else "application/octet-stream")
-        if file.name is None and not isinstance(file.content, str):
-            file.name = part.name or None
-        return file, default
-    complex_ = isinstance(value, Mapping) or hasattr(value, "__attrs_attrs__") or isinstance(value, list)
-    format_ = kind_of(media_type) if media_type else ("json" if complex_ and part.style is None else "text")
-    if format_ in ("json", "xml"):
-        data = codecs.encoder(format_, None, None)(value)
-        return File(data, headers=headers), media_type or "application/json"
-    text_value = plain(value, encode=codecs.write_json)
-    if part.inner_separators:
-        text_value = _with_inner_lists(text_value, part)
-    text = (
-        text_value
-        if isinstance(text_value, str)
-        else styles.simple(text_value, bool(part.explode), str, styles.separator_of(part.style))
-    )
-    return File(text, headers=headers), media_type
-
-
-def _with_inner_lists(value: Plain, part: Part) -> Plain:
-    """A part's value with its inner lists as texts; a list that has a part of its own is one of them."""
-    if _kept_whole(part):
-        return joined(value, part.inner_separators)
-    items = joined([value], part.inner_separators)
-    return items[0] if isinstance(items, list) else value
-
-
-def _part_headers(part: Part) -> dict[str, str]:
-    """Headers of the encoding that have one value only: there is no other place to give one."""
-    headers = {}
-    for parameter in part.headers:
-        if (
-            parameter.wire is not None
-            and parameter.wire.const is not None
-            and parameter.name.lower() != "content-type"
-        ):
-            headers[parameter.name] = str(parameter.wire.const)
-    return headers

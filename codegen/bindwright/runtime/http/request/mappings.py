@@ -10,7 +10,6 @@ from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.request.members import OPTIONS, Members, meant
 from bindwright.runtime.shapes import Shape, members_of
-from bindwright.standards.media_types import kind_of
 
 _MAPPED = ("json", "xml", "form")
 """Kinds of bodies whose members a mapping may give; of multipart ones the mapping holds files (`FormParts`)."""
@@ -18,7 +17,7 @@ _MAPPED = ("json", "xml", "form")
 
 def may_be_mapping(value: Any, content: Content) -> bool:
     """Whether a body is a mapping, or a list of some, in the place of models."""
-    if content.type is None or kind_of(content.media_type) not in _MAPPED:
+    if content.type is None or content.kind not in _MAPPED:
         return False
     if isinstance(value, Mapping):
         return True

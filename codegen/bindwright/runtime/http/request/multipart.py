@@ -26,14 +26,14 @@ class Multipart:
         self._pieces: list[Piece] = []
         self._starts: dict[int, int] = {}
 
-    def add(self, name: str, file: File, content_type: str | None) -> None:
-        """One part.
+    def add(self, name: str | None, file: File, content_type: str | None) -> None:
+        """One part; None: without a name.
 
         Raises:
             ValueError: a header of the part that cannot be sent.
         """
         lines = [f"--{self.boundary}"]
-        if self.form:
+        if self.form and name is not None:
             lines.append(f"Content-Disposition: form-data; {_disposition(name, file.name)}")
         elif file.name is not None:
             lines.append(f"Content-Disposition: attachment; {_disposition(None, file.name)}")
@@ -88,7 +88,22 @@ class Multipart:
                 piece.seek(start)
             while chunk := piece.read(CHUNK):
                 yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
-        yield f"--{self.boundary}--\r\n".encode()
+        yield self.end
+
+    def taken(self) -> Iterator[bytes]:
+        """The bytes of the parts so far, which are then forgotten."""
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            while chunk := piece.read(CHUNK):
+                yield chunk if isinstance(chunk, bytes) else str(chunk).encode()
+
+    @property
+    def end(self) -> bytes:
+        """What ends the body."""
+        return f"--{self.boundary}--\r\n".encode()
 
     def whole(self) -> bytes | None:
         """The body as bytes, if it holds no open file."""
@@ -147,7 +162,7 @@ def members(value: Any) -> Mapping[str, Any]:
             by_name.update(member)
         elif member is not UNSET and member is not None:
             name = facts.name if facts is not None and facts.name is not None else field.name
-            by_name[name] = _text_of_bytes(member, facts)
+            by_name[name] = text_of_bytes(member, facts)
     return by_name
 
 
@@ -156,12 +171,12 @@ def is_base64(facts: Wire | None) -> bool:
     return facts is not None and facts.format not in (None, "binary")
 
 
-def _text_of_bytes(value: Any, facts: Wire | None) -> Any:
+def text_of_bytes(value: Any, facts: Wire | None) -> Any:
     """Bytes that the document describes as base64 are text, alone or in a list."""
     if facts is None:
         return value
     if isinstance(value, bytes) and is_base64(facts):
         return plain(value, "bytes", facts)
     if isinstance(value, (list, tuple)) and is_base64(facts.items):
-        return [_text_of_bytes(item, facts.items) for item in value]
+        return [text_of_bytes(item, facts.items) for item in value]
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -83,7 +83,8 @@ def items_reader(
             format_ = documented
     type_, wire = codecs.item_of(content)
     if format_ == "multipart":
-        return PartItems(PartDecoder(codecs, type_, wire, answers), boundary_of(content_type))
+        prefix = [PartDecoder(codecs, *place, answers) for place in codecs.prefix_of(content)]
+        return PartItems(PartDecoder(codecs, type_, wire, answers), boundary_of(content_type), prefix)
     if format_ == "xml":
         decode = codecs.decoder("xml", type_, wire, "", answers)
         return XmlItems(decode, declared_charset(content_type))
@@ -359,16 +360,17 @@ class XmlItems(_Decoding):
 class PartItems(_Decoding):
     """Parts without names, one after another (OpenAPI 3.2.0, "Encoding By Position")."""
 
-    def __init__(self, decoder: PartDecoder, boundary: str) -> None:
+    def __init__(self, decoder: PartDecoder, boundary: str, prefix: Sequence[PartDecoder] = ()) -> None:
         super().__init__(bytes)
-        self._decoder, self._parts = decoder, PartSplitter(boundary)
+        self._decoder, self._parts, self._prefix = decoder, PartSplitter(boundary), prefix
 
     def feed(self, data: bytes) -> Iterator[Any]:
         yield from self._values(self._parts.feed(data))
 
     def _values(self, parts: Iterable[tuple[Message, bytes]]) -> Iterator[Any]:
         for headers, content in parts:
-            self._decode_text = partial(self._decoder.value, headers)
+            decoder = self._prefix[self._count] if self._count < len(self._prefix) else self._decoder
+            self._decode_text = partial(decoder.value, headers)
             yield self._decode(content, None)
 
     def finish(self) -> Iterator[Any]:

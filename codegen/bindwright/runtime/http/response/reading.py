@@ -13,7 +13,7 @@ from typing import Any
 
 from bindwright.runtime import leniency
 from bindwright.runtime.errors import BindwrightError, DecodeError
-from bindwright.runtime.http.body_codecs import BodyCodecs, is_lines_as_text
+from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.errors import StatusError, UndecodableBody, error_class, phrase
 from bindwright.runtime.http.model.forking import first_use
@@ -25,6 +25,7 @@ from bindwright.runtime.http.request.multipart import is_base64
 from bindwright.runtime.http.response.deviations import report, without_secrets
 from bindwright.runtime.http.response.forms import form_reader
 from bindwright.runtime.http.response.items import JsonItems, items_reader
+from bindwright.runtime.http.response.named_parts import form_of_parts
 from bindwright.runtime.http.response.problem import message_of
 from bindwright.runtime.http.response.typed_headers import typed_headers
 from bindwright.standards.media_types import SEQUENTIAL, Kind, covers, essence, is_octets, kind_of, sniff
@@ -158,17 +159,19 @@ class ResponseReader:
         if not response.content:
             return None
         content = pick(response.content, content_type)
-        if is_lines_as_text(content):
-            return self._text(content, content_type or content.media_type, answers)
-        documented = kind_of(content.media_type)
+        documented = content.kind
         named = kind_of(content_type) if content_type else None
+        if documented == "text" != kind_of(content.media_type):  # lines that are described as a text
+            return self._text(content, content_type or content.media_type, answers)
         for format_ in (documented, named):
             if format_ in SEQUENTIAL and (content.type is not None or content.item_type is not None):
                 return self._sequence(format_, content, answers)
-        if documented == "multipart" and named in ("multipart", None) and self._is_sequence(content):
+        if documented == "multipart" and named in ("multipart", None) and content.positional:
             return self._sequence("multipart", content, answers, content_type)
         if content.type is None:
             return bytes
+        if documented == "multipart" and named in ("multipart", None):
+            return form_of_parts(self.codecs, content, content_type or content.media_type, answers)
         if named in ("json", "xml"):
             return self._structured(content, named, content_type, answers)
         is_form = named == "form" or (documented == "form" and named is None)
@@ -213,18 +216,17 @@ class ResponseReader:
 
         return decode
 
-    def _is_sequence(self, content: Content) -> bool:
-        """Whether parts have no names, but places in a list."""
-        return content.item_type is not None or (content.type or "").startswith("list[")
-
     def _sequence(
         self, format_: Kind | None, content: Content, answers: Answers, content_type: str | None = None
     ) -> Decode:
         """All items of a sequence that ends: JSON lines, JSON text sequences, server-sent events, parts."""
+        shape = self.codecs.shape(content) if content.type is not None else None
+        type_ = shape.type if shape is not None and shape.kind in ("list", "tuple") else list
 
         def decode(body: bytes) -> Any:
             reader = items_reader(self.codecs, content, content_type or content.media_type, answers, format_)
             items = [*reader.feed(body), *reader.finish()]
+            items = items if type_ is list else type_(items)
             return leniency.record(items, reader.deviations) if reader.deviations else items
 
         return decode
@@ -357,11 +359,11 @@ def pick(contents: tuple[Content, ...], content_type: str) -> Content:
             return max(ranges, key=lambda content: len(essence(content.media_type)))
         format_ = kind_of(name)
         for content in contents:
-            if kind_of(content.media_type) == format_:
+            if content.kind == format_:
                 return content
         if format_ in ("json", "xml"):
             for content in contents:
-                if kind_of(content.media_type) in ("json", "xml"):
+                if content.kind in ("json", "xml"):
                     return content
     return contents[0]
 

@@ -343,7 +343,7 @@ def _content(typer: Typer, content: ir.Content, shadow: frozenset[str], bodies: 
         text = Code(f"Iterable[{element.text}] | AsyncIterable[{element.text}]")
         return Annotation(text, element.names | {"Iterable", "AsyncIterable"})
     annotation = content_annotation(typer, content, named=False, shadow=shadow) or _RAW
-    if content.media_type.lower().startswith("multipart/") and annotation is not _RAW:
+    if content.kind == "multipart" and annotation is not _RAW and not content.positional:
         return joined([annotation, _PARTS])
     if content.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
         mapping = bodies.mapping(content, shadow)
@@ -378,7 +378,7 @@ def _asked_for(contents: list[ir.Content]) -> list[ir.Content]:
 
     These are for `with_streaming_response`, or for who asks with `accept`.
     """
-    whole = [content for content in contents if kind_of(content.media_type) in ("json", "xml")]
+    whole = [content for content in contents if content.kind in ("json", "xml")]
     return (
         [content for content in contents if kind_of(content.media_type) not in SEQUENTIAL]
         if whole

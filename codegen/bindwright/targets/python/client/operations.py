@@ -121,6 +121,8 @@ class Operations:
     def content(self, content: ir.Content, imports: Imports) -> Expr:
         """``Content(…)``."""
         arguments: list[Expr] = [Code(f"media_type={string(content.media_type)}")]
+        if content.kind is not None and content.kind != kind_of(content.media_type):
+            arguments.append(Code(f"kind={string(content.kind)}"))
         if (text := self.content_type(content)) is not None:
             arguments.append(Code(f"type={string(text)}"))
             if content.use is not None:
@@ -132,7 +134,17 @@ class Operations:
             arguments.append(
                 keyword(Code("parts"), tuple_(self._part(part, imports) for part in content.parts))
             )
-        return call(imports.import_("Content"), *arguments)
+        return call(imports.import_("Content"), *arguments, *self._positions(content, imports))
+
+    def _positions(self, content: ir.Content, imports: Imports) -> list[Expr]:
+        """What is said of parts without names."""
+        arguments: list[Expr] = [Code("positional=True")] if content.positional else []
+        if content.prefix_parts:
+            parts = tuple_(self._part(part, imports) for part in content.prefix_parts)
+            arguments.append(keyword(Code("prefix_parts"), parts))
+        if content.item_part is not None:
+            arguments.append(keyword(Code("item_part"), self._part(content.item_part, imports)))
+        return arguments
 
     def content_type(self, content: ir.Content, *, named: bool = True) -> Code | None:
         """The type expression of a body; None: bytes."""
@@ -192,7 +204,9 @@ def content_annotation(
     typer: Typer, content: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
 ) -> Annotation | None:
     """The annotation of one media type of a body; None: bytes."""
-    structured, is_text = kind_of(content.media_type) in STRUCTURED, kind_of(content.media_type) == "text"
+    # Lines that are described as a text are structured all the same.
+    structured = content.kind in STRUCTURED or kind_of(content.media_type) in STRUCTURED
+    is_text = content.kind == "text"
     if content.use is None:
         if content.item_use is not None:
             element = typer.use(content.item_use, named=named, shadow=shadow)

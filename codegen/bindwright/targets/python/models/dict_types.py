@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import reached_from
-from bindwright.standards.media_types import kind_of
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code
@@ -31,7 +30,7 @@ _MAPPED = ("json", "xml", "form")
 
 def is_mapped(content: ir.Content) -> bool:
     """Whether a body of this media type may be a mapping."""
-    return content.use is not None and kind_of(content.media_type) in _MAPPED
+    return content.use is not None and content.kind in _MAPPED
 
 
 def dict_names(

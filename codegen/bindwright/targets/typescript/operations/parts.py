@@ -58,6 +58,14 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                         place=_place(operation, "responses", answer.status, "content", content.media_type),
                     )  # fmt: skip
         for content in operation.body.contents if operation.body is not None else []:
+            if any(
+                part.content_type for part in (*content.prefix_parts, content.item_part) if part is not None
+            ):
+                yield Diagnostic(
+                    level="degraded", code="positional-encoding", remedy=_REMEDY,
+                    message=f"{operation.id}: TypeScript sends the parts of {content.media_type} as the media types of their values",
+                    place=_place(operation, "requestBody", "content", content.media_type),
+                )  # fmt: skip
             for part in content.parts if content.kind in ("form", "multipart") else []:
                 if _is_unwritable(api, content, part):
                     yield Diagnostic(
