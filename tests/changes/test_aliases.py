@@ -255,3 +255,10 @@ async def call_again(client: AsyncClient) -> Purchase:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_a_parameter_is_followed_where_nothing_else_is_renamed() -> None:
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/orders"]["get"]["parameters"][0]["name"] = "status"
+    second = generated(document, generated(DOCUMENT))
+    assert second.names["aliases"]["arguments"] == {"GET /orders": {"query:status": ["state"]}}

@@ -175,14 +175,14 @@ def test_an_alias_is_there_for_a_minor_version_and_ends_with_the_next_break(shop
     call("--bump")
     assert version(shop) == "1.1.0"
     renamed = (CASES / "schema-renamed.yaml").read_text()
-    breaking = renamed.replace("name: X-Trace", "name: X-Other")
+    breaking = renamed.replace("name: X-Trace", "name: Caller")
     (shop / "openapi.yaml").write_text(breaking)
     call("--bump")
     assert version(shop) == "2.0.0"
     assert "Line" in str(json.loads((shop / "out/bindwright.lock").read_text())["names"]["aliases"]), (
         "2.0.0 follows 1.1.0 at once: callers had no minor version to move"
     )
-    (shop / "openapi.yaml").write_text(breaking.replace("name: X-Other", "name: X-Third"))
+    (shop / "openapi.yaml").write_text(breaking.replace("name: Caller", "name: Build-Number"))
     call("--bump")
     assert version(shop) == "3.0.0"
     assert "aliases" not in json.loads((shop / "out/bindwright.lock").read_text())[

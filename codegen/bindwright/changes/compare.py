@@ -99,7 +99,8 @@ def _judge_typescript(walk: Walk, operations: dict[str, str], old: PackageOf, ne
     from bindwright.changes.binding.typescript import typescript_packages
 
     chosen, locks = (old.options.names, new.options.names), (old.typescript, new.typescript)
-    judge_binding(typescript_packages(walk, operations, chosen, locks, new.options.group_by))
+    packages = typescript_packages(walk, operations, chosen, locks, new.options.group_by)
+    judge_binding(packages, softened=any(names is not None for names in locks))
 
 
 def _without_lost_names(names: Mapping[str, Any], old: Api, new: Api) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct, field
@@ -113,14 +114,14 @@ def emit(
     names: Mapping[str, Any],
     progress: Progress,
     package: str = "",
-    earlier: bytes | None = None,
+    earlier: Mapping[str, bytes] = MappingProxyType({}),
     version: str = "",
 ) -> Emitted:
     """Write the bindings in memory. Their diagnostics are added to those of the document.
 
     Args:
         package: the name that the last run took, where none is configured.
-        earlier: the surface that the last run wrote.
+        earlier: the surfaces that the last run wrote, by target.
         version: of the last release, where none is configured.
     """
     from bindwright import ir
@@ -134,7 +135,9 @@ def emit(
         keep_words(lowered, settings, names)
     with progress.without_threads():
         outputs = {
-            target: targets.emit(target, api, settings, package, lowered.names, names, _surface(earlier))
+            target: targets.emit(
+                target, api, settings, package, lowered.names, names, _surface(earlier.get(target))
+            )
             for target in settings.targets
         }
     told = [diagnostic for output in outputs.values() for diagnostic in output.diagnostics]

@@ -20,11 +20,11 @@ from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
 from bindwright.project.release import FILE as RELEASED
 from bindwright.project.release import Release, dumps
+from bindwright.targets.surface import file_name as surface_file
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
 _TRIES = 3
-_SURFACE = "surface.python.json"
 
 
 class Candidate(Struct):
@@ -81,7 +81,11 @@ def prepare(settings: RunSettings, progress: Progress, release: Release | None =
 def _emit(preparation: Preparation, progress: Progress, release: Release | None) -> Candidate | None:
     settings, old = preparation.settings, preparation.old
     folder = OutputFolder(settings.output)
-    surface = f"{settings.folder_of('python')}/{_SURFACE}".removeprefix("/")
+    surfaces = {
+        target: f"{settings.folder_of(target)}/{surface_file(target)}".removeprefix("/")
+        for target in settings.targets
+    }
+    files = old.files if old else {}
     locked: Mapping[str, Any] = old.names if old else {}
     record = dict(old.release) if old else {}
     if release is not None and release.names is not None:
@@ -92,7 +96,11 @@ def _emit(preparation: Preparation, progress: Progress, release: Release | None)
         locked,
         progress,
         old.package if old else "",
-        folder.read(surface) if old and surface in old.files else None,
+        {
+            target: text
+            for target, path in surfaces.items()
+            if path in files and (text := folder.read(path)) is not None
+        },
         release.version if release is not None else str(record.get("version", "")),
     )
     if preparation.lowered.failed:

@@ -119,6 +119,8 @@ def alias_keys(names: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
                 yield from ((*keys, key, name) for name in value)
 
     yield from below(names.get("aliases") or {}, ())
+    if isinstance(typescript := names.get("typescript"), Mapping):
+        yield from below(typescript.get("aliases") or {}, ("typescript",))
 
 
 def without_aliases(names: Mapping[str, Any], ended: set[tuple[str, ...]]) -> dict[str, Any]:
@@ -135,4 +137,8 @@ def without_aliases(names: Mapping[str, Any], ended: set[tuple[str, ...]]) -> di
                 kept[key] = left
         return kept
 
-    return {**names, "aliases": below(names.get("aliases") or {}, ())}
+    kept = {**names, "aliases": below(names.get("aliases") or {}, ())}
+    if isinstance(typescript := names.get("typescript"), Mapping):
+        aliases = below(typescript.get("aliases") or {}, ("typescript",))
+        kept["typescript"] = {**typescript, "aliases": aliases}
+    return kept

@@ -44,12 +44,12 @@ def emit(
         package: name of the Python package.
         chosen: names set by the configuration.
         names: those of the lock, of all targets.
-        earlier: the surface of the Python package that stands there.
+        earlier: the surface of the target's package that stands there.
     """
     if target == "python":
         return _python(api, settings, package, chosen, names, earlier)
     if target == "typescript":
-        return _typescript(api, settings, package, chosen, names.get("typescript") or {})
+        return _typescript(api, settings, package, chosen, names.get("typescript") or {}, earlier)
     if target == "xsd":
         return _xsd(api)
     return TargetOutput(other_targets.files_of(target, api))
@@ -105,7 +105,12 @@ def _python(
 
 
 def _typescript(
-    api: Api, settings: RunSettings, package: str, chosen: dict[str, str], names: Mapping[str, Any]
+    api: Api,
+    settings: RunSettings,
+    package: str,
+    chosen: dict[str, str],
+    names: Mapping[str, Any],
+    earlier: Surface | None,
 ) -> TargetOutput:
     from bindwright.targets import typescript
 
@@ -117,7 +122,7 @@ def _typescript(
         surface=settings.surface,
         group_by=settings.group_by,
     )
-    output = typescript.emit(api, options, names)
+    output = typescript.emit(api, options, names, earlier)
     return TargetOutput(output.files, {"typescript": dict(output.names)}, output.diagnostics)
 
 

@@ -43,6 +43,7 @@ export { bind, operation, operationWith, type Answers, type Described, type Oper
 export { itemsOf, paged, pagesOf, type Paged, type PageFacts } from './http/pages.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, keepReserved, simple, type ParameterOptions, type Style } from './http/parameters.js';
 export { dotless, headerText, pathText, pathWord, queryText } from './http/scalar.js';
+export { renamed } from './http/renamed.js';
 export { retrying, type RetryOptions } from './http/retries.js';
 export * from './http/security.js';
 export { sends } from './http/sending.js';

@@ -39,10 +39,18 @@ def typescript_packages(
     Args:
         operations: old ids of operations to new ones.
         chosen: names of both configurations.
-        locks: names of the locks of both; without those of the new one it keeps the names of the old one.
+        locks: names of the locks of both; without those of the new one it keeps the names of the old one, and where
+            these are a lock's, what is called otherwise keeps an alias.
     """
     old = plan_surface(walk.old, chosen[0], locks[0], group_by)
-    new = plan_surface(walk.new, chosen[1], locks[1] or _still_called_so(walk, old.plan.lock), group_by)
+    kept, earlier = locks[1], None
+    if kept is None:
+        kept, earlier = (
+            (_still_called_so(walk, old.plan.lock), None)
+            if locks[0] is None
+            else (old.plan.lock, old.surface)
+        )
+    new = plan_surface(walk.new, chosen[1], kept, group_by, earlier)
     packages = [
         PlannedPackage(surface=package.surface, plan=_plan(api, package.plan))
         for api, package in ((walk.old, old), (walk.new, new))

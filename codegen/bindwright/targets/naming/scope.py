@@ -85,6 +85,18 @@ def aliases_in(lock: LockedNames, section: str) -> Mapping[str, Any]:
     return aliases if isinstance(aliases, Mapping) else {}
 
 
+def with_older(aliases: Mapping[str, Any], further: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables of older names in one."""
+    result = dict(aliases)
+    for key, value in further.items():
+        earlier = result.get(key)
+        if isinstance(value, Mapping):
+            result[key] = with_older(earlier if isinstance(earlier, Mapping) else {}, value)
+        else:
+            result[key] = list(dict.fromkeys([*(earlier or ()), *value]))
+    return result
+
+
 class Followed(NamedTuple):
     """The names of a scope, and the older ones that stay beside them."""
 

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from bindwright import __version__
 from bindwright.ir import model as ir
 from bindwright.openapi.diagnostics.model import Diagnostic
-from bindwright.targets.surface import dumps
+from bindwright.targets.surface import Surface, dumps
 from bindwright.targets.typescript import package_files
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import plan_names
+from bindwright.targets.typescript.naming.renames import older_names
 from bindwright.targets.typescript.operations.operation_modules import Operations
 from bindwright.targets.typescript.operations.parts import gaps
 from bindwright.targets.typescript.options import Output, TypeScriptOptions
@@ -21,18 +22,30 @@ from bindwright.targets.typescript.surface import SURFACE, planned_surface
 from bindwright.targets.typescript.syntax.module import Module
 
 
-def emit(api: ir.Api, options: TypeScriptOptions, names: Mapping[str, Any] | None = None) -> Output:
+def emit(
+    api: ir.Api,
+    options: TypeScriptOptions,
+    names: Mapping[str, Any] | None = None,
+    earlier: Surface | None = None,
+) -> Output:
     """Write the bindings of an API. A pure function: nothing is read but the runtime, nothing written or timed.
 
     Args:
         options: what the user decides.
         names: `Output.names` of the last run, from the lock; every public name in it stays.
+        earlier: the surface that the last run wrote; what was renamed since keeps its older name as an alias.
     """
     if not options.generator_version:
         options = replace(options, generator_version=__version__)
     plan = plan_names(api, options.names, names or {}, options.group_by)
     models = Models(api, plan, as_source=options.as_source)
     operations = Operations(api, models)
+    if earlier is not None and names:
+        now = planned_surface(api, models, operations)
+        if older := older_names(earlier, now, plan, names):
+            plan = plan_names(api, options.names, names, options.group_by, older)
+            models = Models(api, plan, as_source=options.as_source)
+            operations = Operations(api, models)
     files: dict[str, str] = {}
     for name in models.homes:
         _add(files, models.module(name))

@@ -35,6 +35,10 @@ def modules(api: ir.Api, models: Models) -> Iterator[Module]:
         module = Module(f"{folder}/index", is_source=is_source)
         module.exports(_star(f"./{name}.js" for name in names))
         yield module
+    for older, name in plan.older_modules.items():
+        module = Module(f"models/{older}", is_source=is_source)
+        module.exports(_star([f"./{name}.js"]))
+        yield module
     yield _index(models)
     if plan.groups:
         yield _client(api, plan, is_source)

@@ -6,7 +6,7 @@ so its members are properties. Arguments of operations are keywords of one objec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.models.type_expressions import with_null
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan, plan_names
+from bindwright.targets.typescript.naming.renames import older_names
 from bindwright.targets.typescript.operations.operation_modules import Operations
 from bindwright.targets.typescript.syntax.module import Module
 
@@ -41,16 +42,24 @@ def plan_surface(
     overrides: Mapping[str, str],
     lock: Mapping[str, Any] | None = None,
     group_by: str = "tag",
+    earlier: Surface | None = None,
 ) -> PlannedPackage:
     """The surface of a package, and its names, without writing it.
 
     Args:
         overrides: names that the configuration has chosen, by ids.
         lock: the names of the last run.
+        earlier: the surface that the last run wrote: what is called otherwise keeps its older name as an alias.
     """
-    plan = plan_names(api, overrides, lock or {}, group_by)
-    models = Models(api, plan)
-    return PlannedPackage(surface=planned_surface(api, models, Operations(api, models)), plan=plan)
+
+    def planned(older: Mapping[str, Any] | None) -> PlannedPackage:
+        plan = plan_names(api, overrides, lock or {}, group_by, older)
+        models = Models(api, plan)
+        return PlannedPackage(surface=planned_surface(api, models, Operations(api, models)), plan=plan)
+
+    package = planned(None)
+    older = older_names(earlier, package.surface, package.plan, lock or {}) if earlier is not None else None
+    return planned(older) if older else package
 
 
 def planned_surface(api: ir.Api, models: Models, operations: Operations) -> Surface:
@@ -81,16 +90,20 @@ class _Planned:
             symbol: Symbol = {"kind": "property", "annotation": group.type}
             yield f"BoundApi.{group.attribute}", symbol, f"tag {group.tag}"
             for alias in group.aliases:
-                deprecated = {"deprecated": f"Renamed: use {group.attribute}."}
-                yield f"BoundApi.{alias}", symbol | deprecated, ""
+                yield f"BoundApi.{alias}", symbol | _renamed(group.attribute), ""
         for operation in self.api.operations:
             yield from self._operation(operation)
         for type_id, name in self.plan.types.items():
             yield from self._type(type_id, name, "response")
-            for alias in self.plan.aliases.get(type_id, ()):
-                yield f"models.{alias}", _alias(name) | {"deprecated": f"Renamed: use {name}."}, ""
+            yield from self._older(self.plan.aliases.get(type_id, ()), name)
             if type_id in self.plan.inputs:
                 yield from self._type(type_id, self.plan.inputs[type_id], "request")
+                yield from self._older(self.plan.input_aliases.get(type_id, ()), self.plan.inputs[type_id])
+
+    def _older(self, aliases: Iterable[str], name: str) -> Planned:
+        """The names that a type had."""
+        for alias in aliases:
+            yield f"models.{alias}", _alias(name) | _renamed(name), ""
 
     def _type(self, type_id: ir.TypeId, name: str, side: Side) -> Planned:
         type_ = self.api.types[type_id]
@@ -139,6 +152,7 @@ class _Planned:
         names = self.plan.operations[operation.id]
         typed = self.operations.types_of(operation, self.module)
         parameters = [_CLIENT]
+        older: list[Symbol] = []
         for parameter in operation.parameters:
             argument: Symbol = {
                 "name": names.arguments[f"{parameter.location}:{parameter.name}"],
@@ -148,6 +162,9 @@ class _Planned:
             if not parameter.required and parameter.location != "path":
                 argument["default"] = _MISSING
             parameters.append(argument)
+            key = f"{parameter.location}:{parameter.name}"
+            for alias in names.older_arguments.get(key, ()):
+                older.append(argument | {"name": alias, "default": _MISSING} | _renamed(names.arguments[key]))
         if typed.body:
             body: Symbol = {"name": "body", "kind": "keyword", "annotation": typed.body}
             if operation.body is not None and not operation.body.required:
@@ -155,19 +172,23 @@ class _Planned:
             parameters.append(body)
         symbol: Symbol = {
             "kind": "async method",
-            "parameters": [*parameters, _OPTIONS],
+            "parameters": [*parameters, _OPTIONS, *older],
             "returns": typed.result,
         }
         if operation.deprecated:
             symbol["deprecated"] = "Deprecated."
         yield f"operations.{names.function}", symbol, operation.id
         for alias in names.aliases:
-            yield f"operations.{alias}", symbol | {"deprecated": f"Renamed: use {names.function}."}, ""
+            yield f"operations.{alias}", symbol | _renamed(names.function), ""
         for status, text in typed.failures.items():
             error = {"kind": "property", "annotation": text}
             yield f"operations.{names.function}.errors.{status}", error, f"{operation.id} error"
         if names.headers:
             yield f"operations.{names.headers}", {"kind": "export"}, ""
+
+
+def _renamed(name: str) -> Symbol:
+    return {"deprecated": f"Renamed: use {name}."}
 
 
 def _alias(text: str) -> Symbol:

@@ -10,8 +10,9 @@ export function paged(one, pages) {
     return Object.assign(one, { pages });
 }
 /** One page after the other, each when it is asked for. */
-export async function* pagesOf(one, client, args, options = {}) {
+export async function* pagesOf(one, client, called, options = {}) {
     const facts = one.pages;
+    const args = (one.today?.(called) ?? called);
     const seen = new Set();
     const walked = { count: 0, largest: 0, depth: 0, empty: 0 };
     const backwards = goesBack(args, facts);
@@ -51,7 +52,7 @@ export async function* pagesOf(one, client, args, options = {}) {
 }
 /** The items of all pages. */
 export async function* itemsOf(one, client, args, options) {
-    const backwards = goesBack(args, one.pages);
+    const backwards = goesBack(one.today?.(args) ?? args, one.pages);
     for await (const body of pagesOf(one, client, args, options)) {
         const items = itemsIn(body, one.pages);
         // Not `yield*`: an array's iterator takes nothing back, which compilers before 5.6 refuse of a generator that does.

@@ -33,6 +33,8 @@ declare const item: unique symbol;
 /** An operation whose answers follow each other: `pagesOf` and `itemsOf` go through them. */
 export interface Paged<in A, out R, in out F, out I> extends Operation<A, R, F> {
   readonly pages: PageFacts;
+  /** The arguments under the names of today, where some had others. */
+  readonly today?: (args: unknown) => unknown;
   /** Never there: it says to the compiler what an item is. */
   readonly [item]?: I;
 }
@@ -69,8 +71,9 @@ export function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Pa
 }
 
 /** One page after the other, each when it is asked for. */
-export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options: CallOptions = {}): AsyncGenerator<R, void> {
+export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, called: A, options: CallOptions = {}): AsyncGenerator<R, void> {
   const facts = one.pages;
+  const args = (one.today?.(called) ?? called) as A;
   const seen = new Set<string>();
   const walked: Walk = { count: 0, largest: 0, depth: 0, empty: 0 };
   const backwards = goesBack(args, facts);
@@ -107,7 +110,7 @@ export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Clien
 
 /** The items of all pages. */
 export async function* itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
-  const backwards = goesBack(args, one.pages);
+  const backwards = goesBack(one.today?.(args) ?? args, one.pages);
   for await (const body of pagesOf(one, client, args, options)) {
     const items = itemsIn(body, one.pages) as readonly I[];
     // Not `yield*`: an array's iterator takes nothing back, which compilers before 5.6 refuse of a generator that does.

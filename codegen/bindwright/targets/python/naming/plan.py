@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.targets.naming import words
+from bindwright.targets.naming.moved_paths import follow_paths
 from bindwright.targets.naming.paths import path_text, short_texts
-from bindwright.targets.naming.scope import LockedNames, NameScope, aliases_in, settle_all
+from bindwright.targets.naming.scope import LockedNames, NameScope, aliases_in, settle_all, with_older
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.naming.calls import CallNames, TagGroup, calls_of, groups_of
 from bindwright.targets.python.naming.candidates import kept, variable
@@ -27,7 +28,6 @@ from bindwright.targets.python.naming.models import (
     modules_of,
     spelling_of,
 )
-from bindwright.targets.python.naming.moved_paths import follow_paths
 
 
 class NamePlan(Struct, kw_only=True):
@@ -72,10 +72,10 @@ def plan_names(
         older: names that things had beside those of the lock, as its section ``aliases`` by ids of this API.
     """
     lock, keys = read_locked(api, lock)
-    lock = follow_paths(api, lock)
+    lock = follow_paths(api, lock, ("operations", "operation_ids", "arguments"))
     given_aliases = lock.get("aliases") or {}
     if older:
-        lock = {**lock, "aliases": _merged(given_aliases, older)}
+        lock = {**lock, "aliases": with_older(given_aliases, older)}
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
     methods = lock.get("operations")
     methods = methods if isinstance(methods, Mapping) else {}
@@ -108,18 +108,6 @@ def plan_names(
     lock = {**lock, "aliases": given_aliases}
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
                 groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
-
-
-def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Two tables of lists in one."""
-    result = dict(first)
-    for key, value in second.items():
-        earlier = result.get(key)
-        if isinstance(value, Mapping):
-            result[key] = _merged(earlier if isinstance(earlier, Mapping) else {}, value)
-        else:
-            result[key] = list(dict.fromkeys([*(earlier or ()), *value]))
-    return result
 
 
 def _still_there(lock: LockedNames, section: str, keys: Container[str]) -> dict[str, list[str]]:

@@ -39,7 +39,7 @@ class Models:
         """The names that a module exports."""
         keys = self.homes[module]
         plans = (self.plan.types, self.plan.inputs, self.plan.bases, self.plan.base_inputs)
-        older = [name for key in keys for name in self.plan.aliases.get(key, ())]
+        older = [alias for key in keys for alias, _ in self._older(key)]
         return [names[key] for names in plans for key in keys if key in names] + older
 
     def exports(self, module: str) -> list[str]:
@@ -65,9 +65,17 @@ class Models:
         for key in self._ordered(keys):
             self._declare_codecs(key, scopes)
         for key in keys:
-            for alias in self.plan.aliases.get(key, ()):
-                self._declare_older(alias, self.plan.types[key], module)
+            for alias, today in self._older(key):
+                self._declare_older(alias, today, module)
         return module
+
+    def _older(self, key: ir.TypeId) -> Iterator[tuple[str, str]]:
+        """The names that a type and its form in requests had, with those of today."""
+        for aliases, names in (
+            (self.plan.aliases, self.plan.types),
+            (self.plan.input_aliases, self.plan.inputs),
+        ):
+            yield from ((alias, names[key]) for alias in aliases.get(key, ()))
 
     def _declare_older(self, alias: str, name: str, module: Module) -> None:
         """A type under the name that it had."""

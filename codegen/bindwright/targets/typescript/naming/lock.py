@@ -26,16 +26,19 @@ def read_locked(api: ir.Api, locked: Any) -> tuple[dict[str, Any], LockKeys]:
         return dict(locked), LockKeys(api)
     sections = {name: section for name in _SECTIONS if isinstance(section := locked.get(name), Mapping)}
     aliases = locked.get("aliases")
-    older = aliases.get("types") if isinstance(aliases, Mapping) else None
-    older = older if isinstance(older, Mapping) else {}
-    keys = LockKeys(api, {key for section in (*sections.values(), older) for key in section})
+    aliases = aliases if isinstance(aliases, Mapping) else {}
+    older = {name: table for name in _SECTIONS if isinstance(table := aliases.get(name), Mapping)}
+    keys = LockKeys(api, {key for section in (*sections.values(), *older.values()) for key in section})
     names = {
         name: {type_id: section[key] for type_id in api.types if (key := keys.of(type_id)) in section}
         for name, section in sections.items()
     }
-    if older and isinstance(aliases, Mapping):
-        told = {type_id: older[key] for type_id in api.types if (key := keys.of(type_id)) in older}
-        names["aliases"] = {**aliases, "types": told}
+    if older:
+        told = {
+            name: {type_id: table[key] for type_id in api.types if (key := keys.of(type_id)) in table}
+            for name, table in older.items()
+        }
+        names["aliases"] = {**aliases, **told}
     return {**locked, **names}, keys
 
 
@@ -45,6 +48,10 @@ def written(names: dict[str, Any], keys: LockKeys) -> dict[str, Any]:
         name: {keys.of(type_id): value for type_id, value in names[name].items()} for name in _SECTIONS
     }
     if aliases := names.get("aliases"):
-        types = {keys.of(type_id): older for type_id, older in aliases["types"].items()}
-        sections["aliases"] = {**aliases, "types": types}
+        told = {
+            name: {keys.of(type_id): older for type_id, older in aliases[name].items()}
+            for name in _SECTIONS
+            if name in aliases
+        }
+        sections["aliases"] = {**aliases, **told}
     return {"format": _FORMAT, **names, **sections}

@@ -6,7 +6,7 @@ Names come from the words that the IR settled; the lock keeps those that were gi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -15,6 +15,7 @@ from bindwright.ir import model as ir
 from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
+from bindwright.targets.naming.moved_paths import follow_paths
 from bindwright.targets.naming.paths import inline_text, short_texts
 from bindwright.targets.naming.scope import (
     Followed,
@@ -23,6 +24,7 @@ from bindwright.targets.naming.scope import (
     aliases_in,
     settle_all,
     settle_followed,
+    with_older,
 )
 from bindwright.targets.typescript.naming import reserved
 from bindwright.targets.typescript.naming.declared import declared, home_of, is_union_of_derived, two_sided
@@ -56,6 +58,8 @@ class OperationNames(Struct, kw_only=True):
     """What reads the headers of its answers; empty where the document describes none."""
     aliases: list[str] = field(default_factory=list)
     """Older names of the function, deprecated."""
+    older_arguments: dict[str, list[str]] = field(default_factory=dict)
+    """Older names of arguments, deprecated, by ``"location:name"``."""
 
 
 class NamePlan(Struct, kw_only=True):
@@ -72,52 +76,91 @@ class NamePlan(Struct, kw_only=True):
     groups: list[Group]
     aliases: dict[ir.TypeId, list[str]]
     """Older names of types, deprecated."""
+    input_aliases: dict[ir.TypeId, list[str]]
+    """Those of the request's form."""
+    older_modules: dict[str, str]
+    """Older names of modules, to those of today."""
     renamed: list[tuple[str, str]]
     """Names of the last run that another one was asked for in place of, with that one."""
     lock: dict[str, Any]
 
 
+_OF_OPERATIONS = ("operations", "operation_modules", "arguments", "headers")
+"""Sections of the lock whose keys are operations."""
+
+
 def plan_names(
-    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, group_by: str = "tag"
+    api: ir.Api,
+    overrides: Mapping[str, str],
+    lock: LockedNames,
+    group_by: str = "tag",
+    older: Mapping[str, Any] | None = None,
 ) -> NamePlan:
-    """Settle every public name of an API."""
+    """Settle every public name of an API.
+
+    Args:
+        older: names that things had beside those of the lock, as its section ``aliases`` by ids of this API.
+    """
     lock, keys = read_locked(api, lock)
+    lock = follow_paths(api, lock, _OF_OPERATIONS)
+    given_aliases = {name: aliases_in(lock, name) for name in lock.get("aliases") or ()}
+    if older:
+        lock = {**lock, "aliases": with_older(given_aliases, older)}
     types = declared(api)
     public = NameScope(reserved.TYPES)
     short = _short_texts(api, lock)
     names, aliases = _types(types, overrides, lock, public, short)
-    inputs, bases, base_inputs = _further_types(api, types, names, lock, public)
+    (inputs, input_aliases), bases, base_inputs = _further_types(api, types, names, lock, public)
     functions, function_aliases = _functions(api, overrides, lock, public, short)
-    modules, homes = _modules(api, types, lock, short)
-    files = settle_all(
-        NameScope(reserved.MODULES, fold=True), functions, lambda _, name: [_file(name)],
-        lock=lock.get("operation_modules"), fallback="operation",
-    )  # fmt: skip
-    arguments = {operation.id: _arguments(operation, lock) for operation in api.operations}
-    headers = settle_all(
-        public, {operation.id: functions[operation.id] for operation in api.operations if any(map(described_headers, operation.responses))},
-        lambda _, name: [f"{name}Headers"], lock=lock.get("headers"), fallback="headers",
-    )  # fmt: skip
-    operations = {
-        key: OperationNames(function=function, module=files[key], arguments=arguments[key], headers=headers.get(key, ""), aliases=function_aliases.get(key, []))
-        for key, function in functions.items()
-    }  # fmt: skip
+    (modules, module_aliases), homes = _modules(api, types, lock, short)
+    operations = _operations(api, overrides, lock, Followed(functions, function_aliases), public)
+    older_arguments = {key: one.older_arguments for key, one in operations.items() if one.older_arguments}
+    headers = {key: one.headers for key, one in operations.items() if one.headers}
     groups = _groups(api, overrides, lock, group_by, public)
     group_aliases = {group.tag: group.aliases for group in groups if group.aliases}
-    older = {"types": aliases, "operations": function_aliases} | ({"groups": group_aliases} if group_aliases else {})  # fmt: skip
+    older_modules = {alias: modules[key] for key, aliases_ in module_aliases.items() for alias in aliases_}
+    every = {"types": aliases, "operations": function_aliases, "inputs": input_aliases, "modules": module_aliases, "groups": group_aliases, "arguments": older_arguments}  # fmt: skip
+    usual = {name: table for name, table in every.items() if table or name in ("types", "operations")}
     attributes = {group.tag: group.attribute for group in groups}
+    tables = [
+        ("types", aliases, names),
+        ("operations", function_aliases, functions),
+        ("groups", group_aliases, attributes),
+    ]
     return NamePlan(
-        aliases=aliases, renamed=[*_renamed(lock, "types", aliases, names), *_renamed(lock, "operations", function_aliases, functions), *_renamed(lock, "groups", group_aliases, attributes)],
+        aliases=aliases, input_aliases=input_aliases, older_modules=older_modules, renamed=_all_renamed(given_aliases, tables, operations),
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
         lock=written({
-            "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": files,
-            "arguments": {key: value for key, value in arguments.items() if value},
+            "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": {key: one.module for key, one in operations.items()},
+            "arguments": {key: one.arguments for key, one in operations.items() if one.arguments},
             **({"headers": headers} if headers else {}),
-            **({"aliases": older} if any(older.values()) else {}),
+            **({"aliases": usual} if any(usual.values()) else {}),
             "groups": attributes,
             "group_types": {group.tag: group.type for group in groups},
         }, keys),
     )  # fmt: skip
+
+
+def _operations(
+    api: ir.Api, overrides: Mapping[str, str], lock: LockedNames, functions: Followed, public: NameScope
+) -> dict[str, OperationNames]:
+    """Names of operations and of what stands in their modules."""
+    files = settle_all(
+        NameScope(reserved.MODULES, fold=True), functions.names, lambda _, name: [_file(name)],
+        lock=lock.get("operation_modules"), fallback="operation",
+    )  # fmt: skip
+    headers = settle_all(
+        public, {operation.id: functions.names[operation.id] for operation in api.operations if any(map(described_headers, operation.responses))},
+        lambda _, name: [f"{name}Headers"], lock=lock.get("headers"), fallback="headers",
+    )  # fmt: skip
+    names: dict[str, OperationNames] = {}
+    for operation in api.operations:
+        key, arguments = operation.id, _arguments(operation, overrides, lock)
+        names[key] = OperationNames(
+            function=functions.names[key], module=files[key], arguments=arguments.names, headers=headers.get(key, ""),
+            aliases=functions.aliases.get(key, []), older_arguments=arguments.aliases,
+        )  # fmt: skip
+    return names
 
 
 def described_headers(response: ir.Response) -> list[ir.Parameter]:
@@ -172,13 +215,14 @@ def _further_types(
     names: Mapping[ir.TypeId, str],
     lock: LockedNames,
     public: NameScope,
-) -> tuple[dict[ir.TypeId, str], dict[ir.TypeId, str], dict[ir.TypeId, str]]:
+) -> tuple[Followed, dict[ir.TypeId, str], dict[ir.TypeId, str]]:
     """Names of the forms that types have in requests, of the interfaces below unions, and of these in requests."""
     sides = two_sided(api)
-    inputs = settle_all(
+    followed = settle_followed(
         public, {key: names[key] for key in types if key in sides}, lambda _, name: [f"{name}Input", f"{name}Request"],
-        lock=lock.get("inputs"), fallback="Input",
+        chosen={}, aliases=aliases_in(lock, "inputs"), lock=lock.get("inputs"), fallback="Input",
     )  # fmt: skip
+    inputs = followed.names
     bases = settle_all(
         public, {key: names[key] for key, type_ in types.items() if is_union_of_derived(type_)},
         lambda _, name: [f"{name}Base"], lock=lock.get("bases"), fallback="Base",
@@ -187,16 +231,35 @@ def _further_types(
         public, {key: name for key, name in bases.items() if key in inputs}, lambda _, name: [f"{name}Input"],
         lock=lock.get("base_inputs"), fallback="BaseInput",
     )  # fmt: skip
-    return inputs, bases, base_inputs
+    return followed, bases, base_inputs
+
+
+def _all_renamed(
+    earlier: Mapping[str, Any],
+    tables: Iterable[tuple[str, Mapping[str, list[str]], Mapping[str, str]]],
+    operations: Mapping[str, OperationNames],
+) -> list[tuple[str, str]]:
+    """Aliases that the lock does not have, with the names that took their places.
+
+    Args:
+        earlier: those that it has.
+        tables: sections with their aliases and names.
+    """
+    renamed = [
+        pair for section, older, names in tables for pair in _renamed(earlier.get(section), older, names)
+    ]
+    arguments = earlier.get("arguments") or {}
+    for key, one in operations.items():
+        renamed += _renamed(arguments.get(key), one.older_arguments, one.arguments)
+    return renamed
 
 
 def _renamed(
-    lock: LockedNames, section: str, aliases: Mapping[str, list[str]], names: Mapping[str, str]
+    earlier: Any, aliases: Mapping[str, list[str]], names: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Aliases that the lock does not have, with the names that took their places."""
-    earlier = aliases_in(lock, section)
+    known = earlier if isinstance(earlier, Mapping) else {}
     for key, older in aliases.items():
-        yield from ((alias, names[key]) for alias in older if alias not in (earlier.get(key) or ()))
+        yield from ((alias, names[key]) for alias in older if alias not in (known.get(key) or ()))
 
 
 def _asked_for(type_: ir.AnyType, overrides: Mapping[str, str]) -> str | None:
@@ -273,34 +336,43 @@ def _functions(
     )  # fmt: skip
 
 
-def _arguments(operation: ir.Operation, lock: LockedNames) -> dict[str, str]:
+def _arguments(operation: ir.Operation, overrides: Mapping[str, str], lock: LockedNames) -> Followed:
     locked = lock.get("arguments")
     locked = locked.get(operation.id) if isinstance(locked, Mapping) else None
+    chosen = {
+        f"{parameter.location}:{parameter.name}": [_argument(name)]
+        for parameter in operation.parameters
+        if (
+            name := overrides.get(f"{operation.id} {parameter.location} {parameter.name}")
+            or ir.name_asked_for(parameter.names, "typescript")
+        )
+    }
 
-    def candidates(_: str, parameter: ir.Parameter) -> Iterator[str]:
-        for text in (
-            ir.name_asked_for(parameter.names, "typescript"),
-            " ".join(parameter.words),
-            parameter.name,
-        ):
-            name = camel(text or "")
-            if name:
-                yield name if not name[0].isdigit() else f"p{name}"
-        name = camel(words.snake_spelled(parameter.name))
-        yield name if not name[:1].isdigit() else f"p{name}"
+    def candidates(key: str, parameter: ir.Parameter) -> Iterator[str]:
+        yield from chosen.get(key, ())
+        for text in (" ".join(parameter.words), parameter.name, words.snake_spelled(parameter.name)):
+            if name := _argument(text):
+                yield name
 
-    return settle_all(
+    return settle_followed(
         NameScope(reserved.ARGUMENTS),
         {f"{parameter.location}:{parameter.name}": parameter for parameter in operation.parameters},
         lambda key, parameter: Candidates(candidates(key, parameter)),
+        chosen=chosen,
+        aliases=aliases_in(lock, "arguments").get(operation.id),
         lock=locked,
         fallback="parameter",
     )
 
 
+def _argument(text: str) -> str:
+    name = camel(text)
+    return f"p{name}" if name[:1].isdigit() else name
+
+
 def _modules(
     api: ir.Api, types: Mapping[ir.TypeId, ir.AnyType], lock: LockedNames, short: Mapping[str, str]
-) -> tuple[dict[str, str], dict[ir.TypeId, str]]:
+) -> tuple[Followed, dict[ir.TypeId, str]]:
     """Names of the modules by their homes, and the home of each type."""
     homes: dict[ir.TypeId, str] = {}
     texts: dict[str, str] = {}
@@ -313,7 +385,10 @@ def _modules(
         return [name, f"{name}_bodies" if key.startswith("operation ") else f"{name}_model"] if name else []
 
     scope = NameScope(reserved.MODULES, fold=True)
-    return settle_all(scope, texts, candidates, lock=lock.get("modules"), fallback="model"), homes
+    followed = settle_followed(
+        scope, texts, candidates, chosen={}, aliases=aliases_in(lock, "modules"), lock=lock.get("modules"), fallback="model",
+    )  # fmt: skip
+    return followed, homes
 
 
 def _file(text: str) -> str:

@@ -64,14 +64,7 @@ class Operations:
             self._result(answers),
             self._failures(operation, answers),
         ]
-        facts = rare_facts(self.api, operation, answers, request)
-        description = self._description(operation, names, body, answers, request)
-        if facts:
-            description = [*description, *([[]] if len(description) == 3 else []), facts]
-        constructor = module.runtime("operationWith" if facts else "operation")
-        expression = call(constructor, description, 0, CONSTANT + len(names.function))
-        if server := own_server(self.api, operation):
-            expression = call(module.runtime("atServer"), [expression, *server])
+        expression = self._expression(operation, names, body, answers, request)
         kind = "Operation"
         if operation.pages is not None:
             kind = "Paged"
@@ -97,6 +90,29 @@ class Operations:
         self.headers.declare(operation, names, response)
         return module
 
+    def _expression(
+        self,
+        operation: ir.Operation,
+        names: OperationNames,
+        body: list[BodyForm],
+        answers: dict[str, list[BodyForm]],
+        scope: Scope,
+    ) -> Code:
+        """What makes the operation, without its pages and what is waited for."""
+        runtime = scope.module.runtime
+        facts = rare_facts(self.api, operation, answers, scope)
+        description = self._description(operation, names, body, answers, scope)
+        if facts:
+            description = [*description, *([[]] if len(description) == 3 else []), facts]
+        constructor = runtime("operationWith" if facts else "operation")
+        expression = call(constructor, description, 0, CONSTANT + len(names.function))
+        if server := own_server(self.api, operation):
+            expression = call(runtime("atServer"), [expression, *server])
+        if names.older_arguments:
+            older_names = {alias: names.arguments[key] for key, aliases in names.older_arguments.items() for alias in aliases}  # fmt: skip
+            expression = call(runtime("renamed"), [expression, older_names])
+        return expression
+
     def types_of(self, operation: ir.Operation, module: Module) -> OperationTypes:
         """The types of an operation, as `module` names them."""
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
@@ -117,25 +133,26 @@ class Operations:
     def _arguments(
         self, operation: ir.Operation, names: OperationNames, body: list[BodyForm], scope: Scope
     ) -> str:
-        """The type of the arguments."""
+        """The type of the arguments; of those that had other names, the name of today or an older one."""
         lines: list[str] = []
+        choices: list[str] = []
         for parameter in operation.parameters:
-            name = names.arguments[f"{parameter.location}:{parameter.name}"]
+            key = f"{parameter.location}:{parameter.name}"
+            name, older = names.arguments[key], names.older_arguments.get(key, ())
             text = self.models.types.use(parameter.use, "request", scope.module)
             optional = "" if parameter.required or parameter.location == "path" else "?"
-            paragraphs = [sentence(parameter.doc, parameter.use.doc)]
-            tags = ["@deprecated"] if parameter.deprecated else []
-            lines.append(f"{comment(paragraphs, 4, tags)}    {name}{optional}: {text};\n")
+            head = comment([sentence(parameter.doc, parameter.use.doc)], 4, ["@deprecated"] if parameter.deprecated else [])  # fmt: skip
+            if older:
+                choices.append(_one_name(name, list(older), head, f"{optional}: {text}"))
+            else:
+                lines.append(f"{head}    {name}{optional}: {text};\n")
         if operation.body is not None and body:
             optional = "" if operation.body.required else "?"
             lines.append(f"{comment([clean(operation.body.doc)], 4)}    body{optional}: {self.bodies.type_of(body)};\n")  # fmt: skip
             if len(dict.fromkeys(form.type for form in body)) > 1:
                 kinds = " | ".join(string(form.media_type) for form in body)
                 lines.append(f"    contentType?: {kinds};\n")
-        if not lines:
-            return "{}"
-        short = "{ " + "".join(lines).strip().removesuffix(";").replace(";\n    ", "; ") + " }"
-        return short if "\n" not in short and len(short) < 100 else f"{{\n{''.join(lines)}  }}"
+        return " & ".join([*([_braced(lines)] if lines or not choices else []), *choices])
 
     def _result(self, answers: dict[str, list[BodyForm]]) -> str:
         """The type of what a call gives: the bodies of the answers that are a success."""
@@ -200,6 +217,24 @@ class Operations:
             said["argument"] = argument
         said |= style_facts(parameter, scope)
         return call(runtime(_PLACES[parameter.location]), [parameter.name, codec, *([said] if said else [])])
+
+
+def _braced(lines: list[str]) -> str:
+    """An object type of members, on one line where it fits."""
+    if not lines:
+        return "{}"
+    short = "{ " + "".join(lines).strip().removesuffix(";").replace(";\n    ", "; ") + " }"
+    return short if "\n" not in short and len(short) < 100 else f"{{\n{''.join(lines)}  }}"
+
+
+def _one_name(name: str, older: list[str], head: str, rest: str) -> str:
+    """The type of an argument under one of the names that it has or had, and under no two of them."""
+    parts: list[str] = []
+    for each in (name, *older):
+        about = head if each == name else comment([], 4, [f"@deprecated Renamed: use `{name}`."])
+        others = [f"    {other}?: never;\n" for other in (name, *older) if other != each]
+        parts.append(_braced([f"{about}    {each}{rest};\n", *others]))
+    return f"({' | '.join(parts)})"
 
 
 def _is_waited_for(operation: ir.Operation) -> bool:

@@ -42,6 +42,7 @@ export { bind, operation, operationWith } from './http/operation.js';
 export { itemsOf, paged, pagesOf } from './http/pages.js';
 export { asQuery, inCookie, inHeader, inPath, inQuery, keepReserved, simple } from './http/parameters.js';
 export { dotless, headerText, pathText, pathWord, queryText } from './http/scalar.js';
+export { renamed } from './http/renamed.js';
 export { retrying } from './http/retries.js';
 export * from './http/security.js';
 export { sends } from './http/sending.js';

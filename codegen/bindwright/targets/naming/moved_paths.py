@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
 
 _NAME = re.compile(r"\{([^{}]*)\}")
-_SECTIONS = ("operations", "operation_ids", "arguments")
 
 
-def follow_paths(api: ir.Api, lock: Mapping[str, Any]) -> dict[str, Any]:
-    """The lock with the names of such operations under their ids of today; older names of arguments among its aliases."""
+def follow_paths(api: ir.Api, lock: Mapping[str, Any], sections: Iterable[str]) -> dict[str, Any]:
+    """The lock with the names of such operations under their ids of today; older names of arguments among its aliases.
+
+    Args:
+        sections: those of the lock whose keys are operations; ``arguments`` is one of them.
+    """
     locked = lock.get("operations")
     if not isinstance(locked, Mapping):
         return dict(lock)
@@ -27,7 +30,7 @@ def follow_paths(api: ir.Api, lock: Mapping[str, Any]) -> dict[str, Any]:
     if not moved:
         return dict(lock)
     result = {**lock}
-    for section in _SECTIONS:
+    for section in sections:
         table = dict(lock.get(section) or {})
         table |= {key: table[older] for key, older in moved.items() if older in table}
         table |= {
