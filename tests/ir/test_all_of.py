@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from bindwright.ir import lower
+from bindwright.ir.model import Api, Array, Map, Object, Union
 from bindwright.openapi import loads
 
-from tests.ir.driver import causes, member, named, schemas
+from tests.ir.driver import api, causes, member, named, schemas
 
 PET = """
         Pet: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
@@ -211,3 +212,54 @@ def test_what_is_ignored_beside_a_reference_in_all_of_is_told() -> None:
     lower(document)
     told = [(item.code, item.place.pointer) for item in document.diagnostics.items]
     assert told == [("ignored-beside-ref", "/components/schemas/B/allOf/0")]
+
+
+def _members(found: Api, type_id: str) -> set[frozenset[str]]:
+    """The names of the members of each object that values of a type are, or hold."""
+    type_ = found.types[type_id]
+    match type_:
+        case Object():
+            return {frozenset(prop.name for prop in type_.properties)}
+        case Union():
+            return set().union(*(_members(found, member.type) for member in type_.members))
+        case Array():
+            uses = [*type_.prefix, *([type_.items] if type_.items else [])]
+            return set().union(*(_members(found, use.type) for use in uses))
+        case Map():
+            return _members(found, type_.values.type)
+    return set()
+
+
+HOLDERS = [
+    "{{type: array, items: {}}}",
+    "{{type: array, prefixItems: [{}], items: false}}",
+    "{{type: object, additionalProperties: {}}}",
+    "{{type: object, patternProperties: {{'^a': {}}}, additionalProperties: false}}",
+    "{{oneOf: [{}, {{type: 'null'}}]}}",
+    "{{anyOf: [{}, {{type: object, required: [z], properties: {{z: {{type: string}}}}}}]}}",
+]
+
+
+@pytest.mark.parametrize("holder", HOLDERS)
+def test_two_schemas_add_to_one_each_their_own(holder: str) -> None:
+    """Neither loses what the base says, nor gets what the other one adds."""
+
+    def described(member: str) -> str:
+        return f"{{type: object, required: [{member}], properties: {{{member}: {{type: integer}}}}}}"
+
+    base, beside = holder.format(described("a")), holder
+    if "Of:" in holder:  # what stands beside a list of alternatives holds for each of them
+        beside = "{}"
+    found = api(
+        f"""
+        components:
+          schemas:
+            Base: {base}
+            First: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {beside.format(described("b"))}]}}
+            Second: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {beside.format(described("c"))}]}}
+        """
+    )
+    rest = {"z"} if "z:" in holder else None
+    for name, added in (("Base", set[str]()), ("First", {"b"}), ("Second", {"c"})):
+        expected = {frozenset({"a"} | added)} | ({frozenset(rest | added)} if rest else set())
+        assert _members(found, f"#/components/schemas/{name}") == expected, name

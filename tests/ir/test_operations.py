@@ -64,6 +64,12 @@ def test_an_undescribed_path_parameter_is_there() -> None:
     ]
 
 
+def test_a_path_parameter_that_the_path_does_not_have_is_left_out() -> None:
+    parameter = "{{name: {}, in: path, required: true, schema: {{type: string}}}}"
+    text = f"paths: {{/a: {{parameters: [{parameter.format('x')}], get: {{parameters: [{parameter.format('y')}], responses: {{}}}}}}}}"
+    assert only(api(text)).parameters == []
+
+
 STYLES = [
     ("{name: a, in: query, schema: {type: array, items: {}}}", "form", True),
     ("{name: a, in: query, explode: false, schema: {type: array, items: {}}}", "form", False),
@@ -78,8 +84,9 @@ STYLES = [
 
 @pytest.mark.parametrize(("parameter", "style", "explode"), STYLES)
 def test_styles_are_settled(parameter: str, style: str, explode: bool) -> None:
-    one = only(api(f"paths: {{/a: {{get: {{parameters: [{parameter}], responses: {{}}}}}}}}"))
-    assert (one.parameters[0].style, one.parameters[0].explode) == (style, explode)
+    one = only(api(f"paths: {{'/{{a}}': {{get: {{parameters: [{parameter}], responses: {{}}}}}}}}"))
+    settled = next(p for p in one.parameters if "name: a, in: " + p.location in parameter)
+    assert (settled.style, settled.explode) == (style, explode)
 
 
 def test_content_parameters() -> None:

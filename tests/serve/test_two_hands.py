@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.serve import App, Request, load
+from bindwright.serve import App, Call, Request, load
+from bindwright.serve.handlers import Answer
 from bindwright.testing import MockApi
 
 from tests.meaning.driver import generate_document
@@ -205,3 +206,66 @@ def test_lists_within_objects_of_a_query(tmp_path: Path) -> None:
     app = load(path)
     for target in ("/deep?f[ids][0]=x", "/deep?f[size]=x", "/whole?size=x", "/whole?ids=x"):
         assert app.respond(Request(method="GET", target=target)).status in (400, 422), target
+
+
+EXPLODED = """
+openapi: 3.1.1
+info: {title: t, version: '1'}
+paths:
+  /find:
+    parameters:
+    - {name: nobody, in: path, required: true, schema: {type: string}}
+    get:
+      tags: [find]
+      operationId: exploded
+      parameters:
+      - {name: page, in: query, required: true, schema: {$ref: '#/components/schemas/Page'}}
+      responses: {'204': {description: done}}
+    post:
+      tags: [find]
+      operationId: lists
+      parameters: [{name: gone, in: path, required: true, schema: {type: string}}]
+      requestBody: {required: true, content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Lists'}}}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Page:
+      type: object
+      properties: {size: {type: integer}, sort: {type: [array, 'null'], items: {type: string}}}
+    Lists:
+      type: object
+      properties: {rows: {type: array, items: {type: array, items: {type: integer}}}}
+"""
+
+
+def received(folder: Path, operation: str, method: str, **arguments: Any) -> Call:
+    """What the mock's handler is given of a call by the generated client."""
+    package = generate_document(EXPLODED)
+    path = folder / "document.yaml"
+    path.write_text(EXPLODED)
+    api, calls = MockApi.load(path), list[Call]()
+
+    def keep(call: Call) -> Answer:
+        calls.append(call)
+        return Answer(status=204)
+
+    api.handle(operation, keep)
+    values = {name: getattr(package.models, model)(**members) for name, (model, members) in arguments.items()}
+    with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
+        getattr(client.find, method)(**values)
+    return calls[-1]
+
+
+@pytest.mark.parametrize("sort", [["a"], ["a", "b,c"]])
+def test_lists_within_an_exploded_object(tmp_path: Path, sort: list[str]) -> None:
+    """`size=2&sort=a&sort=b%2Cc`; a path parameter that the path does not have is asked of nobody."""
+    call = received(tmp_path, "GET /find", "exploded", page=("Page", {"size": 2, "sort": sort}))
+    assert (call.query["page"].size, call.query["page"].sort, call.path) == (2, sort, {})
+    app = load(tmp_path / "document.yaml")
+    assert app.respond(Request(method="GET", target="/find?size=1&size=2")).status == 400
+
+
+@pytest.mark.parametrize("rows", [[[1]], [[1, 2], [3]]])
+def test_lists_of_lists_have_a_part_for_each(tmp_path: Path, rows: list[list[int]]) -> None:
+    call = received(tmp_path, "POST /find", "lists", body=("Lists", {"rows": rows}))
+    assert (call.body.rows, call.path) == (rows, {})

@@ -67,6 +67,7 @@ def _path(document: LoadedDocument, path: dict[str, Any], node: PathNode, report
         reporter.add("warning", "path-slash", message, place(node), f"write `/{template}`")
     template_names = _TEMPLATE.findall(template)
     common = _names(document, path, node)
+    _unused(common, template_names, reporter)
     for method in METHODS:
         operation = path.get(method)
         if type(operation) is dict:
@@ -90,9 +91,13 @@ def _template(
                 name, named.keys() - set(template_names), otherwise=f"describe a parameter `{name}`"
             )
             reporter.add("warning", "path-parameter-missing", message, place(node), remedy)
-    for name, where in own_names.items():
+    _unused(own_names, template_names, reporter)
+
+
+def _unused(parameters: dict[str, PathNode], template_names: list[str], reporter: Reporter) -> None:
+    for name, where in parameters.items():
         if name not in template_names:
-            message = f"the path has no `{{{name}}}` for this parameter"
+            message = f"the path has no `{{{name}}}` for this parameter: it is left out"
             remedy = did_you_mean(
                 name, template_names, otherwise="add it to the path, or remove the parameter"
             )

@@ -223,7 +223,7 @@ def of_a_text(shape: Shape | None, value: str, hint: TypeForm) -> PythonValue:
     return value_of(value, alternative_shape(shape, value))
 
 
-_READ_FIRST = ("datetime", "date", "time", "duration", "uuid")
+_READ_FIRST = ("date", "datetime", "time", "duration", "uuid")
 """Kinds whose texts few other texts look like, as they are tried when JSON is read."""
 
 

@@ -78,9 +78,8 @@ def multipart(
                 members.setdefault(part.name, []).append(_part_value(api, part, item))
         else:
             value = _part_value(api, part, property_use)
-            if isinstance(type_of(api, property_use), Array) and not isinstance(
-                value, list
-            ):  # a part for each item
+            type_ = type_of(api, property_use)
+            if isinstance(type_, Array) and not _is_whole(api, value, type_):  # a part for each item
                 value = [*members.get(part.name, []), value]
             members[part.name] = value
     return members
@@ -100,6 +99,17 @@ def _items(
         else _part_value(api, part, use)
         for index, (part, use) in enumerate(zip(parts, uses, strict=True))
     ]
+
+
+def _is_whole(api: Api, value: Any, type_: Array) -> bool:
+    """Whether the value of a part is the list itself, not an item of it, which may be a list, too."""
+    if not isinstance(value, list):
+        return False
+    item = type_of(api, type_.items or Use(type="any"))
+    if not isinstance(item, Array):
+        return True
+    is_deeper = isinstance(type_of(api, item.items or Use(type="any")), Array)
+    return not is_deeper and bool(value) and all(isinstance(inner, list) for inner in value)
 
 
 def body_parts(body: bytes, boundary: str) -> list[BodyPart]:

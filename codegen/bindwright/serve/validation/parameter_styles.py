@@ -67,7 +67,9 @@ def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: It
         return _deep_object(parameter.name, raw_pairs)
     if shape == "object" and parameter.explode:
         names = set(members)
-        return {name: unquote_plus(value) for name, value in raw_pairs if name in names} or ABSENT
+        return (
+            _with_lists((name, unquote_plus(value)) for name, value in raw_pairs if name in names) or ABSENT
+        )
     values = [value for name, value in raw_pairs if name == parameter.name]
     if shape == "array" and not values:  # many write ``ids[]=1&ids[]=2`` for an array
         values = [value for name, value in raw_pairs if name == f"{parameter.name}[]"]
@@ -81,6 +83,18 @@ def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: It
         return [unquote_plus(value) for value in values]
     delimiter = _DELIMITERS.get(parameter.style, _COMMA)
     return _delimited(values[-1], shape, delimiter, False, unquote_plus)
+
+
+def _with_lists(named_texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The members of an exploded object; a name that is repeated has the list of its values."""
+    members: dict[str, Any] = {}
+    for name, text in named_texts:
+        present = members.get(name)
+        if present is None:
+            members[name] = text
+        else:
+            members[name] = [*(present if isinstance(present, list) else [present]), text]
+    return members
 
 
 def parted(value: Any, separators: Sequence[str]) -> Any:

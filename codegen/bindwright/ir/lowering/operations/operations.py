@@ -264,14 +264,24 @@ def _callbacks(
 
 
 def _templates(context: Lowering, operation: Operation, location: Location, mark: str) -> None:
-    """Path parameters that the template has and nobody describes are text (the call cannot do without)."""
+    """The path parameters are those of the template.
+
+    One that nobody describes is text (the call cannot do without it). One that the template does not have can be
+    neither sent nor received, so it is left out (OpenAPI 3.2.0, Parameter Object, `name`); validation reports it.
+    """
     from bindwright.ir.lowering.scalars import intern
     from bindwright.ir.model import Use
 
     if mark:
         return
+    template_names = _TEMPLATE.findall(operation.path)
+    operation.parameters = [
+        parameter
+        for parameter in operation.parameters
+        if parameter.location != "path" or parameter.name in template_names
+    ]
     names = {parameter.name for parameter in operation.parameters if parameter.location == "path"}
-    for name in _TEMPLATE.findall(operation.path):
+    for name in template_names:
         if name not in names:
             names.add(name)
             context.warn(

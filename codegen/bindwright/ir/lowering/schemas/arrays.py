@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.lowering.subschemas import annotate_beside, expand
+from bindwright.ir.lowering.schemas.together import use_of_all
 from bindwright.ir.lowering.values import count
 from bindwright.ir.model import Array, Use
 
@@ -17,7 +17,7 @@ def array_use(context: Lowering, merged: MergedSchema, location: Location, name:
     """A list; a tuple where the first items have schemas of their own."""
     array = Array(id=location.id, items=None)
     context.types[array.id] = array
-    array.prefix = _prefix(context, merged)
+    array.prefix = _prefix(context, merged, location)
     array.items = _rest(context, merged, location, bool(array.prefix))
     most = count(merged.keywords.get("maxItems"))
     if array.prefix and most is not None and most <= len(array.prefix):
@@ -34,18 +34,21 @@ def array_use(context: Lowering, merged: MergedSchema, location: Location, name:
     return Use(type=array.id)
 
 
-def _prefix(context: Lowering, merged: MergedSchema) -> list[Use]:
-    for subschema in reversed(merged.subschemas):
+def _prefix(context: Lowering, merged: MergedSchema, location: Location) -> list[Use]:
+    """The uses of the first items: at each position, all that a subschema says of it holds."""
+    positions: list[list[tuple[Any, Location]]] = []
+    for subschema in merged.subschemas:
         for keyword in ("prefixItems", "items"):
             prefix = subschema.schema.get(keyword)
-            if isinstance(prefix, list):
-                return [
-                    context.use(
-                        context, item, subschema.location.down(f"/{keyword}/{index}", f"item {index + 1}")
-                    )
-                    for index, item in enumerate(prefix)
-                ]
-    return []
+            for index, item in enumerate(prefix if isinstance(prefix, list) else ()):
+                if index == len(positions):
+                    positions.append([])
+                spot = subschema.location.down(f"/{keyword}/{index}", f"item {index + 1}")
+                positions[index].append((item, spot))
+    return [
+        use_of_all(context, declarations, location.down(f"/prefixItems/{index}", f"item {index + 1}"))
+        for index, declarations in enumerate(positions)
+    ]
 
 
 def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: bool) -> Use | None:
@@ -65,20 +68,9 @@ def _rest(context: Lowering, merged: MergedSchema, location: Location, tuple_: b
                 "say what it holds",
             )
         return Use(type=intern(context, "any", {}))
-    if len(rest) == 1 or all(candidate[0] == rest[0][0] for candidate in rest):
-        schema, item_location = rest[-1]
-        if schema is False:
-            return None if tuple_ else _nothing(context, merged)
-        return context.use(context, schema, item_location)
-    subschemas: list[Subschema] = []
-    for schema, item_location in rest:
-        if isinstance(schema, dict):
-            subschemas += expand(context, schema, item_location)
-    below = location.down("/items", "item")
-    below.source = rest[-1][1]
-    use = context.build(context, subschemas, below)
-    annotate_beside(context, use, rest)
-    return use
+    if any(schema is False for schema, _ in rest):
+        return None if tuple_ else _nothing(context, merged)
+    return use_of_all(context, rest, location.down("/items", "item"))
 
 
 def _nothing(context: Lowering, merged: MergedSchema) -> Use:

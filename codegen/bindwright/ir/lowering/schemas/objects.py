@@ -13,9 +13,10 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.schemas.together import distinct_declarations, shaping_keywords, use_of_all
 from bindwright.ir.lowering.schemas.unions import any_of
 from bindwright.ir.lowering.schemas.unsupported import conditional
-from bindwright.ir.lowering.subschemas import annotate_beside, expand
+from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.values import names_asked_for, sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
 
@@ -128,7 +129,7 @@ def _is_among(declaration: tuple[Any, Location], others: list[tuple[Any, Locatio
     """Whether a schema says of values what another one says."""
     schema, location = declaration
     return any(
-        location.file == there.file and _bare(schema) == _bare(other)
+        location.file == there.file and shaping_keywords(schema) == shaping_keywords(other)
         if isinstance(schema, dict) and isinstance(other, dict)
         else schema == other
         for other, there in others
@@ -197,31 +198,14 @@ def _content_of_text(context: Lowering, schema: Any, location: Location) -> tupl
 
 def _merged(context: Lowering, name: str, declarations: Declarations, location: Location) -> Use:
     """A member that several subschemas declare: all hold."""
-    typed = [
-        declaration
-        for declaration in declarations
-        if type(declaration[0]) is dict and not SHAPING.isdisjoint(declaration[0])
-    ]
-    distinct: list[tuple[Any, Location]] = []
-    for declaration in typed:
-        if all(_bare(declaration[0]) != _bare(other[0]) for other in distinct):
-            distinct.append(declaration)
-    if len(distinct) <= 1:
-        schema, property_location = distinct[0] if distinct else declarations[-1]
-        use = context.use(context, schema, property_location)
-        for other, where in declarations:
-            if other is not schema and type(other) is dict:
-                annotate(context, use, {k: v for k, v in other.items() if k not in SHAPING}, where)
-        return use
-    subschemas: list[Subschema] = []
-    visited: set[str] = set()
-    for schema, property_location in distinct:
-        for subschema in expand(context, schema, property_location):
-            if subschema.via is None or subschema.location.id not in visited:
-                visited.add(subschema.location.id)
-                subschemas.append(subschema)
-    use = context.build(context, subschemas, merged_spot(location, name, distinct[-1][1]))
-    annotate_beside(context, use, distinct)
+    distinct = distinct_declarations(declarations)
+    if len(distinct) > 1:
+        return use_of_all(context, distinct, merged_spot(location, name, distinct[-1][1]))
+    schema, property_location = distinct[0] if distinct else declarations[-1]
+    use = context.use(context, schema, property_location)
+    for other, where in declarations:
+        if other is not schema and type(other) is dict:
+            annotate(context, use, {k: v for k, v in other.items() if k not in SHAPING}, where)
     return use
 
 
@@ -230,11 +214,6 @@ def merged_spot(location: Location, name: str, real: Location) -> Location:
     result = location.down("/properties/" + escape(name), name)
     result.source = real
     return result
-
-
-def _bare(schema: dict[str, Any]) -> dict[str, Any]:
-    """What a schema says of values."""
-    return {key: value for key, value in schema.items() if key in SHAPING}
 
 
 def _base(context: Lowering, merged: MergedSchema, location: Location) -> str | None:
@@ -299,19 +278,13 @@ def _is_closed(schema: dict[str, Any]) -> bool:
 
 def _others(context: Lowering, result: Object, subschemas: list[Subschema], location: Location) -> None:
     """Additional members, patterns, and whether the object is closed."""
-    for subschema in subschemas:
-        schema = subschema.schema
-        additional = _additional(schema)
-        if additional is not None:
-            result.additional = context.use(
-                context, additional[0], subschema.location.down("/" + additional[1], "value")
-            )
-        result.pattern_additional += _patterns(context, subschema)
+    result.additional = _additional_use(context, subschemas, location)
+    result.pattern_additional = _patterns(context, subschemas, location)
     last = subschemas[-1].schema if subschemas else {}
     # What stands beside a list of alternatives sees the members of each (JSON Schema 2020-12 core, 11.3).
     beside = (subschema.schema for subschema in subschemas if subschema.via == "beside")
     result.closed = _is_closed(last) or any(schema.get("unevaluatedProperties") is False for schema in beside)
-    result.keys = _key_use(context, subschemas)
+    result.keys = _key_use(context, subschemas, location)
     _told_by_pattern(context, result, location)
 
 
@@ -338,33 +311,41 @@ def _open_beside_patterns(context: Lowering, patterns: list[tuple[str, Use]], lo
         )
 
 
-def _patterns(context: Lowering, subschema: Subschema) -> list[tuple[str, Use]]:
-    patterns = subschema.schema.get("patternProperties")
-    if not isinstance(patterns, dict):
-        return []
+def _additional_use(context: Lowering, subschemas: list[Subschema], location: Location) -> Use | None:
+    """The use of members that are not named; None where no subschema says anything of them."""
+    declarations: list[tuple[Any, Location]] = []
+    for subschema in subschemas:
+        if (additional := _additional(subschema.schema)) is not None:
+            declarations.append((additional[0], subschema.location.down("/" + additional[1], "value")))
+    if not declarations:
+        return None
+    return use_of_all(context, declarations, location.down("/additionalProperties", "value"))
+
+
+def _patterns(context: Lowering, subschemas: list[Subschema], location: Location) -> list[tuple[str, Use]]:
+    """The uses of members whose names match a pattern, in the order of writing."""
+    by_pattern: dict[str, list[tuple[Any, Location]]] = {}
+    for subschema in subschemas:
+        patterns = subschema.schema.get("patternProperties")
+        for key, schema in patterns.items() if isinstance(patterns, dict) else ():
+            spot = subschema.location.down(_pattern_tail(key), "value")
+            by_pattern.setdefault(text(key), []).append((schema, spot))
     return [
-        (
-            text(key),
-            context.use(
-                context, schema, subschema.location.down("/patternProperties/" + escape(text(key)), "value")
-            ),
-        )
-        for key, schema in patterns.items()
+        (pattern, use_of_all(context, declarations, location.down(_pattern_tail(pattern), "value")))
+        for pattern, declarations in by_pattern.items()
     ]
+
+
+def _pattern_tail(pattern: Any) -> str:
+    return "/patternProperties/" + escape(text(pattern))
 
 
 def _map(context: Lowering, merged: MergedSchema, location: Location, name: str | None) -> Use:
     result = Map(id=location.id, values=Use(type=intern(context, "any", {})))
     context.types[location.id] = result
-    patterns: list[tuple[str, Use]] = []
-    for subschema in merged.subschemas:
-        additional = _additional(subschema.schema)
-        if additional is not None:
-            result.values = context.use(
-                context, additional[0], subschema.location.down("/" + additional[1], "value")
-            )
-        patterns += _patterns(context, subschema)
-    result.keys = _key_use(context, merged.subschemas)
+    result.values = _additional_use(context, merged.subschemas, location) or result.values
+    patterns = _patterns(context, merged.subschemas, location)
+    result.keys = _key_use(context, merged.subschemas, location)
     result.required_names = sorted(_required(context, merged.subschemas, {}))
     if patterns:
         return _pattern_map(context, merged, location, result, patterns)
@@ -373,19 +354,19 @@ def _map(context: Lowering, merged: MergedSchema, location: Location, name: str 
     return Use(type=location.id)
 
 
-def _key_use(context: Lowering, subschemas: list[Subschema]) -> Use | None:
+def _key_use(context: Lowering, subschemas: list[Subschema], location: Location) -> Use | None:
     """What ``propertyNames`` says (JSON Schema 2020-12 core, 10.3.2.4): names are strings, whatever it says."""
-    result: Use | None = None
+    declarations: list[tuple[Any, Location]] = []
     for subschema in subschemas:
         names = subschema.schema.get("propertyNames")
-        location = subschema.location.down("/propertyNames", "key")
+        spot = subschema.location.down("/propertyNames", "key")
         if isinstance(names, dict):
             if "$ref" not in names and names.get("type") in (None, "string"):
                 names = {"type": "string", **names}
-            result = context.use(context, names, location)
+            declarations.append((names, spot))
         elif names is False:
-            context.degrade("never", "`propertyNames: false` allows no member at all", location)
-    return result
+            context.degrade("never", "`propertyNames: false` allows no member at all", spot)
+    return use_of_all(context, declarations, location.down("/propertyNames", "key")) if declarations else None
 
 
 def _pattern_map(

@@ -144,14 +144,18 @@ def _distribute(
         if all(_null(context, branch, group) for (_, branch), group in zip(picks, groups, strict=True)):
             nullable = True
             continue
-        use = _combination(context, picks, groups, rest)
+        use = _combination(context, picks, groups, rest, location)
         if use is not None:
             result.members.append(use)
     return nullable
 
 
 def _combination(
-    context: Lowering, picks: tuple[tuple[int, Any], ...], groups: list[Alternatives], rest: list[Subschema]
+    context: Lowering,
+    picks: tuple[tuple[int, Any], ...],
+    groups: list[Alternatives],
+    rest: list[Subschema],
+    location: Location,
 ) -> Use | None:
     subschemas = list(rest)
     result_location: Location | None = None
@@ -167,9 +171,25 @@ def _combination(
                     below.word = name_of(target.location.file, target.location.pointer) or below.word
         elif branch is False:
             return None
-        result_location = below if result_location is None else _beside(result_location, below, index)
+        if result_location is None:
+            result_location = _own_location(below, group, index, location)
+        else:
+            result_location = _beside(result_location, below, index)
     assert result_location is not None, "a union has at least one group"
     return context.build(context, _distinct(subschemas), result_location)
+
+
+def _own_location(below: Location, group: Alternatives, index: int, location: Location) -> Location:
+    """The location of an alternative with what stands beside it at `location`.
+
+    Alternatives behind a reference are those of every schema that refers to them, each with its own beside: they are
+    types of that schema, and not of the one that lists them.
+    """
+    if below.file == location.file and below.pointer.startswith(location.pointer + "/"):
+        return below
+    result = location.down(f"/$ref/{group.keyword}/{index}", below.word)
+    result.scope, result.source = below.scope, below.source or below
+    return result
 
 
 def _beside(first: Location, second: Location, index: int) -> Location:
