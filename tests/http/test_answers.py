@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -319,3 +320,21 @@ def test_octets_where_an_object_is_documented_stay_octets(caller: Caller) -> Non
     assert answered(caller, responses, body=body, content_type="image/png") == body
     with pytest.raises(UndecodableBody):
         answered(caller, responses, body=body, content_type="image/png", client={"answers": "strict"})
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "expected"),
+    [
+        ("str", b"Rex", "Rex"),
+        ("str", b'"Rex"', "Rex"),
+        ("dt.date", b"2020-01-02", dt.date(2020, 1, 2)),
+        ("Pet | str", b"Rex", "Rex"),
+        ("int", b"5", 5),
+    ],
+)
+def test_a_text_beside_documented_json_is_the_text(
+    caller: Caller, type_: str, body: bytes, expected: object
+) -> None:
+    """ASP.NET describes `application/json` for a string, and sends it as `text/plain`, without quotation marks."""
+    responses = (Response(status="200", content=shop.body(type_, "application/json")),)
+    assert answered(caller, responses, 200, body, "text/plain; charset=utf-8") == expected

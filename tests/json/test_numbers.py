@@ -64,3 +64,10 @@ def test_beyond_a_double(number: str) -> None:
     with pytest.raises(DecodeError):
         json.decode(f'{{"ratio":{number}}}', Numbers)
     assert xml.decode("<Numbers><ratio>-INF</ratio></Numbers>", Numbers).ratio == float("-inf")
+
+
+@pytest.mark.parametrize("type_", [list[float], dict[str, float], float, list[float | None]])
+def test_an_integer_that_is_no_double_is_written_as_it_was_read(type_: object) -> None:
+    digits = b"1" + b"0" * 400
+    text = {float: digits, dict[str, float]: b'{"a":%s}' % digits}.get(type_, b"[%s]" % digits)  # type: ignore[call-overload]
+    assert json.encode(json.decode(text, type_), type_) == text  # type: ignore[arg-type]

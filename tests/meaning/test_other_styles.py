@@ -78,6 +78,7 @@ Days:
 Plan: {type: object, properties: {days: {$ref: '#/components/schemas/Days'}, size: {type: integer}},
     patternProperties: {'^p': {$ref: '#/components/schemas/Part'}}, additionalProperties: {type: string}}
 Part: {type: object, required: [n], properties: {n: {type: integer}}}
+Loose: {type: object, properties: {part: {anyOf: [{$ref: '#/components/schemas/Part'}, {}]}}}
 Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {$ref: '#/components/schemas/Part'}},
     {type: object, additionalProperties: {type: integer}}]}
 """
@@ -90,6 +91,7 @@ def test_members_by_patterns_and_lists_of_one_of_two(style: str) -> None:
     for name, text in [
         ("Days", '{"d1":"2020-01-01","p1":{"n":1},"x":1}'),
         ("Plan", '{"days":{"x":2,"d2":"2020-01-02"},"size":1,"p1":{"n":1},"y":"z"}'),
+        *[("Loose", f'{{"part":{text}}}') for text in ('{"n":1}', '{"m":1}', "[1]", "null")],
         *[("Lists", text) for text in ('["a"]', '[{"n":1}]', '{"a":1}', "[]")],
     ]:
         type_ = getattr(models, name)

@@ -53,6 +53,7 @@ def test_positions_of_lists_in_deep_objects() -> None:
         "list": things,
         "or_empty": {"anyOf": [things, {"enum": [""]}]},
         "or_object": {"anyOf": [things, thing]},
+        "object": thing,
     }
     content = {
         "schema": {"type": "object", "properties": schemas},
@@ -69,6 +70,11 @@ def test_positions_of_lists_in_deep_objects() -> None:
         sent = f"{name}[0][a]=1&{name}[0][b][0]=x&{name}[1][a]=2".encode()
         assert forms.urlencoded(api, body.contents[0], sent) == {name: [{"a": 1, "b": ["x"]}, {"a": 2}]}
     assert forms.urlencoded(api, body.contents[0], b"or_empty=") == {"or_empty": ""}
+    assert forms.urlencoded(api, body.contents[0], b"or_object[b]=x") == {"or_object": {"b": ["x"]}}
+    assert forms.urlencoded(api, body.contents[0], b"object[b]=x") == {"object": {"b": ["x"]}}
+    assert forms.urlencoded(api, body.contents[0], b"object[b]=x&object[b]=y") == {
+        "object": {"b": ["x", "y"]}
+    }
     assert forms.urlencoded(api, body.contents[0], b"or_object[a]=1") == {"or_object": {"a": 1}}
 
 

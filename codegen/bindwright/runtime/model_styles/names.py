@@ -170,6 +170,12 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
         for style_class in _with_derived(option) if is_typed_dict(option) else ():
             if _is_model(style_class):
                 declared.setdefault(style_class, option)
+    if Any in options(hint):  # what no alternative describes is a value all the same
+        declared = {
+            style_class: option
+            for style_class, option in declared.items()
+            if not grade_object(attrs_type(style_class), value)[0]
+        }
     if len(declared) < 2:
         return next(iter(declared), None)
     if (tagged := _by_tag(value, shape)) is not None:

@@ -22,8 +22,21 @@ def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()
         # `f[ids][0]=a`: the places of a list within an object, deeper than a style is defined for.
         if value and _is_list(api, use) and list(value) == [str(n) for n in range(len(value))]:
             return coerce(api, list(value.values()), use, visited)
-        return {name: coerce(api, item, member_use(api, use, name), visited) for name, item in value.items()}
+        return {
+            name: coerce(
+                api, _listed(api, item, member_use(api, use, name)), member_use(api, use, name), visited
+            )
+            for name, item in value.items()
+        }
     return _text(api, value, use, visited) if isinstance(value, str) else value
+
+
+def _listed(api: Api, value: Any, use: Use) -> Any:
+    """A list of one item, which within an object looks like a text (`f[tags]=a`); JSON stays as it is."""
+    alone = (
+        isinstance(value, str) and not value.startswith(("[", "{")) and isinstance(type_of(api, use), Array)
+    )
+    return [value] if alone else value
 
 
 def _is_list(api: Api, use: Use) -> bool:

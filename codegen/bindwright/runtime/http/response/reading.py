@@ -179,7 +179,10 @@ class ResponseReader:
             decode = self.codecs.decoder("json", content.type, content.wire, "", answers)
             return form_reader(shape, decode, content_type or content.media_type)
         if documented in ("json", "xml"):
-            return self._structured(content, None, content_type, answers, documented)
+            structured = self._structured(content, None, content_type, answers, documented)
+            if named != "text" or self.codecs.shape(content).kind in _NO_TEXTS:
+                return structured
+            return _or_text(structured, self._text(content, content_type, answers))
         return self._text(content, content_type or content.media_type, answers)
 
     def _structured(
@@ -312,6 +315,22 @@ class ResponseReader:
             return None if b"\0" in body else text_of(body, content_type)
         except BindwrightError:
             return None
+
+
+_NO_TEXTS = frozenset({"model", "list", "tuple", "map"})
+"""Kinds of values that no text stands for by itself."""
+
+
+def _or_text(structured: Decode, text: Decode) -> Decode:
+    """JSON where a body is some; else the text that its own media type says it to be."""
+
+    def decode(body: bytes) -> Any:
+        try:
+            return structured(body)
+        except BindwrightError:
+            return text(body)
+
+    return decode
 
 
 def _reads(decode: Decode, text: bytes) -> bool:

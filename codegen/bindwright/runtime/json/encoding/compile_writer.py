@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import uuid
 from collections.abc import Callable
 from functools import cache
@@ -330,7 +329,7 @@ class WriterCompiler:
         if item.kind != "number":
             return expression
         # NaN and infinity come through a sum (and so does one that overflows, which is looked at one by one then).
-        return f"({expression} and {self.source.bind(math.isfinite, 'isfinite')}(sum({values})))"
+        return f"({expression} and {self.source.bind(writers.are_finite, 'are_finite')}({values}))"
 
     def _tuple(self, shape: Shape, var: str, path: str) -> None:
         writers_ = [self.function(item, "item") for item in shape.inner()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import enum
+import math
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -26,6 +27,14 @@ from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 def refused(expected: str, value: PythonValue, path: str) -> EncodeError:
     """The error for a value of another type than the model's."""
     return EncodeError(f"expected {expected}, found {type(value).__name__} {_short(value)}", "$" + path)
+
+
+def are_finite(values: Iterable[float]) -> bool:
+    """Whether there is no NaN and no infinity among numbers; False, too, where their sum says nothing of them."""
+    try:
+        return math.isfinite(sum(values))
+    except OverflowError:  # an integer that is no double
+        return False
 
 
 def _short(value: PythonValue) -> str:
