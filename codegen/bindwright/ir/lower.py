@@ -103,12 +103,12 @@ def lower(document: Document, *, options: LowerOptions = _DEFAULTS) -> Api:
         swagger=document.version == "2.0",
         use=use_of,
         build=build,
-        checked=frozenset((diagnostic.code, diagnostic.place) for diagnostic in document.diagnostics.items),
     )
     with without_collector():
         for name, run in PASSES:
             if options.complete or name not in FOR_OTHER_READERS or _names_roots(context, name):
                 run(context)
+    context.tell()
     return context.api
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
-from bindwright.openapi.diagnostics.model import Diagnostics, Place, Position
+from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics, Place, Position
 
 Version = Literal["2.0", "3.0", "3.1", "3.2"]
 
@@ -20,7 +20,14 @@ class Document(Protocol):
 
     root: dict[str, Any]
     version: Version
-    diagnostics: Diagnostics
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """What is wrong; what follows adds to it."""
+
+    @property
+    def checked(self) -> list[Diagnostic]:
+        """What reading and checking found, whatever was found since."""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct, field
 
 from bindwright.openapi.changed_places import ChangedPlaces
-from bindwright.openapi.diagnostics.model import Diagnostics, Level, Place, Position
+from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics, Level, Place, Position
 from bindwright.openapi.document import Version
 from bindwright.openapi.options import LoadOptions
 from bindwright.openapi.references.dynamic_refs import dynamic_place
@@ -16,18 +16,65 @@ from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.references.resolver import Resolver, Unresolved
 from bindwright.standards.json_pointer import resolve
 
+Finding = tuple[Level, str, str, str, str, str]
+"""Level, code, message, file, pointer and remedy: what another process can send."""
+Check = Callable[[], list[Finding]]
+
 
 class LoadedDocument(Struct, eq=False):
     """The files of one API description. Implements `bindwright.openapi.document.Document`."""
 
     root: dict[str, Any]
     version: Version
-    diagnostics: Diagnostics
+    _diagnostics: Diagnostics
     options: LoadOptions
     _files: Files
     _resolver: Resolver
     _changed: ChangedPlaces | None = None
     _reported: set[tuple[str, str]] = field(default_factory=set)
+    _check: Check | None = None
+    """What is still to be checked."""
+    _read: int = 0
+    """How many diagnostics there were before."""
+
+    @property
+    def diagnostics(self) -> Diagnostics:
+        """What is wrong; the rest of the check is done when somebody asks."""
+        if self._check is not None:
+            check, self._check = self._check, None
+            found = [
+                Diagnostic(
+                    level=level,
+                    code=code,
+                    message=message,
+                    place=Place(file=file, pointer=pointer),
+                    remedy=remedy,
+                )
+                for level, code, message, file, pointer, remedy in check()
+            ]
+            # Before what was found meanwhile by those who follow references.
+            self._diagnostics.items[self._read : self._read] = found
+            self._read += len(found)
+        return self._diagnostics
+
+    @property
+    def checked(self) -> list[Diagnostic]:
+        """What reading and checking found, whatever was found since."""
+        return self.diagnostics.items[: self._read]
+
+    @property
+    def failed(self) -> bool:
+        """Whether errors are known already, of what was checked so far."""
+        return self._diagnostics.failed
+
+    def check_later(self, check: Check) -> None:
+        """Let a check be done when somebody asks for the diagnostics."""
+        self._check, self._read = check, len(self._diagnostics.items)
+
+    def check_meanwhile(self, begin: Callable[[Check], Check]) -> None:
+        """Let `begin` start the rest of the check; what it gives waits for its result."""
+        if self._check is not None:
+            self._check = begin(self._check)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -53,6 +100,11 @@ class LoadedDocument(Struct, eq=False):
     def remote_hashes(self) -> dict[str, str]:
         """URL to sha256 of every file that came from a network, for the lock."""
         return self._files.remote_hashes
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(len(self.data(name)) for name in self.files)
 
     def data(self, name: str) -> bytes:
         """The contents of a file of `files`, as UTF-8. Raises KeyError for another name."""
@@ -109,7 +161,7 @@ class LoadedDocument(Struct, eq=False):
         if (origin.file, ref) in self._reported:
             return
         self._reported.add((origin.file, ref))
-        self.diagnostics.add(self.wrong, error.code, error.message, self._ref_place(origin), error.remedy)
+        self._diagnostics.add(self.wrong, error.code, error.message, self._ref_place(origin), error.remedy)
 
     @property
     def wrong(self) -> Level:

@@ -72,7 +72,9 @@ def _load(path: str | None, data: bytes | None, options: LoadOptions, uri: str =
     readable = files.by_name[""].readable and bool(root)
     version = version_of(root, diagnostics) if readable else "3.1"
     resolver = Resolver(files, siblings_count=version not in ("2.0", "3.0"))
-    document = LoadedDocument(root, version, diagnostics, options, files, resolver, changed)
+    document = LoadedDocument(
+        root, version, diagnostics, options, files, resolver, changed, _read=len(diagnostics.items)
+    )
     if readable and options.check and not _other_version(diagnostics):
         from bindwright.openapi.validate import check
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bindwright.targets.python.parallel_emit import WorkQueue, in_two_processes
+from bindwright.targets.processes import in_two_processes
+from bindwright.targets.python.parallel_emit import WorkQueue
 
 WORTH_FORKING = 40
 """Pieces from which on a second process takes less time than it costs."""

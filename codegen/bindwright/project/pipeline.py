@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from bindwright.ir.model import Api
+from bindwright.ir.model.options import LowerOptions
 from bindwright.openapi import LoadedDocument, LoadOptions
 from bindwright.openapi.diagnostics.model import Diagnostics
 from bindwright.project import targets
@@ -18,6 +19,9 @@ from bindwright.project.configuration.settings import STDIN, RunSettings
 from bindwright.project.console.progress import Progress
 from bindwright.project.errors import CommandError
 from bindwright.targets.surface import Surface
+
+WORTH_FORKING = 50_000
+"""Bytes of a document from which on checking it takes longer than starting a process."""
 
 
 class Lowered(Struct):
@@ -67,9 +71,8 @@ def lower(
         overlays=settings.overlays,
     )
     document = _loaded(settings, options)
-    lowered = Lowered(document, document.diagnostics)
-    if lowered.diagnostics.failed:
-        return lowered
+    if document.failed:
+        return Lowered(document, document.diagnostics)
     progress.stage("lowering")
     references: Any = settings.xml_references
     pagination = {key: say["pagination"] for key, say in settings.operations.items() if "pagination" in say}
@@ -77,7 +80,10 @@ def lower(
         xml_references=references, pagination=pagination, infer_pagination=settings.infer_pagination,
         complete=complete,
     )  # fmt: skip
-    lowered.api = ir.lower(document, options=lower_options)
+    with progress.without_threads():
+        lowered = _lowered(document, lower_options)
+    if lowered.api is None:
+        return lowered
     if settings.only or settings.excepted:
         for pattern in ir.select(lowered.api, settings.only, settings.excepted):
             lowered.diagnostics.add(
@@ -86,6 +92,22 @@ def lower(
             )  # fmt: skip
     lowered.names = overrides.apply(lowered.api, settings.names, settings.operations, lowered.diagnostics)
     return lowered
+
+
+def _lowered(document: LoadedDocument, options: LowerOptions) -> Lowered:
+    """The document, lowered; while that is done another process checks the structure of a large one."""
+    from bindwright import ir
+    from bindwright.targets import processes
+
+    if document.size > WORTH_FORKING:
+        document.check_meanwhile(processes.begin)
+    try:
+        api = ir.lower(document, options=options)
+    except Exception:
+        if not document.diagnostics.failed:
+            raise
+        api = None  # not of what it was made for
+    return Lowered(document, document.diagnostics, None if document.diagnostics.failed else api)
 
 
 def keep_words(lowered: Lowered, settings: RunSettings, names: Mapping[str, Any]) -> None:

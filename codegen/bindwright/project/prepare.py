@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -18,9 +18,10 @@ from bindwright.project.output_tree.change_plan import ChangePlan, compare
 from bindwright.project.output_tree.folder import OutputFolder
 from bindwright.project.output_tree.lock import Lock
 from bindwright.project.pipeline import Emitted, Lowered
-from bindwright.project.release import FILE as RELEASED
-from bindwright.project.release import Release, dumps
 from bindwright.targets.surface import file_name as surface_file
+
+if TYPE_CHECKING:
+    from bindwright.project.release import Release
 
 CLOCK = 10_000_000
 """Nanoseconds by which a file system's clock may lag behind the process's."""
@@ -107,10 +108,12 @@ def _emit(preparation: Preparation, progress: Progress, release: Release | None)
         return None
     progress.stage("comparing")
     if release is not None and preparation.lowered.api is not None:
+        from bindwright.project.release import dumps
+
         record = release.record(preparation.inputs)
-        emitted.files[RELEASED] = dumps(release, preparation.lowered.api, emitted.names)
-    elif old and RELEASED in old.files and (kept := folder.read(RELEASED)) is not None:
-        emitted.files[RELEASED] = kept  # until the next release
+        emitted.files[paths.RELEASED] = dumps(release, preparation.lowered.api, emitted.names)
+    elif old and paths.RELEASED in old.files and (kept := folder.read(paths.RELEASED)) is not None:
+        emitted.files[paths.RELEASED] = kept  # until the next release
     git_attributes.add(settings.output, emitted.files, old)
     paths.check(settings.output, emitted.files)
     plan = compare(settings.output, emitted.files, old, settings.force)

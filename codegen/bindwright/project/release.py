@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, Struct
 
 from bindwright.ir.model import Api
+from bindwright.project.output_tree import paths
 
-FILE = "released.json.gz"
+FILE = paths.RELEASED
 """In the output folder: the API and the names of the last release. Compressed, for it is written for this program."""
 FORMAT = 1
 LARGEST = 1 << 27
@@ -27,11 +28,11 @@ _OF_THE_DOCUMENT = frozenset(
 """Members whose own members the document names."""
 
 
-class Release(NamedTuple):
+class Release(Struct):
     """A release that is to be written."""
 
     version: str
-    aliases: dict[str, str] = {}  # noqa: RUF012 - a default of a tuple, never mutated
+    aliases: dict[str, str] = {}
     """Each older name (see `alias_keys`) with the version that made it an alias."""
     names: Mapping[str, Any] | None = None
     """The names of the lock without the aliases that end with this release; None: as the lock has them."""
@@ -41,7 +42,7 @@ class Release(NamedTuple):
         return {"version": self.version, "inputs": dict(inputs), "aliases": dict(self.aliases)}
 
 
-class Baseline(NamedTuple):
+class Baseline(Struct):
     """What the last release was made of."""
 
     version: str

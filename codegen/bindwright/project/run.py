@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bindwright.project.configuration.settings import RunSettings, relative_path
 from bindwright.project.console import report
@@ -19,7 +20,9 @@ from bindwright.project.output_tree.lock import Lock
 from bindwright.project.output_tree.mutex import exclusive
 from bindwright.project.output_tree.unchanged import journal_path, remember
 from bindwright.project.prepare import Candidate, Preparation, prepare
-from bindwright.project.release import Release
+
+if TYPE_CHECKING:
+    from bindwright.project.release import Release
 
 _WIDTH = 78
 """Columns of a line, without what stands between its halves."""

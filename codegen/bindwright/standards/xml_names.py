@@ -115,4 +115,11 @@ _encoded_again, _decoded_again = lru_cache(maxsize=2048)(_encoded), lru_cache(ma
 
 def element_name(name: str) -> str:
     """A name that XML can have: an NCName as it is, any other encoded; no name at all stays none."""
+    return _element_again(name) if len(name) <= _LONGEST_KEPT else _element(name)
+
+
+def _element(name: str) -> str:
     return name if not name or is_ncname(name) else encode_name(name)
+
+
+_element_again = lru_cache(maxsize=2048)(_element)

@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from bindwright.targets import processes
+from bindwright.targets.processes import in_two_processes
 from bindwright.targets.python import parallel_emit
-from bindwright.targets.python.parallel_emit import in_two_processes
 
 
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "fork"):
         pytest.skip("no fork here")
-    monkeypatch.setattr(parallel_emit, "_can_fork", lambda: True)
+    monkeypatch.setattr(processes, "can_fork", lambda: True)
 
 
 @pytest.mark.usefixtures("forks")

@@ -12,7 +12,7 @@ from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Api, Body, Degraded, Operation, Parameter, Response, TypeId, Use
 from bindwright.ir.model.options import LowerOptions
 from bindwright.ir.reachability import Sides
-from bindwright.openapi.diagnostics.model import Place
+from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.openapi.document import Document
 
 _SAID = {
@@ -79,8 +79,8 @@ class Lowering(Struct, eq=False):
     extends: dict[TypeId, list[TypeId]] = field(default_factory=dict)
     """Types to the types that their ``allOf`` refers to, for implicit discriminator values."""
     discriminators: list[tuple[TypeId, dict[str, Any], Location]] = field(default_factory=list)
-    checked: frozenset[tuple[str, Place]] = frozenset()
-    """Codes and places of what was said of the document before lowering."""
+    findings: list[Diagnostic] = field(default_factory=list)
+    """What is to be said of the document, unless the check, which may still run, says it too."""
     pending: list[tuple[Location, Degraded]] = field(default_factory=list)
     event_data: set[TypeId] = field(default_factory=set)
     """Places of text in server-sent events whose type is that of their content."""
@@ -116,10 +116,8 @@ class Lowering(Struct, eq=False):
         self.pending.append((location, Degraded(code=code, why=why, place=location.place)))
 
     def warn(self, code: str, message: str, location: Location, remedy: str = "") -> None:
-        """Record something wrong that the IR does not suffer from, unless the check has said it already."""
-        check_code = _SAID.get(code)
-        if check_code is None or not self.document.diagnostics.has(check_code, location.source_place):
-            self._tell("warning", code, message, location, remedy)
+        """Record something wrong that the IR does not suffer from, unless the check says it."""
+        self._tell("warning", code, message, location, remedy)
 
     def note(self, code: str, message: str, location: Location, remedy: str = "") -> None:
         """Record what OpenAPI itself says of a place, where that may surprise."""
@@ -133,9 +131,23 @@ class Lowering(Struct, eq=False):
         location: Location,
         remedy: str,
     ) -> None:
-        """Record a diagnostic, but not what the checks of `spec` have said of the place already."""
-        if (code, location.source_place) not in self.checked:
-            self.document.diagnostics.add(level, code, message, location.source_place, remedy)
+        place = location.source_place
+        self.findings.append(Diagnostic(level=level, code=code, message=message, place=place, remedy=remedy))
+
+    def tell(self) -> None:
+        """Add the findings to the document's diagnostics, but not what the check has said of the place already.
+
+        Where the document has errors they say enough: it has to be corrected before anything is made of it.
+        """
+        diagnostics = self.document.diagnostics
+        if diagnostics.failed:
+            return
+        checked = {(diagnostic.code, diagnostic.place) for diagnostic in self.document.checked}
+        for item in self.findings:
+            check_code = _SAID.get(item.code) if item.level == "warning" else None
+            said = check_code is not None and diagnostics.has(check_code, item.place)
+            if not said and (item.code, item.place) not in checked:
+                diagnostics.add(item.level, item.code, item.message, item.place, item.remedy)
 
     def shares(self, location: Location) -> None:
         """Note that the operation at hand takes what stands at `location` (a shared component)."""

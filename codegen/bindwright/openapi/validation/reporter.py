@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics, Level, Place
+from bindwright.openapi.diagnostics.model import Diagnostic, Level, Place
 
 _MOST = 500
 """How often one code is reported."""
@@ -29,11 +29,12 @@ class Reporter(Struct):
             item = Diagnostic(level=level, code=code, message=message, place=place, remedy=remedy)
             self.items.append(item)
 
-    def flush(self, diagnostics: Diagnostics) -> None:
-        """Hand everything over, the serious first."""
+    def in_order(self) -> list[Diagnostic]:
+        """Everything, the serious first."""
         order: list[Level] = ["error", "degraded", "warning", "note"]
-        diagnostics.items += sorted(self.items, key=lambda item: order.index(item.level))
+        items = sorted(self.items, key=lambda item: order.index(item.level))
         for code, count in self.counts.items():
             if count > _MOST:
                 message = f"`{code}` {count - _MOST} more times"
-                diagnostics.add("note", "more-of-the-same", message, Place())
+                items.append(Diagnostic(level="note", code="more-of-the-same", message=message))
+        return items

@@ -5,8 +5,7 @@ understand (help, abbreviations, mistakes) it leaves to click, which is built fr
 takes longer to import than a small document takes to generate.
 """
 
-from __future__ import annotations
-
+# Annotations are values here: a NamedTuple compiles each that is text, and this module is part of each run.
 from typing import Any, Literal, NamedTuple
 
 

@@ -1,7 +1,6 @@
 """`RunSettings`: what one run was asked to do, from configuration and flags, with every path absolute."""
 
-from __future__ import annotations
-
+# Annotations are values here: a NamedTuple compiles each that is text, and this module is part of each run.
 import os
 from typing import Any, NamedTuple
 

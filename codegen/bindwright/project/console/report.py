@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from bindwright.project.output_tree import json_lines as jsonlines
 from bindwright.project.output_tree import memory, paths
 from bindwright.project.output_tree.folder import OutputFolder
 
 
-class Count(NamedTuple):
+class Count(Struct):
     """Parts of a document, and how many of them are only nearly expressed."""
 
     operations: int

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.output_tree.folder import LARGEST, OutputFolder
 
+_WORTH_LOADING = 500_000
+"""Octets from which on loading OpenSSL, which hashes nine times as fast, takes less time than it saves."""
 _LARGEST_INPUT = 1 << 30
 """Bytes of a file of the document; what says it is larger (``/proc/kcore``) is none."""
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -27,7 +29,27 @@ def of_bytes(data: bytes) -> str:
     """
     if b"\r\n" in data:
         data = data.replace(b"\r\n", b"\n")
-    return hashlib.sha256(data).hexdigest()
+    return str(_sha256(len(data))(data).hexdigest())
+
+
+class _Hashed:
+    octets = 0
+    """How many were hashed in this run."""
+
+
+def _sha256(size: int) -> Callable[[bytes], Any]:
+    """What hashes `size` octets: CPython's own code, or OpenSSL's where there is much to hash."""
+    _Hashed.octets += size
+    if _Hashed.octets < _WORTH_LOADING and "hashlib" not in sys.modules:
+        try:
+            import _sha2  # type: ignore[import-not-found, unused-ignore]
+        except ImportError:  # CPython 3.11
+            pass
+        else:
+            return _sha2.sha256  # type: ignore[no-any-return, unused-ignore]
+    import hashlib
+
+    return hashlib.sha256
 
 
 def of_file(path: str) -> str | None:
@@ -110,14 +132,20 @@ def of_inputs(settings: RunSettings, files: Iterable[str]) -> dict[str, str]:
     }
 
 
-def of_generator() -> str:
-    """A fingerprint of the installed generator: sizes and times of its sources and of the formatter.
+_NONE: frozenset[str] = frozenset()
+_BESIDE = frozenset({"changes", "commands", "conformance", "ports", "runtime", "serve"})
+"""Folders of which nothing is used to generate a package that holds no copy of the runtime."""
+
+
+def of_generator(settings: RunSettings | None = None) -> str:
+    """A fingerprint of what a run with these settings uses, or of all: sizes and times of sources and of the formatter.
 
     It says "something was installed or edited here since", not which version: only this machine's
     memory of the last run keeps it, the committed lock keeps the version.
     """
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    facts = sorted(_sources(package))
+    whole = settings is None or settings.runtime == "vendored" or "port-kit" in settings.targets
+    facts = sorted(_sources(package, _NONE if whole else _BESIDE))
     formatter = os.path.join(os.path.dirname(sys.executable), "ruff")
     if os.path.exists(formatter):
         status = os.stat(formatter)
@@ -125,12 +153,12 @@ def of_generator() -> str:
     return of_bytes("\n".join(facts).encode())
 
 
-def _sources(folder: str) -> Iterator[str]:
+def _sources(folder: str, skipped: frozenset[str]) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from _sources(entry.path)
+                if entry.name != "__pycache__" and entry.name not in skipped:
+                    yield from _sources(entry.path, _NONE)
             elif not entry.name.endswith(".pyc"):
                 status = entry.stat()
                 yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"

@@ -17,7 +17,6 @@ than all the writing; after a power failure the hashes in the lock tell which fi
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
 from bindwright.project.errors import CommandError
 from bindwright.project.output_tree import digests, journal_file, memory, paths
@@ -43,7 +42,7 @@ def commit(output: str, plan: ChangePlan, last: dict[str, bytes]) -> None:
     tree.make_folder(STAGE)
     tree.make_folder(BACKUP)
     contents = {write.path: write.data for write in plan.writes} | last
-    entries = _entries(tree, plan, last, contents)
+    entries = _entries(tree, plan, last)
     try:
         stage_all(os.path.join(output, STAGE), [entry.path for entry in entries], contents)
         journal_file.write(tree, entries)
@@ -75,9 +74,7 @@ def recover(output: str) -> bool:
     return True
 
 
-def _entries(
-    tree: OutputFolder, plan: ChangePlan, last: dict[str, bytes], contents: Mapping[str, bytes]
-) -> list[Entry]:
+def _entries(tree: OutputFolder, plan: ChangePlan, last: dict[str, bytes]) -> list[Entry]:
     new = NewFolders(tree.output)
     entries: list[Entry] = []
     folders: dict[str, Entry] = {}
@@ -90,7 +87,7 @@ def _entries(
             folders[folder] = Entry(folder, FOLDER)
             entries.append(folders[folder])
         inner = write.path.removeprefix(f"{folder}/")
-        folders[folder].files[inner] = digests.of_bytes(contents[write.path])
+        folders[folder].files[inner] = plan.hashes[write.path]
     for path, data in last.items():
         entries.append(Entry(path, digests.of_bytes(data), digests.of_output(tree, path)))
     entries += [Entry(path, None, old) for path, old in plan.removals]

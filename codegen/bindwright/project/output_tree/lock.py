@@ -3,8 +3,7 @@
 JSON with one file or name a line, keys sorted, so that a small change is a small difference to review.
 """
 
-from __future__ import annotations
-
+# Annotations are values here: a NamedTuple compiles each that is text, and this module is part of each run.
 import os
 import re
 from typing import Any, NamedTuple

@@ -3,8 +3,7 @@
 It only saves work: without it, or where it does not fit, everything is compared by content.
 """
 
-from __future__ import annotations
-
+# Annotations are values here: a NamedTuple compiles each that is text, and this module is part of each run.
 import json
 import os
 from typing import Any, NamedTuple

@@ -9,23 +9,22 @@ from bindwright.project.errors import CommandError
 LONGEST = 100
 """Characters of a path inside the output folder: archives and Windows have limits above that."""
 LOCK = "bindwright.lock"
+RELEASED = "released.json.gz"
+"""What the last release was made of, in the output folder."""
 STATE = ".bindwright"
 """The folder for what is not committed."""
+_NO_NAMES = frozenset({"", ".", ".."})
 _RESERVED = frozenset({LOCK, STATE})
 
 
 def fault(path: str) -> str:
     """Why a path may not be one of a generated file: ``is ...``; empty where it may."""
     parts = path.split("/")
-    if (
-        path.startswith("/")
-        or any(mark in path for mark in "\\:\0")
-        or any(p in ("", ".", "..") for p in parts)
-    ):
+    if "\\" in path or ":" in path or "\0" in path or not _NO_NAMES.isdisjoint(parts):
         return "is not a plain relative path"
     if parts[0].casefold() in _RESERVED:
         return "is bindwright's own"
-    if any(part.casefold() == ".git" for part in parts):
+    if ".git" in path.casefold().split("/"):
         return "is git's own"
     if len(path) > LONGEST:
         return f"is longer than {LONGEST} characters"

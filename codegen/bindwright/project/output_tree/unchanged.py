@@ -38,7 +38,7 @@ def _fits(settings: RunSettings, remembered: Memory) -> bool:
         and remembered.options == digests.of_options(settings)
         and remembered.lock == digests.of_output(OutputFolder(settings.output), lock.FILE_NAME)
         and remembered.inputs == digests.of_inputs(settings, list(remembered.inputs))
-        and remembered.generator == digests.of_generator()
+        and remembered.generator == digests.of_generator(settings)
         and remembered.stats == memory.stats(settings.output, list(remembered.stats))
     )
 
@@ -67,5 +67,5 @@ def remember(settings: RunSettings, lock_: lock.Lock, degraded: int, summary: st
     inputs = lock_.inputs
     memory.write(
         settings.output,
-        Memory(digests.of_generator(), raw, lock_.options, inputs, stats, degraded, summary),
+        Memory(digests.of_generator(settings), raw, lock_.options, inputs, stats, degraded, summary),
     )

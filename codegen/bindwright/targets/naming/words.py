@@ -6,7 +6,6 @@ gives the same word in every document.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -108,4 +107,6 @@ _LETTERS = str.maketrans("0123456789", "ghkmnpqrst")
 
 def mark(text: str) -> str:
     """Six letters that tell a text from others, the same everywhere: the last way out of a clash."""
+    import hashlib  # few documents have names that clash to the end
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6].translate(_LETTERS)

@@ -24,7 +24,6 @@ from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.targets.python.package_readme import readme
 from bindwright.targets.python.parallel_emit import WriteFile, write_files
 from bindwright.targets.python.surface.planned import planned_surface
-from bindwright.targets.python.surface.renames import older_names
 from bindwright.targets.python.syntax.options import Output, PythonOptions
 from bindwright.targets.surface import Surface, dumps, file_name
 
@@ -56,6 +55,8 @@ def emit(
     models = Models(api, plan)
     resources = Resources(api, models)
     if earlier is not None and names:
+        from bindwright.targets.python.surface.renames import older_names
+
         now = planned_surface(api, plan, models, resources, mirrored=False)
         if older := older_names(earlier, now, plan, names):
             plan = plan_names(api, options.package, options.names, names, options.group_by, older)

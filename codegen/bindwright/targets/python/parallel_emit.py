@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
+from bindwright.targets.processes import in_two_processes
 from bindwright.targets.python.syntax.syntax_check import is_python
 
 WriteFile = Callable[[], str]
@@ -100,59 +99,3 @@ def _write(
     texts = {path: writers[path][1]() for path in paths}
     broken = [path for path, text in texts.items() if path.endswith(".py") and not is_python(text)]
     return texts, broken
-
-
-def in_two_processes(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
-    """The results of two functions, computed at the same time where there are two processors.
-
-    Neither may change anything that the other or the caller sees, and the result of `second` must be made of
-    text, numbers, lists and dicts. Whatever goes wrong in the other process is done again in this one.
-    """
-    if not _can_fork():
-        return first(), second()
-    reading, writing = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:  # no room for another process
-        os.close(reading)
-        os.close(writing)
-        return first(), second()
-    if child == 0:
-        _run_in_child(second, reading, writing)
-    os.close(writing)
-    try:
-        with open(reading, "rb") as pipe:
-            result = first()
-            raw = pipe.read()
-    finally:
-        # Closing the pipe ends a child whose result nobody reads any more.
-        _, status = os.waitpid(child, 0)
-    if status:
-        return result, second()
-    import marshal
-
-    return result, marshal.loads(raw)
-
-
-def _run_in_child(work: Callable[[], Any], reading: int, writing: int) -> None:
-    """The child's whole life. It must not return: the parent's stack, with its open files, is not its own."""
-    code = 1
-    try:
-        import marshal
-
-        os.close(reading)
-        with open(writing, "wb") as pipe:
-            pipe.write(marshal.dumps(work()))
-        code = 0
-    except BaseException:  # the parent does the work itself and meets the same error
-        pass
-    finally:
-        # Neither handlers of atexit nor buffers of open files may run twice.
-        os._exit(code)
-
-
-def _can_fork() -> bool:
-    """Linux, a second processor, and no other thread, which might hold a lock that stays shut in the child."""
-    threading = sys.modules.get("threading")  # who started a thread has imported it
-    alone = threading is None or threading.active_count() == 1
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and alone

@@ -8,8 +8,9 @@ of a root list, an alternative). Namespaces without a prefix are inherited, as `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
@@ -76,7 +77,7 @@ _SYSTEM = "http://schemas.datacontract.org/2004/07/System"
 _ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
 
 
-class Inherited(NamedTuple):
+class Inherited(Struct, frozen=True):
     """What a place gets from what it stands in."""
 
     namespace: str
@@ -86,7 +87,7 @@ class Inherited(NamedTuple):
     """``x-dcs-known-types`` of the nearest type that has them."""
 
 
-class _List(NamedTuple):
+class _List(Struct, frozen=True):
     """The list that an item stands in."""
 
     name: str
@@ -350,7 +351,7 @@ class XmlSettler:
             also_read.append(XmlName(name=element_name(type_.name or ""), namespace=namespace))
         if node == "none" and isinstance(type_, Array):
             name = fallback
-        below = inherited._replace(namespace=_inherited(place, contract, inherited.namespace))
+        below = replace(inherited, namespace=_inherited(place, contract, inherited.namespace))
         unnamed = node in ("text", "cdata")
         holder = _List(
             element_name(name), fallback if node == "none" else name, node == "element", False, bool(place.name),
@@ -399,15 +400,15 @@ class XmlSettler:
         if isinstance(type_, (Scalar, Enum)) and not free:
             key = (*key, use.format)
         elif isinstance(type_, Array):
-            key = (*key, *inherited, holder, _least(use, type_) if type_.prefix else 0)
+            key = (*key, inherited, holder, _least(use, type_) if type_.prefix else 0)
         elif isinstance(type_, Union):
             key = (
                 *key,
-                *inherited,
+                inherited,
                 holder and (holder.name, holder.wrapped, holder.is_named, holder.is_keyed),
             )
         else:
-            key = (*key, *inherited, None if entries is None else (entries.item, entries.namespace))
+            key = (*key, inherited, None if entries is None else (entries.item, entries.namespace))
         content_id = self._made.get(key)
         if content_id is None:
             count = self._counts[type_.id] = self._counts.get(type_.id, 0) + 1
@@ -463,13 +464,13 @@ class XmlSettler:
     def standing_in(self, type_id: TypeId, inherited: Inherited) -> ContentId:
         """The content of a type that stands in for another: its members are in its own namespace, where it has one."""
         type_ = self.types[type_id]
-        below = inherited._replace(namespace=_inherited(_NOTHING, type_.xml or _NOTHING, inherited.namespace))
+        below = replace(inherited, namespace=_inherited(_NOTHING, type_.xml or _NOTHING, inherited.namespace))
         name = element_name(_component_name(type_) or "")
         return self.content(Use(type=type_id), type_, below, _List(name, name, True, False))
 
     def _object(self, type_: Object, inherited: Inherited, contract: XmlName | None) -> XmlObject:
         if type_.known:
-            inherited = inherited._replace(known=tuple(type_.known))
+            inherited = replace(inherited, known=tuple(type_.known))
         nodes: list[XmlNode] = []
         uses = {property_.name: property_ for property_ in type_.properties}
         for property_ in type_.properties:
@@ -478,7 +479,7 @@ class XmlSettler:
             below = inherited
             if property_.declared_in != type_.id:  # members of a base are in the base's namespace
                 base = self.types[property_.declared_in].xml or _NOTHING
-                below = inherited._replace(namespace=_inherited(_NOTHING, base, inherited.namespace))
+                below = replace(inherited, namespace=_inherited(_NOTHING, base, inherited.namespace))
             name = property_.name or encode_name("")  # a property may be called nothing, an element may not
             node = self.node(property_.use, name, below, property_=property_.name, is_member=True)
             node.omit = _omitted(property_, node, inherited.profile)
@@ -530,7 +531,7 @@ class XmlSettler:
         dotnet = inherited.profile == "datacontract"
         if not type_.prefix or (type_.items is not None and (dotnet or holder.is_text)):
             return None  # .NET has no such lists; the items of a text have no nodes
-        holder = holder._replace(is_member=False)
+        holder = replace(holder, is_member=False)
         items = [self._item(position, inherited, holder) for position in type_.prefix]
         rest = self._item(type_.items, inherited, holder) if type_.items is not None else None
         if rest is not None and all(
@@ -577,7 +578,7 @@ class XmlSettler:
             value.name = ""  # keys are the names, whatever the place says
             return XmlMap(type=type_.id, contract=contract, inside=inherited.namespace, value=value)
         namespace = entries.namespace or ""
-        below = inherited._replace(namespace=namespace)
+        below = replace(inherited, namespace=namespace)
         value = self.node(type_.values, entries.value, below, in_list=True, names_type=False)
         value.name, value.namespace = element_name(entries.value), namespace
         key_use = entries.key_use or Use(type="string")

@@ -53,6 +53,8 @@ def order_elements(
 def remove_ambiguous(nodes: list[XmlNode], contents: dict[ContentId, AnyXml]) -> None:
     """Drop the other names that more than one member, or another member's own name, claims."""
     elements = [element for node in nodes for element in _elements(node, contents, frozenset())]
+    if not any(node.also_read for node in elements):
+        return
     names_written = {(node.namespace, node.name) for node in elements}
     claims = Counter((name.namespace, name.name) for node in elements for name in node.also_read)
     for node in elements:
@@ -99,6 +101,9 @@ def _shared_names(
     nodes: list[XmlNode], properties: dict[str, Property], contents: dict[ContentId, AnyXml]
 ) -> Iterator[tuple[Property, Property, XmlNode]]:
     """Pairs of members that have a name in common, and the node that has it; in the order of the document."""
+    elements = [element for node in nodes for element in _elements(node, contents, frozenset())]
+    if len({(element.namespace, element.name) for element in elements}) == len(elements):
+        return
     claims: dict[tuple[str, str], Property] = {}
     ranks = {name: index for index, name in enumerate(properties)}
     for node in sorted(nodes, key=lambda node: ranks[node.property]):

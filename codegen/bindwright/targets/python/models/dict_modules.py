@@ -75,9 +75,9 @@ class Dicts:
     def _blocks(self, type_: ir.AnyType, module: Module) -> list[Code]:
         name = Code(self.names[type_.id])
         if not isinstance(type_, ir.Object):
-            text, names = self.typer.structural(type_)
-            module.refer(names)
-            return [assign(name, call(module.import_("TypeAliasType"), string(name), string(text)))]
+            written = self.typer.structural(type_)
+            module.refer(written.names)
+            return [assign(name, call(module.import_("TypeAliasType"), string(name), string(written.text)))]
         members = [property_ for property_ in type_.properties if not property_.use.read_only]
         switch = self.switches.get(type_.id)
         if switch is None:

@@ -123,10 +123,10 @@ class Models:
 
     def _argument(self, use: ir.Use, imports: Imports) -> Code:
         """A base is evaluated when the module runs, where models in it are only names yet: those are quoted."""
-        text, names = self.typer.use(use)
+        written = self.typer.use(use)
         if isinstance(imports, Module):
-            imports.refer(names)
-        return string(text) if names & self.module_of.keys() else text
+            imports.refer(written.names)
+        return string(written.text) if written.names & self.module_of.keys() else written.text
 
     def _subclass(self, type_: ir.AnyType, base: Code, module: Module) -> Code:
         head = class_head(self.plan.classes[type_.id], base)
@@ -139,12 +139,12 @@ class Models:
     def _alias(self, type_: ir.AnyType, module: Module) -> Code:
         """What cannot be derived from: an alias, with its root facts beside it."""
         name = Code(self.plan.classes[type_.id])
-        text, names = self.typer.structural(type_)
-        module.refer(names)
+        written = self.typer.structural(type_)
+        module.refer(written.names)
         block = [
             assign(
                 name,
-                call(module.import_("TypeAliasType"), string(name), string(text)),
+                call(module.import_("TypeAliasType"), string(name), string(written.text)),
             )
         ]
         if doc := sentence(type_.doc or heading(type_.title, self.plan.classes[type_.id])):

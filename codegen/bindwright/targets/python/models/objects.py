@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
@@ -95,10 +95,10 @@ def _write_alias(
     lines: list[str],
 ) -> None:
     """A field under an older name: it can be read and set, with a warning."""
-    text, names = models.typer.field(property_.use, shadow=shadow)
-    module.refer(names)
+    written = models.typer.field(property_.use, shadow=shadow)
+    module.refer(written.names)
     required = always_there(property_, models.sides)
-    annotation, default = _requiredness(property_, text, RecordedImports(), required=required)
+    annotation, default = _requiredness(property_, written.text, RecordedImports(), required=required)
     if default == "UNSET":
         module.import_("Unset")
     note = f"@{lay(call(module.import_('deprecated'), string(f'Renamed: use `{name}`.')), 4, 5)}"
@@ -143,7 +143,7 @@ NARROWED = (
 """A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
 
 
-class FieldFacts(NamedTuple):
+class FieldFacts(Struct, frozen=True):
     """What callers see of a field."""
 
     annotation: Code
@@ -158,11 +158,13 @@ def field_facts(
 ) -> FieldFacts:
     """Annotation and default of a field, imported where a module is named."""
     use = property_.use
-    text, names = models.typer.field(use, shadow=shadow)
+    written = models.typer.field(use, shadow=shadow)
     if module is not None:
-        module.refer(names)
+        module.refer(written.names)
     required = always_there(property_, models.sides)
-    annotation, default = _requiredness(property_, text, module or RecordedImports(), required=required)
+    annotation, default = _requiredness(
+        property_, written.text, module or RecordedImports(), required=required
+    )
     # An optional constant that nobody set is absent: it says something about a value that is there.
     constant = required and use.type in models.constants and not _tells_another(models, property_)
     if constant and (const := _const(models, use)):
@@ -225,7 +227,8 @@ def _written(
     module: Module | RecordedReferences,
 ) -> tuple[str, Code]:
     """A field without what is said of it, and its annotation."""
-    annotation, default = field_facts(models, property_, shadow, module)
+    seen = field_facts(models, property_, shadow, module)
+    annotation, default = seen.annotation, seen.default
     facts = models.facts.of(property_.use, module)
     if facts or name != property_.name:
         return _described(property_, name, annotation, default, facts, module), annotation

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.naming.models import is_literal
@@ -33,7 +34,7 @@ IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url", "DateTimeOffset"
 """Formats that the Python type tells already."""
 
 
-class Annotation(NamedTuple):
+class Annotation(Struct, frozen=True):
     """A type expression and the names it needs beside the builtins."""
 
     text: Code
@@ -73,10 +74,11 @@ class Typer:
             shadow: names that mean something else where this is written: builtins, then written
                 ``builtins.list``, and models, then ``models.Response``.
         """
-        text, names = self.bare(use, named=named, shadow=shadow)
+        annotation = self.bare(use, named=named, shadow=shadow)
+        text = annotation.text
         if use.nullable and text not in ("Any", "None") and not text.endswith(" | None"):
-            return Annotation(Code(f"{text} | None"), names)
-        return Annotation(text, names)
+            return Annotation(Code(f"{text} | None"), annotation.names)
+        return annotation
 
     def argument(self, use: ir.Use, *, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of an argument: as `use`, and enumerations also take their values, so that nobody imports them.
@@ -264,9 +266,9 @@ def joined(parts: Iterable[Annotation]) -> Annotation:
     """A union of expressions."""
     texts: dict[str, None] = {}
     names: frozenset[str] = _NOTHING
-    for text, needs in parts:
-        names |= needs
-        for part in split(text, "|"):
+    for written in parts:
+        names |= written.names
+        for part in split(written.text, "|"):
             texts[part] = None
     if "Any" in texts or not texts:
         return Annotation(Code("Any"), frozenset({"Any"}))

@@ -21,22 +21,33 @@ WIDTH = 88
 
 # Fixed ranges, not str.isprintable, whose answer depends on the Python that runs: controls, format
 # characters (bidirectional marks among them), separators but the space, surrogates, private use, tags.
+# A pattern with them takes longer to compile than a small document takes to write.
 _ODD = (
-    "[\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u1680\u180e\u2000-\u200f"
-    "\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U0010ffff]"
-)
+    "\x00\x1f", "\x7f\xa0", "\xad\xad", "\u0600\u0605", "\u061c\u061c", "\u06dd\u06dd", "\u070f\u070f", "\u0890\u0891",
+    "\u08e2\u08e2", "\u1680\u1680", "\u180e\u180e", "\u2000\u200f", "\u2028\u202f", "\u205f\u206f", "\u3000\u3000",
+    "\ud800\uf8ff", "\ufdd0\ufdef", "\ufeff\ufeff", "\ufff0\uffff", "\U000110bd\U000110bd", "\U000110cd\U000110cd",
+    "\U00013430\U0001343f", "\U0001bca0\U0001bca3", "\U0001d173\U0001d17a", "\U000e0000\U0010ffff",
+)  # fmt: skip
+"""Ranges by their first and last characters."""
 
 
 @cache
-def _odd() -> re.Pattern[str]:
-    return re.compile(_ODD)  # takes longer than everything else here, and many documents have nothing odd
+def _is_odd(character: str) -> bool:
+    return any(ends[0] <= character <= ends[1] for ends in _ODD)
+
+
+def _odd_in(text: str) -> list[str]:
+    """The different odd characters of a text."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [character for character in set(text) if not " " <= character <= "~" and _is_odd(character)]
 
 
 def _escaped(text: str) -> str:
     text = text.replace("\\", "\\\\")
-    return text if text.isascii() and text.isprintable() else _odd().sub(_escape, text)
+    for character in _odd_in(text):
+        text = text.replace(character, _escape(character))
+    return text
 
 
 def visible(text: str) -> str:
@@ -44,12 +55,17 @@ def visible(text: str) -> str:
 
     For source that others wrote: such characters stand in literals and comments there, never in names.
     """
-    return _odd().sub(lambda match: match[0] if match[0] in "\n\t" else _escape(match), text)
+    for character in _odd_in(text):
+        if character not in "\n\t":
+            text = text.replace(character, _escape(character))
+    return text
 
 
 def without_odd(text: str) -> str:
     """Text with a space for each such character, for files that know no escapes."""
-    return _odd().sub(" ", text)
+    for character in _odd_in(text):
+        text = text.replace(character, " ")
+    return text
 
 
 _PLAIN = re.compile(r"[ !#-\[\]-~]*", re.ASCII)
@@ -67,8 +83,8 @@ def identifier(name: str) -> Code:
     return Code(name)
 
 
-def _escape(match: re.Match[str]) -> str:
-    number = ord(match[0])
+def _escape(character: str) -> str:
+    number = ord(character)
     short = {9: "\\t", 10: "\\n", 13: "\\r"}.get(number)
     if short:
         return short
@@ -170,7 +186,7 @@ def _quoted(line: str) -> str:
 
 def comment(text: str) -> Code:
     """A comment of one line."""
-    return Code("# " + _odd().sub(" ", text).strip())
+    return Code("# " + without_odd(text).strip())
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -124,25 +124,10 @@ class Module:
         self.blocks.append(block)
 
     def _from(self, module: str, names: Iterable[str], pad: str = "") -> str:
-        """The import of names from a module as isort has it: renamed ones in statements of their own."""
+        """The import of names from a module."""
         # What the package itself has keeps its name: it is for its sake that a helper gets another.
-        aliases = {} if module.startswith(".") else self.aliases
-        plain = sorted(set(names) - aliases.keys(), key=imported)
-        groups = [plain] if plain else []
-        groups += [[name] for name in names if name in aliases]
-        groups.sort(key=lambda group: imported(group[0]))
-        lines = []
-        for group in groups:
-            lines.append(self._statement(module, [aliased(name, aliases) for name in group], pad))
-        return "\n".join(lines)
-
-    def _statement(self, module: str, texts: list[str], pad: str) -> str:
-        line = f"{pad}from {module} import {', '.join(texts)}"
-        if len(line) <= WIDTH:
-            return line
-        return "\n".join(
-            [f"{pad}from {module} import (", *(f"{pad}    {text}," for text in texts), f"{pad})"]
-        )
+        aliases = () if module.startswith(".") else tuple(self.aliases.items())
+        return _import_statement(module, frozenset(names), aliases, pad)
 
     def _imports(self, run_time: Mapping[str, set[str]]) -> list[str]:
         """The groups of imports that run: standard library, other distributions, the package itself."""
@@ -189,6 +174,26 @@ class Module:
             close = position == 0 and type_checking is None and not block.startswith(("class ", "@", "def "))
             text += ("\n\n" if close else "\n\n\n") + block
         return Code(text + "\n")
+
+
+@lru_cache(maxsize=1 << 14)  # most modules of models need the same of the runtime
+def _import_statement(
+    module: str, names: frozenset[str], aliases: tuple[tuple[str, str], ...], pad: str
+) -> str:
+    """The import of names from a module as isort has it: renamed ones in statements of their own."""
+    renamed = dict(aliases)
+    plain = sorted(names - renamed.keys(), key=imported)
+    groups = [plain] if plain else []
+    groups += [[name] for name in names if name in renamed]
+    groups.sort(key=lambda group: imported(group[0]))
+    return "\n".join(_statement(module, [aliased(name, renamed) for name in group], pad) for group in groups)
+
+
+def _statement(module: str, texts: list[str], pad: str) -> str:
+    line = f"{pad}from {module} import {', '.join(texts)}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"{pad}from {module} import (", *(f"{pad}    {text}," for text in texts), f"{pad})"])
 
 
 def aliased(name: str, aliases: Mapping[str, str]) -> str:
