@@ -123,3 +123,19 @@ def test_keys_of_maps() -> None:
     settled = lower(load(FACTS))
     forms = {type_.key for type_ in settled.types.values() if isinstance(type_, Map)}
     assert {"string", "int32", "name"} <= forms
+
+
+def test_members_that_tell_objects_are_listed_by_whether_others_may_come() -> None:
+    found = schemas(
+        """
+        Circle: {type: object, required: [kind], properties: {kind: {const: circle}, state: {type: string, enum: [a, b]}}}
+        Square: {type: object, required: [kind], properties: {kind: {enum: [square, rect]}}}
+        U: {anyOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]}
+        """
+    )
+    union = named(found, "U")
+    assert isinstance(union, Union)
+    assert [(one.constants, one.usual) for one in union.alternatives] == [
+        ({"kind": ["circle"]}, {"state": ["a", "b"]}),
+        ({}, {"kind": ["square", "rect"]}),
+    ]

@@ -162,10 +162,10 @@ export class Interpreter {
       return { member: type.members.findIndex((one) => one.type === goal), value: this.fromJson({ type: goal }, json) }; }
     let best = null; for (const one of type.alternatives) {
       try {
-        const value = this.fromJson(type.members[one.member], json), lost = (value?.unknown?.length ?? 0) + (one.open && !one.values.includes(json) ? 0.5 : 0);
-        const listed = !one.values?.length || one.open || one.values.includes(json);
-        const constant = Object.entries(one.constants ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
-        if (listed && constant && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
+        const value = this.fromJson(type.members[one.member], json), listed = !one.values?.length || one.open || one.values.includes(json);
+        const fits = (members) => Object.entries(members ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
+        const lost = (value?.unknown?.length ?? 0) + ((one.open && !one.values.includes(json)) || !fits(one.usual) ? 0.5 : 0);
+        if (listed && fits(one.constants) && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
       } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
   toJson(use, value) {

@@ -13,7 +13,7 @@ const scalarOf = (json, xml) => {
 const plainValue = (value) => (value !== null && typeof value === 'object' && '$number' in value ? Number(value.$number) : value);
 const expanded = (name) => [name.namespace ?? '', name.name];
 
-const values = new Set(['value', 'values', 'constants', 'zero', 'default', 'examples', 'extensions']);
+const values = new Set(['value', 'values', 'constants', 'usual', 'zero', 'default', 'examples', 'extensions']);
 /** The IR without the members that say nothing: an absent one means the same. */
 function bare(part) {
   if (Array.isArray(part)) return part.map(bare);
@@ -135,7 +135,7 @@ export class Loader {
     const order = byDiscriminator || !type.alternatives?.length ? type.members.map((_, member) => ({ member })) : type.alternatives;
     const codecs = order.map((one) => ({
       codec: this.use(type.members[one.member], node?.alternatives?.[one.member]?.content),
-      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.requires ? { requires: one.requires } : {}),
+      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.usual ? { usual: one.usual } : {}), ...(one.requires ? { requires: one.requires } : {}),
     }));
     const position = (target) => order.findIndex((one) => type.members[one.member].type === target);
     const options = byDiscriminator ? { discriminator: type.discriminator, mapping: Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, position(target)])) } : {};

@@ -90,3 +90,37 @@ def test_a_member_that_another_one_names_is_not_lost(tmp_path: Path, source: str
         '{"one":{"n":1,"m":"x"}}',
         "<holder><one><n>1</n><m>x</m></one></holder>",
     ]
+
+
+KINDS = """
+openapi: 3.1.0
+info: {title: Kinds, version: '1'}
+paths: {}
+components:
+  schemas:
+    Circle: {type: object, required: [kind], properties: {kind: {const: circle}, r: {type: number}}}
+    Warm: {type: object, required: [kind], properties: {kind: {type: string, enum: [red, orange]}, r: {type: number}}}
+    Cold: {type: object, required: [kind], properties: {kind: {type: string, enum: [blue, green]}, r: {type: number}}}
+    Any: {type: object, xml: {name: any}, properties: {one: {anyOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Warm'}, {$ref: '#/components/schemas/Cold'}]}}}
+"""
+
+
+def test_a_value_that_no_enumeration_lists_is_kept(tmp_path: Path) -> None:
+    """It tells nothing; one that is listed tells, and a constant has no other value."""
+    files = typescript.emit(lower(loads(KINDS)), typescript.TypeScriptOptions(package="kinds")).files
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    program = f"""
+    import {{ Any, fromJson, fromXml, toJson, toXml, Circle, Warm, Cold }} from {json.dumps(str(tmp_path / "index.js"))};
+    const said = ['circle', 'red', 'green', 'violet'].map((kind) => {{
+      const value = fromXml(Any, toXml(Any, fromJson(Any, `{{"one":{{"kind":"${{kind}}","r":1}}}}`)));
+      const codec = value.one[Symbol.for('bindwright.actual')];
+      return [toJson(Any, value), ['Circle', 'Warm', 'Cold'][[Circle, Warm, Cold].indexOf(codec)]];
+    }});
+    console.log(JSON.stringify(said));
+    """
+    assert json.loads(run("--input-type=module", "--eval", program)) == [
+        [f'{{"one":{{"kind":"{kind}","r":1}}}}', name]
+        for kind, name in (("circle", "Circle"), ("red", "Warm"), ("green", "Cold"), ("violet", "Warm"))
+    ]

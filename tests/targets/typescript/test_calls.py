@@ -201,6 +201,37 @@ def test_variables_of_servers(base: str, variables: Any, called_at: str, tmp_pat
     assert run("--input-type=module", "--eval", program).strip() == called_at
 
 
+@pytest.mark.parametrize(
+    ("media_type", "text", "encoding", "result"),
+    [
+        ("text/plain; charset=iso-8859-1", "caf\u00e9", "latin-1", "caf\u00e9"),
+        ("text/plain", "caf\u00e9", "utf-8", "caf\u00e9"),
+        ('application/json; charset="ISO-8859-1"', '"caf\u00e9"', "latin-1", "caf\u00e9"),
+        ("application/xml; charset=utf-8", '<?xml version="1.0" encoding="iso-8859-1"?><w>caf\u00e9</w>', "utf-8", "caf\u00e9"),
+        ("application/xml; charset=iso-8859-1", "<w>caf\u00e9</w>", "latin-1", "caf\u00e9"),
+        ("application/xml; charset=iso-8859-1", "\ufeff<w>caf\u00e9</w>", "utf-8", "caf\u00e9"),
+        ("application/json; charset=klingon", '"a"', "utf-8", "DataError"),
+    ],
+)  # fmt: skip
+def test_the_charset_of_an_answer_is_that_of_its_header(
+    media_type: str, text: str, encoding: str, result: str, tmp_path: Path
+) -> None:
+    """It goes before a declaration, and a mark of the byte order goes before both (RFC 7303, 3.2 and 3.3)."""
+    word = {"type": "string"}
+    said = document(
+        {"text/plain": word, "application/json": word, "application/xml": {**word, "xml": {"name": "w"}}}
+    )
+    package = write(files_of(said, tmp_path), tmp_path / "package")
+    octets = list(text.encode(encoding))
+    program = f"""
+    import * as api from {json.dumps(str(package / "index.js"))};
+    const fetch = async () => new Response(new Uint8Array({octets}), {{ headers: {{ 'content-type': {json.dumps(media_type)} }} }});
+    const client = api.connect('http://h', {{ fetch, formats: [api.json, api.xml] }});
+    console.log(await api.askIt(client, {{}}).catch((error) => error.name));
+    """
+    assert run("--input-type=module", "--eval", program).strip() == result
+
+
 def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
     names = ["__proto__", "constructor", "toString"]
     schema = {

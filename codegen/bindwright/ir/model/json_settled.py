@@ -29,6 +29,8 @@ class Alternative(Struct, kw_only=True):
     """Members that an object has to have."""
     constants: dict[str, list[Json]] = field(default_factory=dict)
     """Members that have one of these values where they are there."""
+    usual: dict[str, list[Json]] = field(default_factory=dict)
+    """The same of members whose values are open: with another one an object is read where no other alternative takes it."""
     names: list[str] = field(default_factory=list)
     """The members that an object may have; of the alternatives that take a value, the one counts that leaves the
     fewest members unknown, and the first of those."""

@@ -9,6 +9,8 @@ export interface Alternative {
     readonly open?: boolean;
     /** Members that have one of these values where they are there. */
     readonly constants?: Readonly<Record<string, readonly Json[]>>;
+    /** The same of members that may have others, with which a value is taken where no other alternative takes it. */
+    readonly usual?: Readonly<Record<string, readonly Json[]>>;
     /** Members that have to be there. */
     readonly requires?: readonly string[];
 }

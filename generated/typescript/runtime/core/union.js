@@ -9,8 +9,13 @@ function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
 /** Whether an alternative takes a value only where no other does. */
-function isUnlisted({ values, open }, value) {
-    return open === true && values?.includes(value) === false;
+function isUnlisted({ values, open, usual }, value) {
+    return (open === true && values?.includes(value) === false) || !hasListed(usual, value);
+}
+/** Whether members have one of their values where they are there. */
+function hasListed(members, value) {
+    const object = fieldsOf(value);
+    return object === undefined || Object.entries(members ?? {}).every(([name, values]) => own(object, name) === undefined || values.includes(own(object, name)));
 }
 /** Whether what the IR says of an alternative holds for a value. */
 function admits(rules, value) {
@@ -18,10 +23,7 @@ function admits(rules, value) {
     const object = fieldsOf(value);
     if (object === undefined)
         return listed;
-    const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
-        const part = own(object, name);
-        return part === undefined || values.includes(part);
-    });
+    const constants = hasListed(rules.constants, value);
     return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([one]) => one === name));
 }
 /** The members of a value that its type does not name, which are there all the same. */

@@ -1,6 +1,7 @@
 import { namesOf, own } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
+import { textOf } from './charset.js';
 import { deepObject, jsonOf } from './deep.js';
 import { flat, formStyle } from './parameters.js';
 import { percent } from './scalar.js';
@@ -23,7 +24,7 @@ export function plain(mediaType, codec) {
         form: 'own',
         mediaType,
         read: async (response) => {
-            const text = await response.text();
+            const text = await textOf(response);
             return codec === undefined ? text : (isScalar(resolved(codec)[0]) ? parseText(resolved(codec)[0], text) : text);
         },
         write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),

@@ -5,7 +5,7 @@ export async function received(codec, response, { formats }) {
     const type = response.headers.get('content-type');
     const document = await response.arrayBuffer();
     try {
-        return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, document);
+        return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, document, type);
     }
     catch (error) {
         // As `refused`, whose code is not worth a function here.

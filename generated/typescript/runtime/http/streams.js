@@ -94,12 +94,12 @@ function contentOf(text) {
         return undefined;
     }
 }
-/** OpenAPI 3.2: a schema with a member `data` describes the event, whose data may be JSON; another one describes the data. */
+/** OpenAPI 3.2: a schema with a member `data` describes the event, whose data may be JSON; another one describes the data, as may that one, too. */
 function typed(codec, event) {
     const members = resolved(codec)[0].members;
     const content = contentOf(event.data);
     const whole = [event, ...(content === undefined ? [] : [{ ...event, data: content }])].map((value) => JSON.stringify(value));
-    const texts = members === undefined ? [...whole, event.data] : members.some((member) => member.name === 'data') ? whole : [event.data];
+    const texts = members === undefined ? [...whole, event.data] : members.some((member) => member.name === 'data') ? [...whole, event.data] : [event.data];
     for (const text of texts) {
         try {
             return fromJson(codec, text);

@@ -16,6 +16,8 @@ export interface Alternative {
   readonly open?: boolean;
   /** Members that have one of these values where they are there. */
   readonly constants?: Readonly<Record<string, readonly Json[]>>;
+  /** The same of members that may have others, with which a value is taken where no other alternative takes it. */
+  readonly usual?: Readonly<Record<string, readonly Json[]>>;
   /** Members that have to be there. */
   readonly requires?: readonly string[];
 }
@@ -34,8 +36,14 @@ function fieldsOf(value: unknown): Fields | undefined {
 }
 
 /** Whether an alternative takes a value only where no other does. */
-function isUnlisted({ values, open }: Alternative, value: unknown): boolean {
-  return open === true && values?.includes(value as Json) === false;
+function isUnlisted({ values, open, usual }: Alternative, value: unknown): boolean {
+  return (open === true && values?.includes(value as Json) === false) || !hasListed(usual, value);
+}
+
+/** Whether members have one of their values where they are there. */
+function hasListed(members: Alternative['constants'], value: unknown): boolean {
+  const object = fieldsOf(value);
+  return object === undefined || Object.entries(members ?? {}).every(([name, values]) => own(object, name) === undefined || values.includes(own(object, name) as Json));
 }
 
 /** Whether what the IR says of an alternative holds for a value. */
@@ -43,10 +51,7 @@ function admits(rules: Alternative, value: unknown): boolean {
   const listed = rules.values === undefined || rules.open === true || rules.values.includes(value as Json);
   const object = fieldsOf(value);
   if (object === undefined) return listed;
-  const constants = Object.entries(rules.constants ?? {}).every(([name, values]) => {
-    const part = own(object, name);
-    return part === undefined || values.includes(part as Json);
-  });
+  const constants = hasListed(rules.constants, value);
   return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([one]) => one === name));
 }
 

@@ -1,6 +1,7 @@
 import { namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
+import { textOf } from './charset.js';
 import { deepObject, jsonOf } from './deep.js';
 import type { Body } from './model.js';
 import { flat, formStyle, type Style } from './parameters.js';
@@ -33,7 +34,7 @@ export function plain(mediaType: string, codec?: AnyCodec): Body {
     form: 'own',
     mediaType,
     read: async (response) => {
-      const text = await response.text();
+      const text = await textOf(response);
       return codec === undefined ? text : (isScalar(resolved(codec)[0]) ? parseText(resolved(codec)[0], text) : text);
     },
     write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),

@@ -8,6 +8,7 @@ import { readPlaced } from '../xml/placed.js';
 import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
+import { decodeAs } from './charset.js';
 import type { Client, ClientOptions, Format } from './model.js';
 import { filled } from './servers.js';
 
@@ -22,7 +23,7 @@ export const jsonAnswers: Format = { kind: 'json', types: jsonTypes, read: (code
 export const json: Format = {
   kind: 'json',
   types: jsonTypes,
-  read: (codec, document) => readText(codec, decode(document)),
+  read: (codec, document, type) => readText(codec, decodeAs(document, type) ?? decode(document)),
   write: (codec, value) => toJson(codec as Codec<unknown>, value),
 };
 
@@ -36,7 +37,8 @@ export const plainXmlAnswers: Format = { kind: 'xml', types: xmlTypes, read: (co
 export const xml: Format = {
   kind: 'xml',
   types: xmlTypes,
-  read: (codec, document) => readDocument(codec, new Uint8Array(document), true),
+  // The charset of the header goes before the declaration (RFC 7303, 3.2).
+  read: (codec, document, type) => readDocument(codec, decodeAs(document, type) ?? new Uint8Array(document), true),
   write: (codec, value) => toXml(codec as Codec<unknown>, value),
 };
 

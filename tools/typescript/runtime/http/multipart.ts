@@ -1,6 +1,7 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { DataError, fail } from '../core/errors.js';
 import { fromJson, readText } from '../json/json.js';
+import { charsetOf } from './charset.js';
 import type { Body, Client } from './model.js';
 import { items } from './streams.js';
 
@@ -108,9 +109,9 @@ function valueOf(codec: AnyCodec, part: Uint8Array, { formats }: Client, octets:
   if (octets === 'all' || (octets === 'others' && kind === undefined)) return content;
   if (kind === 'json' || kind === 'xml') {
     const format = formats.find((one) => one.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
-    return format.read(codec, content.buffer as ArrayBuffer);
+    return format.read(codec, content.buffer as ArrayBuffer, type);
   }
-  return ofText(codec, new TextDecoder(/; *charset="?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8').decode(content));
+  return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));
 }
 
 /** An answer of parts without names, each by its own media type (OpenAPI 3.2.0, "Encoding By Position"). */

@@ -23,7 +23,7 @@ export async function received(codec: Described, response: Response, { formats }
   const type = response.headers.get('content-type') as string;
   const document = await response.arrayBuffer();
   try {
-    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, document);
+    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, document, type);
   } catch (error) {
     // As `refused`, whose code is not worth a function here.
     throw error instanceof DataError ? error : new DataError(`${error}`);

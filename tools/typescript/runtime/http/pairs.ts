@@ -1,6 +1,7 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { fromJson } from '../json/json.js';
+import { textOf } from './charset.js';
 import type { Body } from './model.js';
 
 /** Whether values are texts in JSON, too: those of a codec that nobody knows are. */
@@ -27,7 +28,7 @@ export function pairs<T>(codec: Codec<T>, mediaType: string): Body {
     mediaType,
     read: async (response) => {
       const [{ members, item: further, beyond }] = resolved(codec as AnyCodec);
-      const values = new URLSearchParams(await response.text());
+      const values = new URLSearchParams(await textOf(response));
       const texts = [...new Set(values.keys())].map((name) => {
         const [member] = resolved(members?.find((one) => one.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
         // A map has `item`, too, and writes itself.

@@ -175,13 +175,15 @@ class JsonSettler:
 
     def _of_object(self, index: int, type_: Object, constraints: Constraints | None) -> Alternative:
         constants: dict[str, list[Json]] = {}
+        usual: dict[str, list[Json]] = {}
         for property_ in type_.properties:
             member = self.types[property_.use.type]
             if isinstance(member, Enum):
-                constants[property_.name] = [value.value for value in member.members]
+                listed = usual if member.open and not member.const else constants
+                listed[property_.name] = [value.value for value in member.members]
         required = [property_.name for property_ in type_.properties if property_.presence == "always"]
         return Alternative(
-            member=index, types=["object"], constraints=constraints, constants=constants,
+            member=index, types=["object"], constraints=constraints, constants=constants, usual=usual,
             requires=[*required, *(name for name in type_.required_names if name not in required)],
             names=[property_.name for property_ in type_.properties], closed=type_.closed,
         )  # fmt: skip

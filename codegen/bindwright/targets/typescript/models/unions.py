@@ -65,6 +65,8 @@ class Unions:
             said["requires"] = alternative.requires
         if alternative.constants:
             said["constants"] = alternative.constants
+        if alternative.usual:
+            said["usual"] = alternative.usual
         return {"codec": codec} | said if said else codec
 
 

@@ -7,6 +7,7 @@ import { readPlaced } from '../xml/placed.js';
 import { readParts } from '../xml/parts.js';
 import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
+import { decodeAs } from './charset.js';
 import { filled } from './servers.js';
 // Of the media types of JSON one has another name.
 const jsonTypes = /json|csp-report/i;
@@ -17,7 +18,7 @@ export const jsonAnswers = { kind: 'json', types: jsonTypes, read: (codec, docum
 export const json = {
     kind: 'json',
     types: jsonTypes,
-    read: (codec, document) => readText(codec, decode(document)),
+    read: (codec, document, type) => readText(codec, decodeAs(document, type) ?? decode(document)),
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
@@ -28,7 +29,8 @@ export const plainXmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, doc
 export const xml = {
     kind: 'xml',
     types: xmlTypes,
-    read: (codec, document) => readDocument(codec, new Uint8Array(document), true),
+    // The charset of the header goes before the declaration (RFC 7303, 3.2).
+    read: (codec, document, type) => readDocument(codec, decodeAs(document, type) ?? new Uint8Array(document), true),
     write: (codec, value) => toXml(codec, value),
 };
 /** A client of an API at an address, with `serverVariables` for what stands in braces; it reads and writes JSON if nothing else is said. */

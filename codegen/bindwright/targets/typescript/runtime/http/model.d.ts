@@ -5,7 +5,8 @@ export interface Format {
     readonly kind: 'json' | 'xml';
     /** The media types that are of the format, whatever the operation names. */
     readonly types: RegExp;
-    readonly read: (codec: AnyCodec, document: ArrayBuffer) => unknown;
+    /** `type` is the media type of the answer, with its charset. */
+    readonly read: (codec: AnyCodec, document: ArrayBuffer, type?: string) => unknown;
     /** Absent: the format is only read. */
     readonly write?: (codec: AnyCodec, value: unknown) => string;
 }

@@ -1,5 +1,6 @@
 import { DataError, fail } from '../core/errors.js';
 import { fromJson, readText } from '../json/json.js';
+import { charsetOf } from './charset.js';
 import { items } from './streams.js';
 /** Octets of one part, its headers included. */
 const LIMIT = 1 << 26;
@@ -107,9 +108,9 @@ function valueOf(codec, part, { formats }, octets) {
         return content;
     if (kind === 'json' || kind === 'xml') {
         const format = formats.find((one) => one.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
-        return format.read(codec, content.buffer);
+        return format.read(codec, content.buffer, type);
     }
-    return ofText(codec, new TextDecoder(/; *charset="?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8').decode(content));
+    return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));
 }
 /** An answer of parts without names, each by its own media type (OpenAPI 3.2.0, "Encoding By Position"). */
 // @__NO_SIDE_EFFECTS__

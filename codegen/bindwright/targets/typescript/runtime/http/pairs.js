@@ -1,5 +1,6 @@
 import { resolved } from '../core/members.js';
 import { fromJson } from '../json/json.js';
+import { textOf } from './charset.js';
 /** Whether values are texts in JSON, too: those of a codec that nobody knows are. */
 function isText(codec) {
     const [{ read, quoted, parts }] = resolved(codec);
@@ -24,7 +25,7 @@ export function pairs(codec, mediaType) {
         mediaType,
         read: async (response) => {
             const [{ members, item: further, beyond }] = resolved(codec);
-            const values = new URLSearchParams(await response.text());
+            const values = new URLSearchParams(await textOf(response));
             const texts = [...new Set(values.keys())].map((name) => {
                 const [member] = resolved(members?.find((one) => one.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
                 // A map has `item`, too, and writes itself.
