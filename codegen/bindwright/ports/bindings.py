@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from types import ModuleType
 from typing import Any, Self
 
@@ -17,8 +15,6 @@ from bindwright.serve.package import import_from_memory as memory
 from bindwright.serve.package.package_codecs import PackageCodecs, public_names
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
-
-_XSI_TYPE = re.compile(rb"""\s(?:xsi|i):type=["'](?:[^"':]*:)?([^"']*)["']""")
 
 
 class Bindings:
@@ -54,18 +50,6 @@ class Bindings:
     def has(self, type_id: str) -> bool:
         """Whether a type has a name of its own in the bindings."""
         return type_id in self.names.classes and hasattr(self.models, self.names.classes[type_id])
-
-    def names_told_types(self, document: bytes) -> bool:
-        """Whether each `xsi:type` of a document that the bindings wrote names a type of the IR: an alternative without a
-        name of its own has that of its class."""
-        names = {name.decode() for name in _XSI_TYPE.findall(document)}
-        return not names or names <= self._contracts
-
-    @cached_property
-    def _contracts(self) -> set[str]:
-        built_in = (one.contract for profile in self.api.profiles.values() for one in profile.builtin)
-        own = (getattr(content, "contract", None) for content in self.api.xml.values())
-        return {contract.name for contract in (*built_in, *own) if contract is not None}
 
     def decode(self, type_id: str, source: str, data: bytes) -> Any:
         """The value of a document; `source` is ``json`` or ``xml``. Raises `DecodeError`."""

@@ -54,7 +54,7 @@ def _documents(bindings: Bindings, type_id: str, value: Any) -> tuple[dict[str, 
         if bindings.api.types[type_id].root is not None:
             written = bindings.encode(type_id, "xml", decoded)
             back = bindings.decode(type_id, "xml", written)
-            if bindings.names_told_types(written) and bindings.encode(type_id, "xml", back) == written:
+            if bindings.encode(type_id, "xml", back) == written:
                 lossless = bindings.encode(type_id, "json", back) == documents["json"]
                 documents["xml"] = written
     except (BindwrightError, UnicodeEncodeError):
