@@ -91,6 +91,10 @@ KINDS: dict[str, dict[str, Any]] = {
             "properties": {"v4": ITEMS, "v6": {"type": "array", "items": {"xml": {"name": "item"}, **member("b")}}, "id": TEXT},
         }
     },
+    "alternatives whose members are called as a component": {
+        "old": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
+        "Image": {"type": "object", "properties": {"of": {"anyOf": [{"type": "object", "required": ["old"], "properties": {"old": {"type": "boolean"}}}, {"type": "object", "required": ["url"], "properties": {"url": TEXT}}]}}},
+    },
     "an attribute that names a type": {
         "Grantee": {
             "xml": {"namespace": "urn:s3"},

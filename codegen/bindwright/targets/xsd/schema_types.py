@@ -138,7 +138,34 @@ class TypeWriter:
             return names.pop()
         # What `xsi:type` tells is derived from the type of its element, or that is any type.
         told = [node.contract for node in content.alternatives if node.contract is not None]
-        return ANY_TYPE if told and content.discriminator is None else self._free
+        is_told = told and content.discriminator is None and not self._names_tell(content)
+        return ANY_TYPE if is_told else self._free
+
+    def _names_tell(self, content: XmlUnion) -> bool:
+        """Whether alternatives are objects of which each lacks what those before it require: no `xsi:type` is written.
+
+        Of any type, their elements would be what global elements of their names are.
+        """
+        objects = [self._api.xml[alternative.content] for alternative in content.alternatives]
+        for index, later in enumerate(objects):
+            if not isinstance(later, XmlObject):
+                return False
+            names = {(node.node, node.namespace, node.name) for node in (*later.elements, *later.attributes)}
+            if any(names >= self._required(earlier) for earlier in objects[:index]):
+                return False
+        return True
+
+    def _required(self, content: AnyContent) -> set[tuple[str, str, str]]:
+        """The elements and attributes that an object has to have."""
+        type_ = self._api.types.get(content.type)
+        if not isinstance(content, XmlObject) or not isinstance(type_, Object):
+            return set()
+        required = {property_.name for property_ in type_.properties if property_.required}
+        return {
+            (node.node, node.namespace, node.name)
+            for node in (*content.elements, *content.attributes)
+            if node.property in required
+        }
 
     # -- complex types
 
