@@ -95,3 +95,25 @@ def test_texts_that_a_number_would_lose_are_texts() -> None:
     answers = json.loads(run("--input-type=module", "-e", script))
     for (word, kind), results in zip(words.items(), answers, strict=True):
         assert results == [[kind, f"<sample><a>{word}</a></sample>"]] * 2, word
+
+
+CONTENT = """
+import {{ attributes, choice, content, fromXml, integer, nodes, object, optional, string, toXml, union }} from '{runtime}/index.js';
+const amount = object({{ id: optional(string), t: optional(string) }}, {{ name: 'Amount', elements: nodes([]), features: [attributes(['id']), content('t')] }});
+const either = (...parts) => object({{ a: optional(union(parts, {{}}, {{ kind: choice({{ nodes: ['a', 'a'] }}) }})) }}, {{ name: 'sample' }});
+const codecs = [either(integer, amount), either(amount, string)];
+const results = {words}.map((word) => codecs.map((codec) => {{
+  const value = fromXml(codec, `<sample>${{word}}</sample>`);
+  return [value.a, fromXml(codec, toXml(codec, value)).a];
+}}));
+const written = codecs.map((codec) => fromXml(codec, toXml(codec, {{ a: {{ t: '5' }} }})).a);
+console.log(JSON.stringify({{ results, written }}));
+"""
+
+
+def test_attributes_tell_an_object_with_a_text() -> None:
+    words = ['<a id="1">5</a>', "<a>5</a>"]
+    script = CONTENT.format(runtime=RUNTIME.as_uri(), words=json.dumps(words))
+    answers = json.loads(run("--input-type=module", "-e", script))
+    assert answers["results"] == [[[{"id": "1", "t": "5"}] * 2] * 2, [[5, 5], ["5", "5"]]]
+    assert answers["written"] == [{"t": "5"}] * 2

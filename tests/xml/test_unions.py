@@ -274,3 +274,51 @@ def test_lists_have_no_type_that_a_reader_knows() -> None:
     """What no schema names is not written as ``xsi:type``: the words of a list of texts are those of numbers."""
     written = xml.encode(Told(sizes=["1"]))
     assert written == b"<told><sizes><sizes>1</sizes></sizes></told>"
+
+
+@define(kw_only=True)
+class Amount(Model):
+    __wire__ = root("Amount")
+
+    currency: str | None = field(default=None, metadata=wire("currency", xml=Xml(node="attribute")))
+    value: str | None = field(default=None, metadata=wire("value", xml=Xml(node="text")))
+
+
+@define(kw_only=True)
+class Priced(Model):
+    __wire__ = root("priced")
+
+    number: int | Amount | None = field(
+        default=None, metadata=wire("number", choice=Choice(members=(("int", at()), ("Amount", at()))))
+    )
+    text: Amount | str | None = field(
+        default=None, metadata=wire("text", choice=Choice(members=(("Amount", at()), ("str", at()))))
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ('<number currency="EUR">5</number>', Amount(currency="EUR", value="5")),
+        ("<number>5</number>", 5),
+        ("<number>x</number>", Amount(value="x")),
+        ('<number currency="EUR"/>', Amount(currency="EUR")),
+        ('<text currency="EUR">5</text>', Amount(currency="EUR", value="5")),
+        ("<text>5</text>", "5"),
+        (f'<text {XSI} xsi:type="Amount">5</text>', Amount(value="5")),
+    ],
+)
+def test_attributes_tell_an_object_with_a_text(content: str, value: Any) -> None:
+    document = f"<priced>{content}</priced>"
+    priced = xml.decode(document, Priced)
+    assert (priced.number if priced.text is None else priced.text) == value
+    assert canonical(xml.encode(priced)) == canonical(document.encode())
+
+
+@pytest.mark.parametrize(
+    "value", [Amount(value="5"), Amount(currency="EUR", value="5"), Amount(currency="EUR")]
+)
+def test_an_object_with_a_text_is_read_back(value: Amount) -> None:
+    priced = Priced(number=value, text=value)
+    assert xml.decode(xml.encode(priced), Priced) == priced
+    assert (b":type=" in xml.encode(priced)) is (value.currency is None)

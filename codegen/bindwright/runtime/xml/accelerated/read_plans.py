@@ -20,7 +20,7 @@ from bindwright.runtime.xml.accelerated.read_leaves import leaf, text_choice
 from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
-from bindwright.runtime.xml.decoding.unions import type_names
+from bindwright.runtime.xml.decoding.unions import takes_text, type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
@@ -269,6 +269,8 @@ class ReadPlanner:
             for member in structures
         ):
             raise NoPlanError
+        if scalars and takes_text(structures):
+            raise NoPlanError  # attributes tell
         tags = {tag for member in members for tag in tags_of(member)}
         return C.ReadPlace(
             C.READ_TRIED,

@@ -31,7 +31,7 @@ from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import element_name, mapped_places
 from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname
 from bindwright.runtime.xml.scalars.lexical import is_listed, lexical_of
-from bindwright.runtime.xml.settings import XSD
+from bindwright.runtime.xml.settings import XSD, XSI
 from bindwright.runtime.xml.tree.names import expanded, local, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK
@@ -57,6 +57,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             tags.setdefault(tag, member)
     scalars = [member for member in members if member.kind == "scalar"]
     structures = [member for member in members if member.kind != "scalar"]
+    in_texts = takes_text(structures)
 
     def read(node: Element, context: DecodeContext) -> Any:
         # Null before all else: an empty element would be an empty text of the first alternative that takes one.
@@ -81,10 +82,12 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             if member_place.kind == "model":
                 return readers[id(member_place)](node[0], context)
         # Without children it can still be an object of attributes or without members: a text alone does not decide unless the value is told by a narrow type.
-        if scalars and not len(node):
+        # Where an object has a text as well, attributes tell it, and a text without any is no object.
+        if scalars and not len(node) and not (in_texts and _has_attributes(node)):
             value, chosen = choose(scalars, node.text or "")
             if chosen is not None and (
                 not structures
+                or (in_texts and (node.text or "").strip(BLANK))
                 or (chosen.shape.kind not in ("string", "bytes") and is_listed(chosen.shape, value))
             ):
                 return value
@@ -97,6 +100,15 @@ def _names_of_none(place: XmlPlace, members: list[XmlPlace]) -> frozenset[str]:
     """Names that say nothing of the alternative: the union's own, unless names tell alternatives and it is one's."""
     own_names = frozenset((place.tag, *place.alternates))
     return own_names - {member.tag for member in members} if by_name(place) else own_names
+
+
+def takes_text(structures: Iterable[XmlPlace]) -> bool:
+    """Whether an object among alternatives has a member that is the text of its element."""
+    return any(member.kind == "model" and model_plan(member).text is not None for member in structures)
+
+
+def _has_attributes(node: Element) -> bool:
+    return any(not str(name).startswith(f"{{{XSI}}}") for name in node.keys())  # noqa: SIM118
 
 
 def _members_of_elements(place: XmlPlace) -> list[XmlPlace]:

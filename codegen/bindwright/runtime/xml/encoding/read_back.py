@@ -15,6 +15,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, tags_of
 from bindwright.runtime.xml.decoding.makers import reader_of
+from bindwright.runtime.xml.decoding.unions import takes_text
 from bindwright.runtime.xml.encoding.namespaces import Env
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.plan.alternatives import choose, in_order
@@ -145,7 +146,13 @@ class ReadBack:
 
             yield Certainty(member, False, False, holds, is_described=False)
 
+    def _is_text_like(self, member: XmlPlace) -> bool:
+        """Whether a scalar takes the element of an object that has nothing but its text."""
+        return bool(self._scalars) and takes_text([member])
+
     def _of_model(self, member: XmlPlace) -> Iterator[Certainty]:
+        if self._is_text_like(member):
+            return
         distinctions = self._distinctions
         if distinctions is None:
             tags = frozenset(tag for each in self._place.members for tag in tags_of(each))
@@ -186,7 +193,7 @@ class ReadBack:
                 return False  # a listed word is the enum's, and equal to the text
             if content.strip() or not self._structures:
                 return True
-        elif member.kind == "model" and self._names_tell(member, value):
+        elif member.kind == "model" and not self._is_text_like(member) and self._names_tell(member, value):
             return True
         return self._is_read_back(value, text, prefixes)
 

@@ -4,9 +4,9 @@ import { resolved } from '../../core/members.js';
 import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
 import { writeJson } from '../../json/write.js';
-import type { Kind, Name, Node } from '../../core/facts.js';
+import type { Feature, Kind, Name, Node } from '../../core/facts.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type KeptXml, type Place, type XmlElement } from '../model.js';
+import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type KeptXml, type OpenTag, type Place, type XmlElement } from '../model.js';
 import { keepContent } from '../keep.js';
 import { keeping } from '../read.js';
 import { placeOf, reads, typeOf } from '../plan.js';
@@ -64,7 +64,7 @@ export function choice(facts: ChoiceFacts): Kind {
             const value = marked(reading.content(one.codec, element), one.codec);
             // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
             const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
-            const lost = unknownIn(value) + (isLast ? 0.5 : 0);
+            const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
             if (lost === 0) return value;
             if (best === undefined || lost < best.lost) best = { value, lost };
           } catch (error) {
@@ -87,7 +87,7 @@ export function choice(facts: ChoiceFacts): Kind {
         const type = toldAs(part, value, codec, facts.types);
         if (type) tag.type([xsd, type]);
       }
-      if (facts.byName !== true && facts.discriminator === undefined && isTakenBefore(part, value, codec)) {
+      if (facts.byName !== true && facts.discriminator === undefined && (isTakenBefore(part, value, codec) || isText(part, value, codec, tag))) {
         const type = typeOf(part);
         if (type) tag.type(type);
       }
@@ -119,6 +119,35 @@ function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly
 /** Whether a text says more than the number it is read as: the zeros of a postcode, the plus of a telephone. */
 function isAltered(value: unknown, text: string): boolean {
   return typeof value !== 'string' && value !== null && /^\s*(?:\+|-?0\d)/.test(text);
+}
+
+/** The content of an object, where it may have one. */
+const contentOf = (codec: AnyCodec): Feature | undefined => codec.facts?.features?.find((one) => one.text === true);
+
+/** What tells a scalar from an object with a text: attributes are lost in the one, and a text alone is none of the other. */
+function textLost(element: XmlElement, codec: AnyCodec): number {
+  const attributes = element.attributes.filter((one) => one.namespace !== xsi).length;
+  if (isScalar(codec)) return attributes;
+  return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 0.75 : 0;
+}
+
+/** Whether an object is written as nothing but a text, and a scalar of the union takes it. */
+function isText(part: AnyCodec, value: unknown, union: AnyCodec, tag: OpenTag): boolean {
+  const content = contentOf(part);
+  if (content?.open === undefined || typeof value !== 'object' || value === null) return false;
+  if (namesOf(value as Fields).filter((name) => (own(value as Fields, name) ?? undefined) !== undefined).length !== 1) return false;
+  const text = content.open(value as Record<string, unknown>, part, tag);
+  return !!text && (union.parts ?? []).some((one) => isOf(resolved(one)[0], text));
+}
+
+function isOf(codec: AnyCodec, text: string): boolean {
+  try {
+    if (isScalar(codec)) parseText(codec, text);
+    return isScalar(codec);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return false;
+  }
 }
 
 /** How much of an element its alternative does not name. */

@@ -45,7 +45,7 @@ export function choice(facts) {
                         const value = marked(reading.content(one.codec, element), one.codec);
                         // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
                         const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
-                        const lost = unknownIn(value) + (isLast ? 0.5 : 0);
+                        const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
                         if (lost === 0)
                             return value;
                         if (best === undefined || lost < best.lost)
@@ -75,7 +75,7 @@ export function choice(facts) {
                 if (type)
                     tag.type([xsd, type]);
             }
-            if (facts.byName !== true && facts.discriminator === undefined && isTakenBefore(part, value, codec)) {
+            if (facts.byName !== true && facts.discriminator === undefined && (isTakenBefore(part, value, codec) || isText(part, value, codec, tag))) {
                 const type = typeOf(part);
                 if (type)
                     tag.type(type);
@@ -110,6 +110,37 @@ function toldAs(part, value, union, types) {
 /** Whether a text says more than the number it is read as: the zeros of a postcode, the plus of a telephone. */
 function isAltered(value, text) {
     return typeof value !== 'string' && value !== null && /^\s*(?:\+|-?0\d)/.test(text);
+}
+/** The content of an object, where it may have one. */
+const contentOf = (codec) => codec.facts?.features?.find((one) => one.text === true);
+/** What tells a scalar from an object with a text: attributes are lost in the one, and a text alone is none of the other. */
+function textLost(element, codec) {
+    const attributes = element.attributes.filter((one) => one.namespace !== xsi).length;
+    if (isScalar(codec))
+        return attributes;
+    return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 0.75 : 0;
+}
+/** Whether an object is written as nothing but a text, and a scalar of the union takes it. */
+function isText(part, value, union, tag) {
+    const content = contentOf(part);
+    if (content?.open === undefined || typeof value !== 'object' || value === null)
+        return false;
+    if (namesOf(value).filter((name) => (own(value, name) ?? undefined) !== undefined).length !== 1)
+        return false;
+    const text = content.open(value, part, tag);
+    return !!text && (union.parts ?? []).some((one) => isOf(resolved(one)[0], text));
+}
+function isOf(codec, text) {
+    try {
+        if (isScalar(codec))
+            parseText(codec, text);
+        return isScalar(codec);
+    }
+    catch (error) {
+        if (!(error instanceof DataError))
+            throw error;
+        return false;
+    }
 }
 /** How much of an element its alternative does not name. */
 function unknownIn(value) {
