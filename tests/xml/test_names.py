@@ -259,3 +259,28 @@ def test_maps_and_plain_values_without_an_element_have_one_and_are_told_of() -> 
     assert [(node.property, node.node) for node in settled.elements] == [  # type: ignore[union-attr]
         ("labels", "element"), ("n", "element"), ("named", "element"), ("items", "none"),
     ]  # fmt: skip
+
+
+def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
+    """Attributes and texts without an element were lost; what has elements alone stands among the others."""
+    package = generate(
+        """
+        M:
+          type: object
+          properties:
+            size: {$ref: '#/components/schemas/Size'}
+            note: {type: object, xml: {nodeType: none}, properties: {t: {type: string, xml: {nodeType: text}}}}
+            bare: {type: object, xml: {nodeType: none}, properties: {x: {type: string}}}
+        Size:
+          type: object
+          properties: {w: {type: integer, xml: {nodeType: attribute}}, h: {type: integer}}
+          xml: {nodeType: none}
+        """,
+        version="3.2.0",
+    )
+    assert package.codes.count("invalid-node-type") == 2
+    models = package.models
+    value = models.M(size=models.Size(w=1, h=2), note=models.MNote(t="a"), bare=models.MBare(x="b"))
+    text = b'<M><size w="1"><h>2</h></size><note>a</note><x>b</x></M>'
+    assert xml.encode(value) == text
+    assert xml.decode(text, models.M) == value

@@ -35,6 +35,24 @@ def warn_of_missing_elements(context: Lowering) -> None:
                     Location(property_.place.file, property_.place.pointer),
                     "`nodeType: element`, or `additionalProperties` of the object around it",
                 )
+            elif isinstance(type_, Object) and any(map(_is_none, facts)) and _needs_element(type_):
+                context.degrade(
+                    "invalid-node-type",
+                    "`nodeType: none` of an object with attributes or a text: it has an element",
+                    Location(property_.place.file, property_.place.pointer),
+                    "describe them at the object around it",
+                )
+                for fact in facts:
+                    if fact is not None and fact.node == "none":
+                        fact.node = None
+
+
+def _needs_element(type_: Object) -> bool:
+    """Whether members of an object stand at its element, and would be lost without one."""
+    return any(
+        property_.use.xml is not None and property_.use.xml.node in ("attribute", "text", "cdata")
+        for property_ in type_.properties
+    )
 
 
 def warn_of_positions(context: Lowering) -> None:

@@ -7,8 +7,8 @@ the member apart: the discriminator it carries, or ``xsi:type`` where reading ba
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
 
 from bindwright.runtime.alternatives import Grade, grade_decoded
 from bindwright.runtime.errors import DecodeError
@@ -57,7 +57,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             tags.setdefault(tag, member)
     scalars = [member for member in members if member.kind == "scalar"]
     structures = [member for member in members if member.kind != "scalar"]
-    in_texts = takes_text(structures)
+    text_of = _text_reader(scalars, structures)
 
     def read(node: Element, context: DecodeContext) -> Any:
         # Null before all else: an empty element would be an empty text of the first alternative that takes one.
@@ -81,16 +81,8 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             member_place = tags[str(node[0].tag)]
             if member_place.kind == "model":
                 return readers[id(member_place)](node[0], context)
-        # Without children it can still be an object of attributes or without members: a text alone does not decide unless the value is told by a narrow type.
-        # Where an object has a text as well, attributes tell it, and a text without any is no object.
-        if scalars and not len(node) and not (in_texts and _has_attributes(node)):
-            value, chosen = choose(scalars, node.text or "")
-            if chosen is not None and (
-                not structures
-                or (in_texts and (node.text or "").strip(BLANK))
-                or (chosen.shape.kind not in ("string", "bytes") and is_listed(chosen.shape, value))
-            ):
-                return value
+        if scalars and not len(node) and (value := text_of(node)) is not _NO_TEXT:
+            return value
         return _tried(place, structures, scalars, readers, node, context)
 
     return read
@@ -100,6 +92,31 @@ def _names_of_none(place: XmlPlace, members: list[XmlPlace]) -> frozenset[str]:
     """Names that say nothing of the alternative: the union's own, unless names tell alternatives and it is one's."""
     own_names = frozenset((place.tag, *place.alternates))
     return own_names - {member.tag for member in members} if by_name(place) else own_names
+
+
+_NO_TEXT: Final = object()
+
+
+def _text_reader(scalars: list[XmlPlace], structures: list[XmlPlace]) -> Callable[[Element], Any]:
+    """Reads an element without children as a scalar; `_NO_TEXT` where its text alone does not decide.
+
+    It can still be an object of attributes or without members, unless the value is told by a narrow type. Where an
+    object has a text as well, attributes tell it, and a text without any is no object.
+    """
+    in_texts = takes_text(structures)
+
+    def read(node: Element) -> Any:
+        if in_texts and _has_attributes(node):
+            return _NO_TEXT
+        value, chosen = choose(scalars, node.text or "")
+        is_told = chosen is not None and (
+            not structures
+            or (in_texts and bool((node.text or "").strip(BLANK)))
+            or (chosen.shape.kind not in ("string", "bytes") and is_listed(chosen.shape, value))
+        )
+        return value if is_told else _NO_TEXT
+
+    return read
 
 
 def takes_text(structures: Iterable[XmlPlace]) -> bool:
