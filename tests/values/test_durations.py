@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import random
 
 import pytest
 from bindwright.runtime import Duration
@@ -70,3 +71,40 @@ def test_any_timedelta_comes_back(value: dt.timedelta) -> None:
 def test_any_number_of_ticks_comes_back(ticks: int) -> None:
     for text in (durations.iso_text(ticks), durations.span_text(ticks)):
         assert durations.parts_of(durations.read_duration(text)) == (0, ticks)
+
+
+def test_texts_that_a_timedelta_gives_back_are_read_as_all_others() -> None:
+    """Canonical forms are told by an expression; what they are is what the general way says."""
+    source = random.Random(0)
+    numbers = (0, 1, 5, 9, 10, 19, 20, 23, 24, 50, 59, 60, 99)
+    seconds = (
+        "",
+        "",
+        "0S",
+        "05S",
+        "7S",
+        "60S",
+        "0.5S",
+        "1.50S",
+        "12.000001S",
+        "3.1234567S",
+        "59.9S",
+        "7,5S",
+        ".5S",
+    )
+    for _ in range(20_000):
+        days, hours, minutes = (source.choice(["", f"{source.choice(numbers)}{unit}"]) for unit in "DHM")
+        text = f"P{days}" + source.choice(["", "T", f"T{hours}{minutes}{source.choice(seconds)}"])
+        try:
+            full = durations.Duration.parse(text)
+        except ValueError:
+            full = None
+        if full is None:
+            with pytest.raises(ValueError, match="duration"):
+                durations.read_duration(text)
+            continue
+        value = durations.read_duration(text)
+        is_plain = full.ticks % 10 == 0 and durations.iso_text(full.ticks) == text
+        assert (type(value) is dt.timedelta) == is_plain
+        assert value == full
+        assert durations.duration_text(value) == text

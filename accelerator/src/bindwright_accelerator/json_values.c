@@ -82,6 +82,9 @@ static int is_described(int kind, PyObject *first)
     }
     case KIND_LISTED:
         return PyFrozenSet_Check(first);
+    case KIND_TOLD:
+        return PyTuple_CheckExact(first) && PyTuple_GET_SIZE(first) == 2 && PyUnicode_CheckExact(PyTuple_GET_ITEM(first, 0))
+            && PyDict_CheckExact(PyTuple_GET_ITEM(first, 1));
     case KIND_MEMBER:
         return PyDict_CheckExact(first);
     case KIND_RANGE:
@@ -144,7 +147,7 @@ static const struct {
     {"DATETIME", KIND_DATETIME}, {"UUID", KIND_UUID}, {"ENUM", KIND_ENUM}, {"LISTED", KIND_LISTED}, {"MODEL", KIND_MODEL},
     {"LIST", KIND_LIST},   {"MAP", KIND_MAP},     {"ANY", KIND_ANY},         {"CHOICE", KIND_CHOICE},
     {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER}, {"TIME", KIND_TIME},         {"DECIMAL", KIND_DECIMAL}, {"PARSED", KIND_PARSED},
-    {"ALTERNATIVES", KIND_ALTERNATIVES},
+    {"ALTERNATIVES", KIND_ALTERNATIVES}, {"TOLD", KIND_TOLD}, {"DATE", KIND_DATE},
 };
 
 static int add_kinds(PyObject *module)
@@ -186,7 +189,7 @@ PyMODINIT_FUNC PyInit_json_values(void)
         return NULL;
     }
     if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
-        || reading_ready(module) < 0 || trees_ready(module) < 0 || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0) {
+        || reading_ready(module) < 0 || trees_ready(module) < 0 || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0 || octets_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

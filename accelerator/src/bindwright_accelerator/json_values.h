@@ -31,6 +31,8 @@ enum kind {
     KIND_DECIMAL,  /* a decimal number, or one in a string (`first` is not None) */
     KIND_PARSED,   /* reading: first: the place of the value as it was parsed */
     KIND_ALTERNATIVES, /* parsed: first: the plan of the choice, or a function of it */
+    KIND_DATE,     /* parsed: a date */
+    KIND_TOLD,     /* parsed: first: the name of a discriminator, and a dict from its texts to the place of such objects */
     KIND_MEMBER,   /* parsed: first: dict from a text or number to the member of an enumeration */
 };
 
@@ -87,5 +89,6 @@ int reading_ready(PyObject *module);
 int trees_ready(PyObject *module);
 int choices_ready(PyObject *module);
 int writing_ready(PyObject *module);
+int octets_ready(PyObject *module);
 
 #endif

@@ -22,6 +22,8 @@ TIME: int
 DECIMAL: int
 PARSED: int
 ALTERNATIVES: int
+TOLD: int
+DATE: int
 FIT_SLOW: int
 FIT_LIST: int
 FIT_MAP: int
@@ -137,3 +139,8 @@ def write(place: Place, encode: Callable[[Any], bytes], value: Any, /) -> bytes:
 def keep_texts(type: type, /) -> None: ...
 def untyped_number(text: str, /) -> float: ...
 def keep_digits(function: Callable[[str], float], /) -> None: ...
+def read_base64(text: str, /) -> bytes | None:
+    """The octets of base64 in groups of four and nothing else (RFC 4648, 4); None for what Python is to look at."""
+
+def write_base64(octets: bytes, /) -> str:
+    """The octets in base64."""

@@ -121,6 +121,21 @@ static PyObject *kept_moment(const Moment *moment, PyObject *text)
     return result;
 }
 
+PyObject *date_of(PyObject *value)
+{
+    if (!PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value) || PyUnicode_GET_LENGTH(value) != 10) {
+        return NULL;
+    }
+    const char *text = (const char *)PyUnicode_DATA(value);
+    int year = number_of(text, 4), month = number_of(text + 5, 2), day = number_of(text + 8, 2);
+    if (text[4] != '-' || text[7] != '-' || year < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
+        return NULL;
+    }
+    PyObject *result = PyDate_FromDate(year, month, day);
+    PyErr_Clear(); /* 30 February */
+    return result;
+}
+
 PyObject *moment_of(PyObject *value)
 {
     if (!PyUnicode_CheckExact(value) || !PyUnicode_IS_COMPACT_ASCII(value)) {

@@ -194,6 +194,22 @@ static PyObject *grown_choice(Place *place, PyObject *value)
     return result != NULL || PyErr_Occurred() ? result : grown_slowly(place, value);
 }
 
+/* An object whose class its discriminator tells; classes that have not come yet are the reference's. */
+static PyObject *grown_told(Place *place, PyObject *value)
+{
+    PyObject *text = PyDict_CheckExact(value) ? PyDict_GetItemWithError(value, PyTuple_GET_ITEM(place->first, 0)) : NULL;
+    PyObject *told = text != NULL && PyUnicode_CheckExact(text)
+        ? PyDict_GetItemWithError(PyTuple_GET_ITEM(place->first, 1), text)
+        : NULL;
+    if (told == NULL || !Py_IS_TYPE(told, &Place_Type)) {
+        return PyErr_Occurred() ? NULL : grown_slowly(place, value);
+    }
+    Py_INCREF(told);
+    PyObject *result = grown((Place *)told, value);
+    Py_DECREF(told);
+    return result;
+}
+
 static PyObject *grown_list(Place *items, PyObject *tree)
 {
     Py_ssize_t size = PyList_GET_SIZE(tree);
@@ -233,6 +249,8 @@ static PyObject *grown_container(Place *place, PyObject *value)
         result = grown_object(place, value);
     } else if (place->kind == KIND_ALTERNATIVES) {
         result = grown_choice(place, value);
+    } else if (place->kind == KIND_TOLD) {
+        result = grown_told(place, value);
     } else if (place->kind == KIND_LIST) {
         result = PyList_CheckExact(value) ? grown_list((Place *)place->first, value) : refused();
     } else {
@@ -284,6 +302,7 @@ PyObject *grown(Place *place, PyObject *value)
     case KIND_LIST:
     case KIND_MAP:
     case KIND_ALTERNATIVES:
+    case KIND_TOLD:
         return grown_container(place, value);
     case KIND_DATETIME:
         result = moment_of(value);
@@ -293,6 +312,9 @@ PyObject *grown(Place *place, PyObject *value)
         break;
     case KIND_TIME:
         result = time_of(value);
+        break;
+    case KIND_DATE:
+        result = date_of(value);
         break;
     case KIND_DECIMAL:
         result = decimal_of_parsed(value);

@@ -398,12 +398,25 @@ static Outcome put_members(Output *output, WritePlan *plan, PyObject *object, Ex
     return outcome;
 }
 
+/* Whether the discriminator is to be added to members of which not all have a place: Python puts it before them. */
+static int adds_tag_before(WritePlan *plan, PyObject *object, Extra *extra)
+{
+    if (plan->tag < 0 || SLOT(object, plan->sources[plan->tag]) != ((Place *)PyTuple_GET_ITEM(plan->places, plan->tag))->absent) {
+        return 0;
+    }
+    PyObject *further = plan->additional < 0 ? NULL : SLOT(object, plan->additional);
+    return extra->members != NULL || extra->nulls != NULL || (further != NULL && PyObject_IsTrue(further) != 0);
+}
+
 static Outcome put_instance(Output *output, WritePlan *plan, PyObject *object)
 {
     Extra extra = {NULL, NULL, NULL, 0};
     Outcome outcome = kept_of(plan, object, &extra);
     if (outcome != WRITTEN) {
         return outcome;
+    }
+    if (adds_tag_before(plan, object, &extra)) {
+        return PyErr_Occurred() ? FAILED : ASK_PYTHON;
     }
     Py_XINCREF(extra.members);
     Py_XINCREF(extra.nulls);

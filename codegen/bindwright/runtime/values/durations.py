@@ -20,6 +20,11 @@ _match_iso = re.compile(
     re.ASCII,
 ).fullmatch
 _match_span = re.compile(r"(-)?(?:(\d++)\.)?(\d\d?):(\d\d):(\d\d)(?:\.(\d{1,7}))?", re.ASCII).fullmatch
+_match_canonical = re.compile(
+    r"P(?=[1-9T])(?:([1-9][0-9]{0,5})D)?(?:T(?=[0-9])(?:([1-9]|1[0-9]|2[0-3])H)?(?:([1-9]|[1-5][0-9])M)?"
+    r"(?:([1-9]|[1-5][0-9])S|([0-9]|[1-5][0-9])\.([0-9]{0,5}[1-9])S)?)?"
+).fullmatch
+"""What `iso_text` writes for a positive ``timedelta``: nothing of the text has to be kept."""
 _MOST_DIGITS = 20
 
 
@@ -88,6 +93,10 @@ def read_duration(text: str, *, span: bool = False) -> dt.timedelta:
     Raises:
         ValueError: neither form, or out of range.
     """
+    if not span and (match := _match_canonical(text)) is not None:
+        days, hours, minutes, seconds, round_seconds, fraction = match.groups("0")
+        total = (int(hours) * 60 + int(minutes)) * 60 + int(seconds) + int(round_seconds)
+        return dt.timedelta(int(days), total, int(fraction.ljust(6, "0")))
     value = Duration.parse(text)
     canonical = span_text(value.ticks) if span else iso_text(value.ticks)
     if value.months == 0 and value.ticks % 10 == 0 and text == canonical:
@@ -141,13 +150,20 @@ def iso_text(ticks: int, months: int = 0) -> str:
     years, months = divmod(abs(months), 12)
     days, rest = divmod(abs(ticks), _DAY)
     seconds, fraction = divmod(rest, TICKS)
-    date = _units((years, "Y"), (months, "M"), (days, "D"))
-    time = _units((seconds // 3600, "H"), (seconds // 60 % 60, "M"))
-    if fraction:
-        time += f"{seconds % 60}.{fraction:07}".rstrip("0") + "S"
-    else:
-        time += _units((seconds % 60, "S"))
-    return f"{sign}P{date}{'T' if time else ''}{time}"
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{years}Y" if years else ""
+    text += f"{months}M" if months else ""
+    text += f"{days}D" if days else ""
+    if hours or minutes or seconds or fraction:
+        text += "T"
+        text += f"{hours}H" if hours else ""
+        text += f"{minutes}M" if minutes else ""
+        if fraction:
+            text += f"{seconds}.{fraction:07}".rstrip("0") + "S"
+        elif seconds:
+            text += f"{seconds}S"
+    return f"{sign}P{text}"
 
 
 def span_text(ticks: int) -> str:
@@ -157,10 +173,6 @@ def span_text(ticks: int) -> str:
     text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     head = ("-" if ticks < 0 else "") + (f"{days}." if days else "")
     return head + text + (f".{fraction:07}" if fraction else "")
-
-
-def _units(*parts: tuple[int, str]) -> str:
-    return "".join(f"{number}{unit}" for number, unit in parts if number)
 
 
 def _parse(text: str) -> tuple[int, int]:

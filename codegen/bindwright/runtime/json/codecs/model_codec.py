@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 from msgspec import UNSET as NOT_THERE
 
+from bindwright.runtime.alternatives import Tag
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.json_structs import MAKING, JsonStruct, struct_of
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
@@ -45,9 +46,9 @@ class ModelCodec:
         self._reader: Function | None = None
         self._movers: dict[StructTag | None, Function] = {}
         self._plainer: Function | None = None
-        self._write_plan: PythonValue = None
+        self._write_plans: dict[tuple[str, int] | None, tuple[Tag | None, PythonValue]] = {}
+        """By the discriminator of a choice, whose identity is nobody else's as long as it is kept here."""
         self._read_plans: dict[StructTag | None, PythonValue] = {}
-        self._is_planned = False
         self._structs: dict[StructTag | None, JsonStruct | None] = {}
         self._busy = False
 
@@ -104,12 +105,12 @@ class ModelCodec:
                 self._plainer = tagged(plain_function(self), self.model)
         return self._plainer
 
-    def write_plan(self) -> PythonValue:
-        """The accelerator's plan of writing an instance; None where there is none."""
-        if not self._is_planned:
-            self._write_plan = write_plan(self)
-            self._is_planned = True
-        return self._write_plan
+    def write_plan(self, choice_tag: Tag | None = None) -> PythonValue:
+        """The accelerator's plan of writing an instance, as an alternative of a choice; None where there is none."""
+        key = None if choice_tag is None else (choice_tag.name, id(choice_tag.choice))
+        if key not in self._write_plans:
+            self._write_plans[key] = choice_tag, write_plan(self, choice_tag)
+        return self._write_plans[key][1]
 
     def read_plan(self, tag: StructTag | None = None) -> PythonValue:
         """The accelerator's plan of making an instance of the struct; None where there is none."""

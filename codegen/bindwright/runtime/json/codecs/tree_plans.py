@@ -7,11 +7,12 @@ says where it is wrong.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import msgspec
@@ -34,7 +35,8 @@ from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.json.settings import DEFAULT
 from bindwright.runtime.json.text.numbers import read_untyped
-from bindwright.runtime.shapes import Shape, members_of
+from bindwright.runtime.resolve import Names
+from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import Function, Place, PythonValue
 from bindwright.standards.integer_formats import RANGES
 
@@ -90,7 +92,27 @@ class TreePlanner:
         return self._place(json_member.shape, options)
 
     def _place(self, shape: Shape, options: dict[str, Any]) -> Place:
-        return C.Place(*self._kind(shape), self._compiled_later(shape), **options)
+        kind, first = self._kind(shape)
+        slow = self._compiled_later(shape)
+        if kind == C.TOLD:
+            slow = self._noting(first, slow, shape.type)
+        return C.Place(kind, first, slow, **options)
+
+    def _noting(self, first: tuple[str, dict[str, Place]], read: Function, model: type) -> Function:
+        """The reference's function of a base's place, which describes the class of each discriminator that comes."""
+        name, places = first
+
+        def slow(value: PythonValue) -> PythonValue:
+            result = read(value)
+            text = value.get(name) if type(value) is dict else None
+            # Late: the module of a derived class imports that of its base.
+            type_ = told_class(model, text) if type(text) is str else None
+            if type_ is not None:
+                plan = partial(tree_plan, self.registry, type_, is_told=True)
+                places[str(text)] = C.Place(C.MODEL, plan, read)
+            return result
+
+        return slow
 
     def _compiled_later(self, shape: Shape) -> Function:
         """The reference's function of a place, compiled on its first call."""
@@ -140,6 +162,9 @@ class TreePlanner:
     def _decimal(self, shape: Shape) -> Kind:
         return (C.SLOW if shape.fact("quoted") else C.DECIMAL), None
 
+    def _date(self, shape: Shape) -> Kind:
+        return (C.DATE if shape.type is dt.date else C.SLOW), None
+
     def _uuid(self, shape: Shape) -> Kind:
         return C.UUID, None
 
@@ -152,6 +177,9 @@ class TreePlanner:
         return (C.LISTED, frozenset(shape.literals)) if is_text else (C.SLOW, None)
 
     def _model(self, shape: Shape) -> Kind:
+        choice = root_of(shape.type).choice
+        if choice is not None and choice.discriminator and choice.mapping:
+            return C.TOLD, (choice.discriminator, {})
         return C.MODEL, partial(tree_plan, self.registry, shape.type)
 
     def _list(self, shape: Shape) -> Kind:
@@ -165,12 +193,32 @@ class TreePlanner:
         return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
 
 
-def tree_plan(registry: Registry, model: type) -> PythonValue:
-    """The plan of a model; None where the reference alone reads it."""
+def told_class(model: type, text: str) -> type | None:
+    """The class that a text of a base's discriminator tells; None where nothing maps it, or the class has another one."""
+    choice = root_of(model).choice
+    if choice is None or text not in choice.mapping:
+        return None
+    type_ = shape_of(choice.mapping[text], names=Names(model.__module__)).type
+    if type_ is model or not (isinstance(type_, type) and issubclass(type_, model)):
+        return model
+    other = root_of(cast("Hashable", type_)).choice
+    if other is None or (other.discriminator == choice.discriminator and told_class(type_, text) is type_):
+        return type_
+    return None
+
+
+def tree_plan(registry: Registry, model: type, *, is_told: bool = False) -> PythonValue:
+    """The plan of a model; None where the reference alone reads it.
+
+    Args:
+        registry: the codecs.
+        model: the class.
+        is_told: whether it is known that an object is of just this class, of whose derived ones a discriminator tells.
+    """
     codec, root = registry.of(model), root_of(model)
     if not isinstance(codec, ModelCodec) or registry.read_hook(model) is not None:
         return None
-    if root.reference is not None or root.choice is not None or not is_plain_class(model):
+    if root.reference is not None or (root.choice is not None and not is_told) or not is_plain_class(model):
         return None
     planner = TreePlanner(registry, codec.profile)
     members = codec.members

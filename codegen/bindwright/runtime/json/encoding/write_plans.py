@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import msgspec
 
-from bindwright.runtime.alternatives import inherited_tag
+from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import key_shape
@@ -56,13 +56,18 @@ def document_writer(shape: Shape, registry: Registry, profile: str) -> Callable[
     return lambda value: write(place, _encode, value)
 
 
-def write_plan(codec: CodecOfModel) -> PythonValue:
-    """The plan of writing a model; None where the reference alone writes it."""
+def write_plan(codec: CodecOfModel, choice_tag: Tag | None = None) -> PythonValue:
+    """The plan of writing a model; None where the reference alone writes it.
+
+    Args:
+        codec: the model's.
+        choice_tag: the discriminator of a choice of which the model is an alternative.
+    """
     registry, model = codec.registry, codec.model
     if C is None or registry.lenient or registry.write_hook(model) is not None:
         return None
     members, root = object_members(model), root_of(model)
-    tag = _tag(registry, model, members)
+    tag = _tag(registry, model, members, choice_tag)
     if root.reference is not None or tag is None:
         return None
     planner = WritePlanner(registry, profile_of(model))
@@ -84,13 +89,20 @@ def write_plan(codec: CodecOfModel) -> PythonValue:
 
 
 def _tag(
-    registry: Registry, model: type, members: tuple[ObjectMember, ...]
+    registry: Registry, model: type, members: tuple[ObjectMember, ...], choice_tag: Tag | None
 ) -> tuple[int, tuple[str, ...]] | None:
     """The discriminator's index among the members (-1: the model has none) and its texts; None: it is no member."""
-    if not is_tagged(model):
+    inherited = inherited_tag(cast("Any", model)) if is_tagged(model) else None
+    if choice_tag is None or not choice_tag.values_of(model):
+        tag = inherited
+    elif inherited is not None and inherited.values_of(model) != choice_tag.values_of(model):
+        return None
+    else:
+        tag = choice_tag
+    if tag is None:
         return -1, ()
-    tag = inherited_tag(cast("Any", model))
-    assert tag is not None
+    if inherited is not None and inherited.name != tag.name:
+        return None
     if tag.is_untold(model):  # absence says it, and is not filled in
         return None
     for index, json_member in enumerate(members):
@@ -157,7 +169,20 @@ class WritePlanner:
         kind, first = self._kind(shape)
         if kind == C.ANY:
             options["nullable"] = True
+        if kind == C.CHOICE and shape.kind == "model":
+            slow = self._noting(first, slow, shape.type)
         return C.Place(kind, first, slow, **options)
+
+    def _noting(self, places: dict[type, Place], write: Function, model: type) -> Function:
+        """The reference's function of a base's place, which describes each derived class when it first comes."""
+
+        def slow(value: PythonValue) -> PythonValue:
+            type_ = type(value)
+            if type_ not in places and issubclass(type_, model) and self.registry.write_hook(type_) is None:
+                places[type_] = C.Place(C.MODEL, partial(_plan_of, self.registry, type_))
+            return write(value)
+
+        return slow
 
     def _kind(self, shape: Shape) -> tuple[int, PythonValue]:
         """The kind of a place, and what C is to know beside it."""
@@ -201,7 +226,11 @@ class WritePlanner:
 
     def _model(self, shape: Shape) -> tuple[int, PythonValue]:
         # Linked when a value gets there: a model may hold itself.
-        return C.MODEL, partial(_plan_of, self.registry, shape.type)
+        link = partial(_plan_of, self.registry, shape.type)
+        if root_of(shape.type).choice is None:
+            return C.MODEL, link
+        # A base whose discriminator tells the class: its values are mostly of others, whose modules may import this one.
+        return C.CHOICE, {shape.type: C.Place(C.MODEL, link)}
 
     def _list(self, shape: Shape) -> tuple[int, PythonValue]:
         return C.LIST, self.value(shape.item)
@@ -211,23 +240,26 @@ class WritePlanner:
 
     def _union(self, shape: Shape) -> tuple[int, PythonValue]:
         """Alternatives that a value's class alone tells; a choice within a choice is the reference's."""
-        choice, inner = shape.fact("choice"), shape.inner()
-        tag = choice.discriminator if choice is not None else None
+        inner = shape.inner()
         if self._choices == _MOST_CHOICES or any(
             self.registry.write_hook(item.type) is not None for item in inner
         ):
             return C.SLOW, None
         self._choices += 1
-        places = self._alternatives(tag, inner)
+        places = self._alternatives(shape, inner)
         self._choices -= 1
         return (C.CHOICE, places) if places else (C.SLOW, None)
 
-    def _alternatives(self, tag: str | None, inner: Sequence[Shape]) -> dict[type, Place]:
+    def _alternatives(self, shape: Shape, inner: Sequence[Shape]) -> dict[type, Place]:
         """The places of a union's alternatives by the class of a value."""
+        choice = shape.fact("choice")
+        tag = choice.discriminator if choice is not None else None
+        told = None if not tag else Tag(tag, choice, shape.names)
         places: dict[type, Place] = {}
         for item in inner:
-            if item.kind == "model" and writes_tag(item.type, tag):
-                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type))
+            if item.kind == "model":
+                says = None if writes_tag(item.type, tag) else told
+                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type, says))
         if tag is None and not any(item.kind == "union" for item in inner):
             places |= self._told_by_type(inner)
         elif tag is not None:
@@ -254,5 +286,5 @@ class WritePlanner:
         return places
 
 
-def _plan_of(registry: Registry, model: type) -> PythonValue:
-    return registry.of(model).write_plan()
+def _plan_of(registry: Registry, model: type, choice_tag: Tag | None = None) -> PythonValue:
+    return registry.of(model).write_plan(choice_tag)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from attrs import frozen
 from msgspec import Struct
 
+from bindwright.runtime.alternatives import Tag
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.settings import CompiledCodecs
 from bindwright.runtime.shapes import Shape
@@ -55,8 +56,8 @@ class CodecOfModel(Protocol):
     def plainer(self) -> Function:
         """From an instance to what msgspec writes."""
 
-    def write_plan(self) -> PythonValue:
-        """The accelerator's plan of writing, or None."""
+    def write_plan(self, choice_tag: Tag | None = None) -> PythonValue:
+        """The accelerator's plan of writing, as an alternative of a choice with a discriminator, or None."""
 
     def json_struct(self, depth: int = 0, tag: StructTag | None = None) -> StructOfModel | None:
         """The struct, or None."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 
+from bindwright.runtime.values.scalar_texts import quick_base64
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 _ALPHABET = str.maketrans("-_", "+/", BLANK)
@@ -19,6 +20,8 @@ def read_base64url(text: str) -> bytes:
 
 def read_base64(text: str) -> bytes:
     """Bytes of base64 or base64url, white space anywhere; ValueError where it is neither."""
+    if (octets := quick_base64(text)) is not None:
+        return octets
     text = text.translate(_ALPHABET)
     try:
         return base64.b64decode(text, validate=True)

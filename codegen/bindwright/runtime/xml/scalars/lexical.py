@@ -23,6 +23,7 @@ from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
 from bindwright.runtime.values.numbers import double_text, float_text, single_text
 from bindwright.runtime.values.quick_texts import uuid_text
+from bindwright.runtime.values.scalar_texts import base64_text
 from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
 from bindwright.runtime.xml.scalars.hooks import hooks
@@ -273,9 +274,7 @@ def _bytes(form: str) -> Lexical:
             "base64url bytes",
             True,
         )
-    return Lexical(
-        read_base64, _typed(bytes, lambda value: base64.b64encode(value).decode()), "base64 bytes", True
-    )
+    return Lexical(read_base64, _typed(bytes, base64_text), "base64 bytes", True)
 
 
 def _read_char(text: str) -> str:
