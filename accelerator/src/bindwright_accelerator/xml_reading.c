@@ -1071,9 +1071,16 @@ static ReadPlace *alternative_of(ReadPlace *choice, const char *text, Py_ssize_t
         size--;
     }
     PyObject *value = PyUnicode_DecodeUTF8(text, size, NULL);
-    PyObject *place = value == NULL ? NULL : PyDict_GetItemWithError(choice->first, value);
+    PyObject *place = value == NULL ? NULL : Py_XNewRef(PyDict_GetItemWithError(choice->first, value));
+    if (value != NULL && place == NULL && choice->parse != Py_None && !PyErr_Occurred()) {
+        /* Of a base: its classes are described when they first come. */
+        place = PyObject_CallOneArg(choice->parse, value);
+        if (place != NULL && (!Py_IS_TYPE(place, &ReadPlace_Type) || PyDict_SetItem(choice->first, value, place) < 0)) {
+            Py_CLEAR(place);
+        }
+    }
     Py_XDECREF(value);
-    return (ReadPlace *)Py_XNewRef(place);
+    return (ReadPlace *)place;
 }
 
 /* The discriminator is there: from now on its element is read as the model that it tells. Choices within choices, each

@@ -15,7 +15,8 @@ import attrs
 
 from bindwright.runtime.alternatives import decoded_grader
 from bindwright.runtime.compile.accelerator import xml_documents
-from bindwright.runtime.resolve import evaluate
+from bindwright.runtime.resolve import Names, evaluate
+from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.xml.accelerated.read_leaves import leaf, text_choice
 from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
@@ -135,7 +136,7 @@ class ReadPlanner:
 
     def __init__(self, settings: Settings) -> None:
         self.factory = ReaderFactory(settings, MAKERS)
-        self._plans: dict[int, tuple[ModelPlan, Any]] = {}
+        self._plans: dict[tuple[int, bool], tuple[ModelPlan, Any]] = {}
         self._around: list[Any] = []
         """The named lists, maps and choices that the place described now is in, with no model between."""
 
@@ -205,10 +206,48 @@ class ReadPlanner:
     def _model(self, place: XmlPlace) -> ReadPlace:
         plan = model_plan(place)
         is_typed = any(slot.place.tag == TYPE for slot in plan.attributes)
+        if plan.root.choice is not None and not is_typed and (told := self._told(place, plan)) is not None:
+            return told
         types = {} if is_typed else {"types": dict.fromkeys(_own_types(place), True)}
         return C.ReadPlace(
             C.READ_MODEL, first=partial(self._plan, plan), nullable=place.shape.nullable, is_attribute=is_typed, **types
         )  # fmt: skip
+
+    def _told(self, place: XmlPlace, plan: ModelPlan) -> ReadPlace | None:
+        """A base whose discriminator tells the class; None where that is no element or attribute of its own."""
+        choice = plan.root.choice
+        slot = next(
+            (slot for slot in plan.slots if choice and slot.member.json == choice.discriminator), None
+        )
+        if (
+            choice is None
+            or choice.default
+            or slot is None
+            or slot.place.node not in ("element", "attribute")
+        ):
+            return None
+        names = Names(plan.model.__module__)
+
+        def alternative(text: str) -> ReadPlace | None:
+            """Late: a class is imported, and described, when the first object of it comes."""
+            if text not in choice.mapping:
+                return None
+            model = shape_of(choice.mapping[text], names=names).type
+            is_derived = isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model
+            own = model_plan(place, model) if is_derived else plan
+            return C.ReadPlace(
+                C.READ_MODEL, first=partial(self._plan, own, is_told=True), nullable=place.shape.nullable
+            )
+
+        return C.ReadPlace(
+            C.READ_CHOICE,
+            first={},
+            parse=alternative,
+            names=(expat_name(expanded(slot.place.namespace, slot.place.name)),),
+            is_attribute=slot.place.node == "attribute",
+            nullable=place.shape.nullable,
+            types={},  # what xsi:type says is the reference's
+        )
 
     def _union(self, place: XmlPlace) -> ReadPlace:
         """A choice of scalars, of models that a discriminator tells, or of what is tried."""
@@ -302,18 +341,28 @@ class ReadPlanner:
             nullable=place.shape.nullable,
         )
 
-    def _plan(self, plan: ModelPlan) -> Any:
-        """The plan of a model, kept, for models hold themselves; None where the reference reads it."""
-        if id(plan) not in self._plans:
+    def _plan(self, plan: ModelPlan, *, is_told: bool = False) -> Any:
+        """The plan of a model, kept, for models hold themselves; None where the reference reads it.
+
+        Args:
+            plan: what is described.
+            is_told: whether it is known that an object is of just this class, where a discriminator tells the class.
+        """
+        key = id(plan), is_told
+        if key not in self._plans:
             try:
-                described = self._describe(plan)
+                described = self._describe(plan, is_told=is_told)
             except (NoPlanError, TypeError):  # a class without slots
                 described = None
-            self._plans[id(plan)] = plan, described
-        return self._plans[id(plan)][1]
+            self._plans[key] = plan, described
+        return self._plans[key][1]
 
-    def _describe(self, plan: ModelPlan) -> Any:
-        if plan.reference is not None or plan.root.choice is not None or not is_bare(plan.model):
+    def _describe(self, plan: ModelPlan, *, is_told: bool) -> Any:
+        if (
+            plan.reference is not None
+            or (plan.root.choice is not None and not is_told)
+            or not is_bare(plan.model)
+        ):
             raise NoPlanError
         reader = ChildReader(plan, self.factory)
         if any(not place.one_or_many for place, _ in reader.flat.values()):
