@@ -34,7 +34,8 @@ from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.validation.json_values import Checker
 from bindwright.standards.media_types import kind_of
 from bindwright.targets import xsd
-from bindwright.targets.python import Output, PythonOptions, emit, plan_surface
+from bindwright.targets.python import Output, PythonOptions, emit
+from bindwright.targets.python.surface.packages import plan_surface
 from bindwright.testing import MockApi
 from lxml import etree
 

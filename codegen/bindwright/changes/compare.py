@@ -28,7 +28,8 @@ from bindwright.changes.unions import compare_discriminators, compare_union_and_
 from bindwright.changes.walk import Pair, Walk
 from bindwright.ir.collector import without_collector
 from bindwright.ir.model import Api, Use, name_asked_for
-from bindwright.targets.python import NamedPackage, PythonOptions, plan_surfaces
+from bindwright.targets.python import PythonOptions
+from bindwright.targets.python.surface.packages import NamedPackage, plan_surfaces
 
 
 class PackageOf(NamedTuple):

@@ -6,6 +6,5 @@ from bindwright.ir.coverage import coverage
 from bindwright.ir.lower import lower
 from bindwright.ir.lowering.settling.settle_words import keep_words
 from bindwright.ir.model.options import LowerOptions
-from bindwright.ir.selection import select
 
-__all__ = ["LowerOptions", "coverage", "keep_words", "lower", "select"]
+__all__ = ["LowerOptions", "coverage", "keep_words", "lower"]

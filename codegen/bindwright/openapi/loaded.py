@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from bindwright.openapi.changed_places import ChangedPlaces
 from bindwright.openapi.diagnostics.model import Diagnostic, Diagnostics, Level, Place, Position
 from bindwright.openapi.document import Version
 from bindwright.openapi.options import LoadOptions
@@ -15,6 +14,9 @@ from bindwright.openapi.references.dynamic_refs import dynamic_place
 from bindwright.openapi.references.file_table import Files
 from bindwright.openapi.references.resolver import Resolver, Unresolved
 from bindwright.standards.json_pointer import resolve
+
+if TYPE_CHECKING:
+    from bindwright.openapi.changed_places import ChangedPlaces
 
 Finding = tuple[Level, str, str, str, str, str]
 """Level, code, message, file, pointer and remedy: what another process can send."""

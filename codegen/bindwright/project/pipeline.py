@@ -85,7 +85,9 @@ def lower(
     if lowered.api is None:
         return lowered
     if settings.only or settings.excepted:
-        for pattern in ir.select(lowered.api, settings.only, settings.excepted):
+        from bindwright.ir.selection import select
+
+        for pattern in select(lowered.api, settings.only, settings.excepted):
             lowered.diagnostics.add(
                 "warning", "selection-unused", f"{pattern!r} fits no operation",
                 remedy="patterns are tag:NAME, 'GET /pets*', '/pets*' or an operation id",

@@ -7,7 +7,8 @@ from typing import Any
 
 from bindwright import ir, openapi
 from bindwright.changes.unchanged import unchanged_types
-from bindwright.targets.python import NamedPackage, PythonOptions, plan_surface, plan_surfaces
+from bindwright.targets.python import PythonOptions
+from bindwright.targets.python.surface.packages import NamedPackage, plan_surface, plan_surfaces
 
 OPTIONS = PythonOptions(package="acme.shop")
 

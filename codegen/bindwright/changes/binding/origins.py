@@ -9,7 +9,7 @@ from bindwright.changes.binding.partners import Packages
 from bindwright.changes.binding.surfaces import Difference
 from bindwright.changes.walk import Places
 from bindwright.ir.model import Api, Array, Map, Object, Operation, Property, Scalar, SourcePlace, Union, Use
-from bindwright.targets.python import PlannedPackage
+from bindwright.targets.python.surface.packages import PlannedPackage
 from bindwright.targets.python.surface.planned import WEBHOOKS
 
 _WORD = re.compile(r"[^\W\d]\w*")

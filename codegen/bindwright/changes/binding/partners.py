@@ -8,8 +8,8 @@ from bindwright.changes.binding.surfaces import NOBODY
 from bindwright.changes.objects import renamed_properties
 from bindwright.changes.walk import Walk
 from bindwright.ir.model import Enum, Object
-from bindwright.targets.python import PlannedPackage
 from bindwright.targets.python.naming.plan import TagGroup
+from bindwright.targets.python.surface.packages import PlannedPackage
 
 
 class Packages:

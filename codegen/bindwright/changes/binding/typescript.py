@@ -8,9 +8,9 @@ from typing import Any
 from bindwright.changes.binding.partners import Packages
 from bindwright.changes.walk import Walk
 from bindwright.ir.model import Api, Object
-from bindwright.targets.python import PlannedPackage
 from bindwright.targets.python.naming.calls import CallNames, TagGroup
 from bindwright.targets.python.naming.plan import NamePlan
+from bindwright.targets.python.surface.packages import PlannedPackage
 from bindwright.targets.typescript import plan_surface
 
 
