@@ -322,3 +322,33 @@ def test_an_object_with_a_text_is_read_back(value: Amount) -> None:
     priced = Priced(number=value, text=value)
     assert xml.decode(xml.encode(priced), Priced) == priced
     assert (b":type=" in xml.encode(priced)) is (value.currency is None)
+
+
+@define(kw_only=True)
+class Priceless(Model):
+    __wire__ = root("priceless")
+
+    price: str | list[Amount] | None = field(
+        default=None, metadata=wire("price", choice=Choice(members=(("str", at()), ("list[Amount]", at()))))
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ('<price currency="EUR">5</price>', [Amount(currency="EUR", value="5")]),
+        ("<price>5</price>", "5"),
+        ('<price currency="EUR">5</price><price>6</price>', [Amount(currency="EUR", value="5"), Amount(value="6")]),
+        (f'<price {XSI} xsi:type="xs:string" xmlns:xs="urn:any">5</price>', None),
+    ],
+)  # fmt: skip
+def test_attributes_tell_an_item_from_a_scalar(content: str, value: Any) -> None:
+    """A single element is the alternative that is no list, but a scalar has no place for attributes."""
+    document = f"<priceless>{content}</priceless>"
+    if value is None:
+        with pytest.raises(DecodeError):
+            xml.decode(document, Priceless)
+        return
+    priceless = xml.decode(document, Priceless)
+    assert priceless.price == value
+    assert xml.encode(priceless) == document.encode()

@@ -21,7 +21,7 @@ from bindwright.runtime.xml.accelerated.read_leaves import leaf, text_choice
 from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
-from bindwright.runtime.xml.decoding.unions import takes_text, type_names
+from bindwright.runtime.xml.decoding.unions import attributes_tell_items, takes_text, type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
@@ -332,7 +332,7 @@ class ReadPlanner:
             for member in lists
         ):
             raise NoPlanError
-        if any(member.kind not in ("scalar", "model") for member in others):
+        if any(member.kind not in ("scalar", "model") for member in others) or attributes_tell_items(place):
             raise NoPlanError
         single = self._tried(place, others) if others else None
         return C.ReadPlace(

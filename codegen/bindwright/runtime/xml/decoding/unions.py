@@ -145,15 +145,17 @@ def _named_leniently(node: Element, tags: dict[str, XmlPlace]) -> XmlPlace | Non
 def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """Reads a choice between a list and something else from a stand-in that holds its elements, one or more.
 
-    A single element is read as the alternative that is no list, if one fits.
+    A single element is read as the alternative that is no list, if one fits: a scalar has no place for attributes.
     """
     lists = [member for member in in_order(place) if member.kind == "list" and not member.wrapped]
     readers = [factory.item(member) for member in lists]
     read_single = reader(place, factory)
+    tells_items = attributes_tell_items(place)
 
     def read(holder: Element, context: DecodeContext) -> Any:
         children = list(holder)
-        if len(children) == 1 and len(place.members) > len(lists):
+        is_item = tells_items and len(children) == 1 and _has_attributes(children[0])
+        if len(children) == 1 and len(place.members) > len(lists) and not is_item:
             # Lenient reading never raises, so that trying would take the first alternative whatever it is.
             if context.deviations is not None:
                 return read_single(children[0], context)
@@ -171,6 +173,16 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         raise first_error
 
     return read
+
+
+def attributes_tell_items(place: XmlPlace) -> bool:
+    """Whether items of a list are objects with attributes, and what is no list are scalars, which have none."""
+    members = in_order(place)
+    return all(member.kind in ("scalar", "list") for member in members) and any(
+        model_plan(member.item).attributes
+        for member in members
+        if member.kind == "list" and not member.wrapped and member.item.kind == "model"
+    )
 
 
 def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: bool) -> XmlPlace | None:
