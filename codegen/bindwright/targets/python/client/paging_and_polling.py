@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.models.type_expressions import Annotation, Typer
+from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, tuple_
 from bindwright.targets.python.syntax.module import Imports
@@ -41,20 +41,25 @@ def poll(operation: ir.Operation, imports: Imports) -> Expr:
 
 
 def item(typer: Typer, operation: ir.Operation, shadow: frozenset[str]) -> Annotation:
-    """The type of the items on a page; anything where the document does not tell."""
+    """The types of the items on a page, of each media type; anything where the document does not tell."""
     pointer = operation.pages.items if operation.pages is not None else ""
-    good = [
-        content
+    tokens = [token for token in pointer.partition("#")[2 if "#" in pointer else 0].split("/") if token]
+    uses = [
+        item_use
         for response in operation.responses
         if response.status[:1] == "2"
         for content in response.contents
+        if content.use is not None and (item_use := _item_use(typer, content.use, tokens)) is not None
     ]
-    use = next((content.use for content in good if content.use is not None), None)
-    for part in [part for part in pointer.partition("#")[2 if "#" in pointer else 0].split("/") if part]:
+    return joined(typer.use(use, shadow=shadow) for use in uses)
+
+
+def _item_use(typer: Typer, body: ir.Use, tokens: list[str]) -> ir.Use | None:
+    """The use of the items of the list at a pointer into a body; None where no list is described there."""
+    use: ir.Use | None = body
+    for token in tokens:
         type_ = typer.types.get(use.type) if use is not None else None
         members = type_.properties if isinstance(type_, ir.Object) else []
-        use = next((property_.use for property_ in members if property_.name == part), None)
+        use = next((property_.use for property_ in members if property_.name == token), None)
     type_ = typer.types.get(use.type) if use is not None else None
-    if isinstance(type_, ir.Array) and type_.items is not None:
-        return typer.use(type_.items, shadow=shadow)
-    return Annotation(Code("Any"), frozenset({"Any"}))
+    return type_.items if isinstance(type_, ir.Array) else None
