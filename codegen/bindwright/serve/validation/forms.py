@@ -10,7 +10,7 @@ from collections.abc import Callable
 from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from attrs import frozen
 
@@ -61,8 +61,11 @@ def multipart(
     use = content.use or Use(type="any")
     if content.positional:
         return _items(api, content, body_parts(body, boundary), xml)
-    members: dict[str, Any] = {}
-    for part in body_parts(body, boundary):
+    received = body_parts(body, boundary)
+    members, styled_names = _styled_objects(api, content, received)
+    for part in received:
+        if part.name in styled_names:
+            continue
         property_use = member_use(api, use, part.name)
         if xml is not None and _is_xml(part) and "scalar" not in shapes(api, property_use):
             value = xml(part.name, part.data)
@@ -99,6 +102,32 @@ def _items(
         else _part_value(api, part, use)
         for index, (part, use) in enumerate(zip(parts, uses, strict=True))
     ]
+
+
+def _styled_objects(api: Api, content: Content, received: list[BodyPart]) -> tuple[dict[str, Any], set[str]]:
+    """Properties that are objects with a style, and the names of their parts, which are those of a query's pairs.
+
+    OpenAPI 3.1.1, 4.8.15.1.2.
+    """
+    members: dict[str, Any] = {}
+    names: set[str] = set()
+    use = content.use or Use(type="any")
+    pairs = [(part.name, quote(part.data, safe=",")) for part in received]
+    for said in content.parts:
+        property_use = member_use(api, use, said.name)
+        if said.style is None or "object" not in shapes(api, property_use):
+            continue
+        parameter = _parameter(said.name, property_use, content.parts)
+        value = styles.from_pairs(parameter, pairs, "object", _members(api, property_use))
+        if value is not styles.ABSENT:
+            members[said.name] = coerce(api, value, property_use)
+        exploded = set(_members(api, property_use)) if said.style == "form" and said.explode else set[str]()
+        names |= {
+            name
+            for name, _ in pairs
+            if name == said.name or name in exploded or name.startswith(said.name + "[")
+        }
+    return members, names
 
 
 def _is_whole(api: Api, value: Any, type_: Array) -> bool:
