@@ -59,6 +59,15 @@ def tree(levels: int, source: random.Random) -> dict[str, Any]:
     return {"kind": "branch", "name": f"b{levels}", "children": [tree(levels - 1, source) for _ in range(3)]}
 
 
+def formula(levels: int, source: random.Random) -> dict[str, Any]:
+    """A formula of products and sums in turn, of which the choice alone says what tells them apart."""
+    if not levels:
+        return {"op": "constant", "value": source.randrange(10**4) / 64}
+    if levels % 2:
+        return {"op": "product", "left": formula(levels - 1, source), "right": formula(levels - 1, source)}
+    return {"op": "sum", "terms": [formula(levels - 1, source) for _ in range(2)]}
+
+
 def row(source: random.Random) -> dict[str, Any]:
     """A row of the table."""
     values: list[Callable[[], Any]] = [
@@ -107,6 +116,7 @@ def documents() -> dict[str, tuple[str, Any]]:
     return {
         "30 issues": ("list[Issue]", [issue(number, source) for number in range(30)]),
         "a tree of 6 levels": ("Branch", tree(6, source)),
+        "a formula of 8 levels": ("Sum", formula(8, source)),
         "100 rows of 100 columns": ("list[Row]", [row(source) for _ in range(100)]),
         "100 charges, members expanded": (
             "ChargeList",
