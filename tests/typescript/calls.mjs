@@ -15,6 +15,11 @@ const text = (octets) => {
   }
 };
 
+/** What `fetch` does not do. */
+export class Skipped extends Error {}
+
+const isBodiless = ({ method }) => method === 'GET' || method === 'HEAD';
+
 export class Calls {
   /** `generated` has the runtime of a generated package, and its functions with their names of arguments. */
   constructor(loader, generated) {
@@ -95,7 +100,7 @@ export class Calls {
     const sent = (contents) => [...contents].sort((a, b) => first(a) - first(b)).map((content) => (content.media_type.includes('*') ? { ...content, media_type: plain[content.kind ?? 'binary'] ?? content.media_type } : content));
     return described(rt, {
       method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
-      ...(operation.body ? { body: rt.sends(bodies(sent(operation.body.contents)), operation.body.required !== true) } : {}),
+      ...(operation.body && !isBodiless(operation) ? { body: rt.sends(bodies(sent(operation.body.contents)), operation.body.required !== true) } : {}),
       answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),
     });
   }
@@ -109,7 +114,7 @@ export class Calls {
       const name = this.argumentName(operation, parameter);
       if (Object.hasOwn(message.arguments, name)) args[names[`${parameter.location}:${parameter.name}`] ?? name] = rt.fromJson(this.loader.use(parameter.use), jsonText(message.arguments[name]));
     }
-    if (message.arguments.body !== undefined) {
+    if (message.arguments.body !== undefined && !isBodiless(operation)) {
       const content = operation.body.contents.find((one) => one.kind === (message.format ?? 'json')) ?? operation.body.contents[0];
       args.body = rt.fromJson(this.loader.use(content.use), jsonText(message.arguments.body));
     }
@@ -118,6 +123,7 @@ export class Calls {
   }
 
   async request(message) {
+    if (message.arguments.body !== undefined && isBodiless(this.operations.get(message.operation))) throw new Skipped('`fetch` sends no body here');
     let sent;
     const wrong = await this.call(message, async (request) => {
       sent = { method: request.method, target: request.url.slice(base.length), headers: [...request.headers], body: text(await request.arrayBuffer()) || null };

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Calls } from './calls.mjs';
+import { Calls, Skipped } from './calls.mjs';
 import { Loader } from './loader.mjs';
 import { jsonText, tagged } from './tagged.mjs';
 
@@ -40,6 +40,7 @@ class Port {
     try {
       return request.do === 'request' ? { request: await this.calls.request(request) } : await this.calls.answer(request);
     } catch (error) {
+      if (error instanceof Skipped) return { skipped: error.message };
       return refused(request.do === 'request' ? 'encode' : 'decode', error);
     }
   }

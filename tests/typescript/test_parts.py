@@ -166,10 +166,24 @@ def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
     assert all(text.endswith("{contentType: application/xml}") for text in positions["unwritable-part"])
     report = ir.coverage(ir.lower(document), document, emitted.diagnostics)
     entries = {entry["id"]: entry for entry in report["operations"]}
-    assert report["causes"] == {"untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"])}
+    assert report["causes"] == {
+        "unsendable-body": 1, "untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"]),
+    }  # fmt: skip
+    assert entries["GET /search"]["body"]["coverage"] == "degraded"
     assert [one["coverage"] for one in entries["GET /untouched"]["responses"]] == ["degraded"] * 2 + ["full"]
     assert entries["POST /form"]["body"]["coverage"] == "degraded"
     assert entries["GET /items"]["coverage"] == "full"
+
+
+def test_a_body_that_fetch_refuses_is_no_argument(package: Path, emitted: typescript.Output) -> None:
+    assert "Operation<{}, undefined, {}>" in emitted.files["operations/search.d.ts"]
+    script = package / "search.mjs"
+    script.write_text(
+        f"import * as api from '{package}/index.js';\n"
+        "const fetch = async (request) => (console.log(request.method, request.body), new Response(null, { status: 204 }));\n"
+        "await api.search(api.connect('http://h', { fetch }), { body: { day: '2024-01-01' } });\n"
+    )
+    assert run(str(script)) == "GET null\n"
 
 
 FORM = """

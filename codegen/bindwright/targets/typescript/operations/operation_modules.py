@@ -17,6 +17,7 @@ from bindwright.targets.typescript.operations.answers import accepting, describe
 from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
 from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
+from bindwright.targets.typescript.operations.parts import body_of
 from bindwright.targets.typescript.operations.paths import Paths, style_facts
 from bindwright.targets.typescript.operations.servers import own_server
 from bindwright.targets.typescript.syntax.layout import call
@@ -57,7 +58,7 @@ class Operations:
             is_source=self.models.as_source,
         )
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
-        body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
+        body = self.bodies.forms(sent.contents, request) if (sent := body_of(operation)) is not None else []
         answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
         types = [
             self._arguments(operation, names, body, request),
@@ -116,7 +117,7 @@ class Operations:
     def types_of(self, operation: ir.Operation, module: Module) -> OperationTypes:
         """The types of an operation, as `module` names them."""
         request, response = Scope(module, "", "request"), Scope(module, "", "response")
-        body = self.bodies.forms(operation.body.contents, request) if operation.body is not None else []
+        body = self.bodies.forms(sent.contents, request) if (sent := body_of(operation)) is not None else []
         answers = {answer.status: self.bodies.forms(answer.contents, response) for answer in operation.responses}  # fmt: skip
         result = self._result(answers)
         if operation.pages is not None:

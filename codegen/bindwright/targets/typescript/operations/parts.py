@@ -46,8 +46,13 @@ def is_form(content: ir.Content) -> bool:
     return content.media_type.lower().startswith("multipart/form-data")
 
 
+def body_of(operation: ir.Operation) -> ir.Body | None:
+    """The body of a request; none where `fetch` sends none, whatever the document says (Fetch, 5.3)."""
+    return None if operation.method in ("GET", "HEAD") else operation.body
+
+
 def gaps(api: ir.Api) -> Iterator[Diagnostic]:
-    """Answers that come as they are though the document types them, and parts that cannot be written."""
+    """Answers that come as they are though the document types them, and bodies and parts that cannot be sent."""
     for operation in api.operations:
         for answer in operation.responses:
             for content in answer.contents:
@@ -57,7 +62,14 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                         message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(content)}`",
                         place=_place(operation, "responses", answer.status, "content", content.media_type),
                     )  # fmt: skip
-        for content in operation.body.contents if operation.body is not None else []:
+        body = body_of(operation)
+        if operation.body is not None and body is None:
+            yield Diagnostic(
+                level="degraded", code="unsendable-body", remedy=_REMEDY,
+                message=f"{operation.id}: TypeScript sends no body, for `fetch` refuses one with {operation.method}",
+                place=_place(operation, "requestBody"),
+            )  # fmt: skip
+        for content in body.contents if body is not None else []:
             if any(
                 part.content_type for part in (*content.prefix_parts, content.item_part) if part is not None
             ):
