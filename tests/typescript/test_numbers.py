@@ -117,3 +117,16 @@ def test_attributes_tell_an_object_with_a_text() -> None:
     answers = json.loads(run("--input-type=module", "-e", script))
     assert answers["results"] == [[[{"id": "1", "t": "5"}] * 2] * 2, [[5, 5], ["5", "5"]]]
     assert answers["written"] == [{"t": "5"}] * 2
+
+
+def test_members_that_are_called_like_integers_stand_where_the_document_has_them() -> None:
+    """JavaScript puts them first."""
+    text = '{"b":1,"10":2,"a":3,"2":4}'
+    program = f"""
+    import {{ fromJson, int32, objectWith, toJson }} from '{RUNTIME}/index.js';
+    const members = {{ b: int32, 10: int32, a: int32, 2: int32 }};
+    const codec = objectWith(members, {{}}, {{ order: ['b', '10', 'a', '2'] }});
+    const value = fromJson(codec, {json.dumps(text)});
+    console.log(toJson(codec, value));
+    """
+    assert run("--input-type=module", "--eval", program) == f"{text}\n"

@@ -40,6 +40,9 @@ def failure(outcome: Outcome, why: str) -> Iterator[str]:
     yield f"  input  {_excerpt(text, 0)}"
     if outcome.difference is not None:
         yield from _caret(outcome.difference)
+    elif "refused" in outcome.check.expected:
+        # Libraries refuse by an exception, which a port has to answer in the protocol's words.
+        yield '  wanted {"refused": "decode", "why": …}'
     for line in outcome.errors.splitlines()[-5:]:
         yield f"  stderr {escape_controls(line)}"
 

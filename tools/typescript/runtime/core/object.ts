@@ -60,7 +60,8 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   // A document may have what only the other side sends: it is kept, and written again.
   for (const [name, part] of Object.entries(options.beside ?? {})) table[name] = 'codec' in part ? { ...(part as Optional<unknown>), optional: true } : optional(part as Codec<unknown>);
   const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
-  const all = listed(Object.fromEntries(names.map((name) => [name, table[name] as AnyCodec])));
+  // One by one: an object would put names that are integers first.
+  const all = names.flatMap((name) => listed({ [name]: table[name] as AnyCodec }));
   const { closed, additional, patterns, sharing, required } = options;
   const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
   const takes = (name: string): boolean => further?.(name) !== undefined || sharing?.names.includes(name) === true;

@@ -35,7 +35,8 @@ export function objectWith(members, facts, options = {}) {
     for (const [name, part] of Object.entries(options.beside ?? {}))
         table[name] = 'codec' in part ? { ...part, optional: true } : optional(part);
     const names = [...new Set([...(options.order ?? []), ...Object.keys(table)])].filter((name) => !(options.sharing?.names.includes(name) ?? false));
-    const all = listed(Object.fromEntries(names.map((name) => [name, table[name]])));
+    // One by one: an object would put names that are integers first.
+    const all = names.flatMap((name) => listed({ [name]: table[name] }));
     const { closed, additional, patterns, sharing, required } = options;
     const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
     const takes = (name) => further?.(name) !== undefined || sharing?.names.includes(name) === true;
