@@ -56,10 +56,6 @@ def _text(api: Api, text: str, use: Use, visited: frozenset[str]) -> Any:
         value = _enum_value(text, type_)
         is_null = _is_null(text, use, type_) and all(member.value != value for member in type_.members)
         return None if is_null else value
-    if isinstance(type_, Array) and not visited:
-        # `sort=a`: a list of one item within an exploded object, written as its repeated names are.
-        value = _json(text)
-        return value if isinstance(value, list) else coerce(api, [text], use, visited)
     if not isinstance(type_, Scalar):
         return _json(text)
     if _is_null(text, use, type_) and not _is_a_text(text, use, type_):

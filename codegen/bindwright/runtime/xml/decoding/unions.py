@@ -7,7 +7,7 @@ the member apart: the discriminator it carries, or ``xsi:type`` where reading ba
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from bindwright.runtime.alternatives import Grade, grade_decoded
@@ -255,9 +255,16 @@ def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient
     return None
 
 
-def has_type_name(place: XmlPlace) -> bool:
-    """Whether ``xsi:type`` has a name for a member: lists, maps and free values have none that a reader knows."""
-    return place.kind in ("model", "scalar") or (place.shape.root is not None and bool(place.shape.name))
+def is_told_by_type(place: XmlPlace, among: Sequence[XmlPlace]) -> bool:
+    """Whether ``xsi:type`` tells a member from the others.
+
+    Lists and maps have no name that a validator knows. The word for their kind is written only where nothing else
+    tells a map from a list: of two lists it would not say which.
+    """
+    if place.kind in ("model", "scalar") or (place.shape.root is not None and bool(place.shape.name)):
+        return True
+    kind = place.shape.kind
+    return kind in ("list", "map") and sum(member.shape.kind == kind for member in among) == 1
 
 
 def type_names(place: XmlPlace) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from attrs import evolve
 from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.unions import has_type_name, type_names
+from bindwright.runtime.xml.decoding.unions import is_told_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
@@ -137,7 +137,7 @@ class UnionWriter:
                     self.direct.add(value.__class__, writer, writers.stand_in(member))
                 if (
                     named_members
-                    or not has_type_name(member)
+                    or not is_told_by_type(member, self._place.members)
                     or self.back.tells(member, value, text, prefixes)
                 ):
                     return text
