@@ -293,22 +293,3 @@ def test_an_inline_enumeration_of_a_component_has_a_number_before_a_mark() -> No
     text = json.dumps(document | {"components": {"schemas": schemas}})
     names = emit(lower(loads(text)), PythonOptions(package="tier_case")).names["classes"]
     assert sorted(names.values()) == ["Tier", "TierEnum", "TierEnum2"]
-
-
-@pytest.mark.parametrize("operation_id", ["listStations", "list-stations"])
-@pytest.mark.parametrize("media_types", [("json", "xml"), ("xml", "json")])
-def test_what_xml_describes_otherwise_is_called_after_it(
-    operation_id: str, media_types: tuple[str, ...]
-) -> None:
-    """Whichever of them the document has first."""
-    described = "{schema: {type: object, properties: {%s: {type: string}}}}"
-    contents = ", ".join(f"application/{media}: {described % media}" for media in media_types)
-    document = loads(
-        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/stations: {get: "
-        f"{{operationId: {operation_id}, responses: {{'200': {{description: ok, content: {{{contents}}}}}}}}}}}}}"
-    )
-    place = "#/paths/~1stations/get/responses/200/content/application~1"
-    assert plan_names(lower(document), "t", {}, {}).classes == {
-        f"{place}json/schema": "ListStationsResponse",
-        f"{place}xml/schema": "ListStationsXmlResponse",
-    }

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from bindwright.ir import model as ir
-from bindwright.standards.media_types import kind_of
 from bindwright.targets.naming import words
 
 
@@ -78,13 +77,3 @@ def inline_text(operation: ir.Operation, path: str | None = None) -> str:
         segment.replace("{", "").replace("}", "") for segment in (*whole.split("/"), operation.fragment)
     ]
     return " ".join([operation.method.lower(), *filter(None, segments)])
-
-
-_CONTENT = re.compile("/content/([^/]+)/")
-
-
-def media_kind(type_id: str) -> str:
-    """The kind of media type that an inline type describes; empty for JSON, which needs no mention, and for others."""
-    content = _CONTENT.search(type_id)
-    kind = kind_of(content[1].replace("~1", "/").replace("~0", "~")) if content else "json"
-    return "" if kind in ("json", "binary") else kind

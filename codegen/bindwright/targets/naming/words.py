@@ -90,13 +90,6 @@ def pascal_spelled(text: str) -> str:
     return _cut(list(_capitals(_spelled(text))), "") if text else "Empty"
 
 
-def pascal_spelled_of(context: tuple[str, ...]) -> str:
-    """`pascal_spelled` of each text, one after another."""
-    if len(context) < 2:
-        return pascal_spelled("".join(context))
-    return _cut([word for part in context if part for word in _capitals(_spelled(part))], "")
-
-
 def constant(text: str) -> str:
     """``SEND_WELCOME_EMAIL``."""
     return snake(text).upper()

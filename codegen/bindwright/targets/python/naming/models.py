@@ -15,7 +15,6 @@ from bindwright.ir import model as ir
 from bindwright.ir.type_keys import keys_of
 from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
-from bindwright.targets.naming.paths import media_kind
 from bindwright.targets.naming.scope import (
     LockedNames,
     NameScope,
@@ -79,21 +78,6 @@ def is_enumeration(type_: ir.Enum) -> bool:
     )
 
 
-def _class_tries(type_id: ir.TypeId, type_: ir.AnyType, short: Mapping[str, str]) -> Candidates:
-    """Candidates for a class by the document's words; ``short`` as for `classes_of`."""
-    suffix = SUFFIX[type_.kind]
-    if type_.name is not None:
-        return class_candidates(type_.name, suffix)
-    tries = inline_candidates(type_.context, suffix)
-    if text := short.get(next(iter(type_.context), "")):
-        tries = with_more(inline_candidates((text, *type_.context[1:]), suffix), tries, after=1)
-    if (kind := media_kind(type_id)) and len(type_.context) > 1:
-        # What JSON describes in one way and XML in another stands under the same words.
-        apart = inline_candidates((type_.context[0], kind, *type_.context[1:]), suffix)
-        tries = with_more(tries, islice(apart, 1), after=1)
-    return tries
-
-
 def classes_of(
     api: ir.Api,
     overrides: Mapping[str, str],
@@ -110,7 +94,13 @@ def classes_of(
 
     def candidates(key: str, type_: ir.AnyType) -> Iterable[str]:
         override = overrides.get(key) or ir.name_asked_for(type_.names, "python")
-        tries = _class_tries(key, type_, short)
+        if type_.name is not None:
+            tries = class_candidates(type_.name, SUFFIX[type_.kind])
+        else:
+            tries = inline_candidates(type_.context, SUFFIX[type_.kind])
+            if text := short.get(next(iter(type_.context), "")):
+                shorter = inline_candidates((text, *type_.context[1:]), SUFFIX[type_.kind])
+                tries = with_more(shorter, tries, after=1)
         return [override, *tries] if override else tries
 
     named = {key: type_ for key, type_ in api.types.items() if type_.name is not None}
@@ -128,10 +118,7 @@ def classes_of(
     )  # fmt: skip
     names, aliases = followed(named, candidates, chosen={key: chosen[key] for key in named if key in chosen})
     scope.reserved = reserved.CLASSES
-    inline_names = followed(
-        inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen},
-        rank=lambda key: bool(media_kind(key)),
-    )  # fmt: skip
+    inline_names = followed(inline, candidates, chosen={key: chosen[key] for key in inline if key in chosen})
     locked_names["aliases"]["classes"] = aliases | inline_names.aliases
     locked_names["classes"] = names | inline_names.names
     return names | inline_names.names

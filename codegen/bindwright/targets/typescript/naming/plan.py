@@ -16,7 +16,7 @@ from bindwright.targets.naming import words
 from bindwright.targets.naming.candidates import Candidates
 from bindwright.targets.naming.groups import grouping, spelled
 from bindwright.targets.naming.moved_paths import follow_paths
-from bindwright.targets.naming.paths import inline_text, media_kind, short_texts
+from bindwright.targets.naming.paths import inline_text, short_texts
 from bindwright.targets.naming.scope import (
     Followed,
     LockedNames,
@@ -206,7 +206,6 @@ def _types(
     return settle_followed(
         public, types, lambda _, type_: Candidates(_type_candidates(type_, overrides, short)), chosen=chosen,
         aliases=aliases_in(lock, "types"), lock=lock.get("types"), fallback="Model",
-        rank=lambda key: bool(types[key].name is None and media_kind(key)),
     )  # fmt: skip
 
 
@@ -279,10 +278,7 @@ def _type_candidates(
     if short and type_.context:
         yield _identifier(_pascal(_shortened(type_.words, type_.context[0], short)))
     yield _identifier(_pascal(" ".join(type_.words or type_.context)))
-    if type_.name is None and len(type_.context) > 1 and (kind := media_kind(type_.id)):
-        # What JSON describes in one way and XML in another stands under the same words.
-        yield _identifier(_pascal(" ".join((type_.context[0], kind, *type_.context[1:]))))
-    yield _identifier(words.pascal_spelled_of((type_.name,) if type_.name else type_.context))
+    yield _identifier(words.pascal_spelled(type_.name or " ".join(type_.context)))
 
 
 def _pascal(text: str) -> str:
