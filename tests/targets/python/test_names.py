@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from bindwright.ir import lower
 from bindwright.ir import model as ir
+from bindwright.ir.serialize import dumps
+from bindwright.ir.serialize import loads as read_ir
 from bindwright.openapi import loads
 from bindwright.targets.python import Output, PythonOptions, emit
 from bindwright.targets.python.naming.plan import plan_names
+from bindwright.targets.typescript import TypeScriptOptions
+from bindwright.targets.typescript import emit as emit_typescript
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -293,3 +297,49 @@ def test_an_inline_enumeration_of_a_component_has_a_number_before_a_mark() -> No
     text = json.dumps(document | {"components": {"schemas": schemas}})
     names = emit(lower(loads(text)), PythonOptions(package="tier_case")).names["classes"]
     assert sorted(names.values()) == ["Tier", "TierEnum", "TierEnum2"]
+
+
+_MEDIA_TYPES = (
+    "application/json",
+    "application/xml",
+    "application/vnd.stations.v2+json",
+    "text/event-stream",
+)
+
+
+def _stations(operation_id: str, media_types: tuple[str, ...]) -> ir.Api:
+    """An answer that each media type describes otherwise."""
+    described = "{schema: {type: object, properties: {'%s': {type: object, properties: {a: {}}}}}}"
+    contents = ", ".join(f"{media}: {described % media.rpartition('/')[2][0]}" for media in media_types)
+    return lower(
+        loads(
+            "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/stations: {get: "
+            f"{{operationId: {operation_id}, responses: {{'200': {{description: ok, content: {{{contents}}}}}}}}}}}}}"
+        )
+    )
+
+
+@pytest.mark.parametrize("operation_id", ["listStations", "list-stations"])
+@pytest.mark.parametrize("media_types", [_MEDIA_TYPES, _MEDIA_TYPES[::-1]])
+def test_what_media_types_describe_otherwise_is_called_after_them(
+    operation_id: str, media_types: tuple[str, ...]
+) -> None:
+    """Whichever the document has first, and from the IR's JSON, too."""
+    wanted = {
+        f"ListStations{word}Response{member}"
+        for word, member in (("", "J"), ("Xml", "X"), ("StationsV2", "V"), ("Events", "E"))
+        for member in ("", member)
+    }
+    api = _stations(operation_id, media_types)
+    options = PythonOptions(package="t")
+    for form in (api, read_ir(dumps(api))):
+        assert set(emit(form, options).names["classes"].values()) == wanted
+    types = set(emit_typescript(api, TypeScriptOptions(package="t")).names["types"].values())
+    assert types >= wanted
+
+
+def test_a_media_type_that_comes_later_renames_nothing() -> None:
+    only_xml = emit(_stations("list", _MEDIA_TYPES[1:2]), PythonOptions(package="t")).names
+    assert set(only_xml["classes"].values()) == {"ListResponse", "ListResponseX"}
+    both = emit(_stations("list", _MEDIA_TYPES[:2]), PythonOptions(package="t"), only_xml).names["classes"]
+    assert only_xml["classes"].items() <= both.items()

@@ -90,6 +90,14 @@ def pascal_spelled(text: str) -> str:
     return _cut(list(_capitals(_spelled(text))), "") if text else "Empty"
 
 
+def pascal_spelled_of(context: tuple[str, ...]) -> str:
+    """`pascal_spelled` of texts one after another; a blank within them only ends a word."""
+    parts = [part for text in context for part in text.split()]
+    if len(parts) < 2:
+        return pascal_spelled("".join(parts))
+    return _cut([word for part in parts for word in _capitals(_spelled(part))], "")
+
+
 def constant(text: str) -> str:
     """``SEND_WELCOME_EMAIL``."""
     return snake(text).upper()

@@ -7,6 +7,7 @@ from typing import Any
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.operations.inline_names import at_home
+from bindwright.ir.lowering.operations.media_words import called_after, media_words
 from bindwright.ir.lowering.operations.parameters import (
     header,
     inner_separators,
@@ -59,8 +60,10 @@ def contents(context: Lowering, raw: Any, location: Location) -> list[Content]:
         context.degrade("invalid-content", "`content` is not an object", location)
     results: list[Content] = []
     shared: list[tuple[Any, Use]] = []
+    words = media_words(mapping(raw)) if len(mapping(raw)) > 1 else {}
     for media, media_object in mapping(raw).items():
-        below = location.down("/" + escape(text(media)))
+        around = called_after(location, words[media]) if media in words else location
+        below = around.down("/" + escape(text(media)))
         results.append(_content(context, text(media), media_object, below, shared))
     rank = {media: index for index, media in enumerate(context.options.media_types)}
     results.sort(key=lambda content: rank.get(content.media_type, len(rank)))

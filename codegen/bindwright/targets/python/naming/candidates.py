@@ -101,7 +101,7 @@ def _spellings(context: tuple[str, ...], suffix: str) -> Iterator[str]:
     plain = words.pascal_of(context)
     if plain:
         yield suffix + plain if plain[:1].isdigit() else plain
-    spelled = words.pascal_spelled(" ".join(context))
+    spelled = words.pascal_spelled_of(context)
     if spelled:
         yield suffix + spelled if spelled[:1].isdigit() else spelled
     elif not plain:

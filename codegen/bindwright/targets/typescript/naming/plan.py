@@ -278,7 +278,9 @@ def _type_candidates(
     if short and type_.context:
         yield _identifier(_pascal(_shortened(type_.words, type_.context[0], short)))
     yield _identifier(_pascal(" ".join(type_.words or type_.context)))
-    yield _identifier(words.pascal_spelled(type_.name or " ".join(type_.context)))
+    yield _identifier(
+        words.pascal_spelled(type_.name) if type_.name else words.pascal_spelled_of(type_.context)
+    )
 
 
 def _pascal(text: str) -> str:
