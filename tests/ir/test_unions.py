@@ -21,7 +21,9 @@ def test_names_and_references_in_a_mapping() -> None:
     )
     shape = named(found, "Shape")
     assert shape.discriminator == "kind"
-    assert shape.mapping == {"round": "#/components/schemas/Circle", "s": "#/components/schemas/Square"}
+    circle, square = "#/components/schemas/Circle", "#/components/schemas/Square"
+    assert shape.mapping == {"round": circle, "s": square, "Circle": circle, "Square": square}
+    assert list(shape.mapping) == ["round", "s", "Circle", "Square"]  # the first one is written
 
 
 def test_implicit_names_of_a_union() -> None:
@@ -49,7 +51,7 @@ def test_a_discriminator_on_a_base_tells_its_derived_types() -> None:
         "3.0.3",
     )
     mapping = {key: goal.rpartition("/")[2] for key, goal in named(found, "Pet").mapping.items()}
-    assert mapping == {"meow": "Cat", "Dog": "Dog", "Puppy": "Puppy", "Pet": "Pet"}
+    assert mapping == {"meow": "Cat", "Dog": "Dog", "Puppy": "Puppy", "Pet": "Pet", "Cat": "Cat"}
     assert named(found, "Cat").discriminator is None
 
 

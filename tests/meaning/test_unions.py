@@ -197,6 +197,31 @@ DEFAULTS = """
 """
 
 
+def test_the_name_of_a_mapped_schema_is_read_as_well() -> None:
+    """OpenAPI 3.2.0, Discriminator Object: a value is a schema's name "unless a mapping is present for that value"."""
+    package = generate(
+        """
+        Cat.V1: {type: object, required: [k], properties: {k: {type: string}, n: {type: integer}}}
+        Dog: {type: object, required: [k], properties: {k: {enum: [dog]}, n: {type: integer}}}
+        Home:
+          type: object
+          properties:
+            pet:
+              oneOf: [{$ref: '#/components/schemas/Cat.V1'}, {$ref: '#/components/schemas/Dog'}]
+              discriminator: {propertyName: k, mapping: {cat: Cat.V1, dog: Dog}}
+        """
+    )
+    models: Any = package.models
+    for value, name in (("cat", "CatV1"), ("Cat.V1", "CatV1"), ("dog", "Dog")):
+        text = f'{{"pet":{{"k":"{value}","n":1}}}}'.encode()
+        home = json.decode(text, models.Home)
+        assert type(home.pet).__name__ == name
+        assert json.encode(home) == text
+        assert xml.decode(xml.encode(home), models.Home) == home
+    with pytest.raises(DecodeError):  # its schema lists what it may be
+        json.decode(b'{"pet":{"k":"Dog","n":1}}', models.Home)
+
+
 def test_default_mapping() -> None:
     """OpenAPI 3.2.0, Discriminator Object: it holds where the property is absent or its value is in no mapping."""
     models = generate(DEFAULTS, version="3.2.0").models

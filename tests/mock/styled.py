@@ -31,8 +31,8 @@ from bindwright.runtime import json as codec
 from bindwright.runtime.model_styles import style_module
 from bindwright.runtime.model_styles.names import is_typed_dict
 from bindwright.runtime.validate import validate
+from bindwright.runtime.values.equality import same
 from bindwright.serve.package import import_from_memory as package
-from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import plan_names

@@ -24,8 +24,8 @@ from bindwright.ir.model import Api, Use
 from bindwright.openapi import LoadOptions
 from bindwright.runtime import json as codec
 from bindwright.runtime.validate import validate
+from bindwright.runtime.values.equality import same
 from bindwright.serve.package import import_from_memory as package
-from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
 from bindwright.targets import python
 from hypothesis import HealthCheck, Phase, given, settings

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bindwright.runtime.validate.raw_schemas import satisfies
 from bindwright.serve import App, Request, load
-from bindwright.serve.validation.raw_schemas import satisfies
 from jsonschema import Draft202012Validator
 
 DOCUMENT = """

@@ -23,6 +23,7 @@ from bindwright.ir.model import (
     Union,
     Use,
 )
+from bindwright.runtime.values import format_tests
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers.sample import Sampler
 from bindwright.serve.validation import formats
@@ -185,8 +186,8 @@ def test_patterns_within_lengths() -> None:
 )
 def test_formats_take_their_own_samples_and_not_others(name: str) -> None:
     made = formats.sample(name, random.Random(3))
-    assert formats.fits(name, made)
-    assert not formats.fits(name, "no such thing!")
+    assert format_tests.fits(name, made)
+    assert not format_tests.fits(name, "no such thing!")
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,6 @@ export class Loader {
     if (property.null === 'value' && !property.use.nullable) codec = rt.nullable(codec);
     if (property.null !== 'value' && property.use.nullable) codec = this.codec(property.use.type, node?.content, property.use.lexical);
     if (property.presence === 'always' && property.use.only === undefined) return codec;
-    return rt.optional(codec, { ...(property.presence === 'zero' ? { zero: property.zero === undefined ? 'null' : JSON.stringify(plainValue(property.zero)) } : {}), ...(property.use.only ? { only: property.use.only } : {}) });
+    return (property.conditional ? rt.conditional : rt.optional)(codec, { ...(property.presence === 'zero' ? { zero: property.zero === undefined ? 'null' : JSON.stringify(plainValue(property.zero)) } : {}), ...(property.use.only ? { only: property.use.only } : {}) });
   }
 }

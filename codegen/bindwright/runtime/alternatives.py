@@ -113,6 +113,8 @@ def _place_of(shape: Shape) -> _Place:
             if kind == "list"
             else (checks.min_properties, checks.max_properties)
         )
+    if shape.twins():
+        plain, listed = frozenset(), frozenset()
     shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks, sizes)
     return cast("_Place", shape.grading)
 
@@ -141,6 +143,8 @@ def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
         return _FITS if shape.nullable or shape.kind in ("any", "null") else _WRONG
     if shape.kind == "any":
         return _FITS
+    if shape.twins():
+        return min(grade(twin, value, levels) for twin in shape.twins())
     if shape.kind == "union":
         return (
             min((grade(member, value, levels - 1) for member in shape.inner()), default=_FITS)
@@ -164,6 +168,8 @@ def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
 
 def grade_scalar(shape: Shape, value: Any) -> Grade:
     """The same of a string, number or boolean, as it stands in JSON or as it was decoded."""
+    if shape.twins():
+        return min(grade_scalar(twin, value) for twin in shape.twins())
     if shape.kind == "enum":
         plain = value.value if isinstance(value, enum.Enum) else value
         # Flags combine: what is not listed is a sum of what is.
@@ -230,6 +236,8 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     """How far a value that was read is from what its alternative allows: a format that reads before it asks."""
     if value is None or not levels:
         return _FITS
+    if shape.twins():
+        return min(grade_decoded(twin, value, levels) for twin in shape.twins())
     if shape.kind == "model":
         return _grade_model(value, levels)
     if shape.kind in ("list", "map", "tuple"):
@@ -252,6 +260,8 @@ def decoded_grader(shape: Shape, levels: int = _LEVELS) -> Grader | None:
     kind = shape.kind
     if not levels or kind in ("union", "any"):
         return None
+    if shape.twins():
+        return lambda value: _or_none(grade_decoded(shape, value, levels))
     if kind == "model":
         return _model_grader(shape, levels)
     if kind in ("list", "map"):

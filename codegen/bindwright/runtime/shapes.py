@@ -75,6 +75,7 @@ class Shape:
     _cache: Any = field(default=None, init=False, repr=False)
     grading: Any = field(default=None, init=False, repr=False)
     """What `bindwright.runtime.alternatives` asks of it, once it was asked for."""
+    _twins: Any = field(default=None, init=False, repr=False)
     _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
     """The named lists, tuples and maps that this one stands in, with nothing but such between."""
 
@@ -99,6 +100,13 @@ class Shape:
             return item
         return Shape(kind="union", type=(item.named,), wire=item.wire, root=item.root, name=item.name,
                      nullable=item.nullable, unset=item.unset, names=item.names, inner=(item.named,))  # fmt: skip
+
+    def twins(self) -> tuple[Shape, ...]:
+        """The alternatives that are of this one type to Python, each with its own facts; none where it is one only."""
+        if self._twins is None:
+            either = self.fact("either")
+            self._twins = tuple(attrs.evolve(self, wire=facts, root=None) for facts in either)
+        return typing.cast("tuple[Shape, ...]", self._twins)
 
     @property
     def item(self) -> Shape:
@@ -166,7 +174,10 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
     if isinstance(type_, TypeAliasType) or type(type_).__name__ == "TypeAliasType":
         names = Names(type_.__module__)
         shape = shape_of(type_.__value__, wire=wire, names=names)
-        shape.root, shape.name, shape.named = facts_of(type_) or shape.root, type_.__name__, type_
+        root = facts_of(type_) or shape.root
+        if root is not None and root.choice is not None and len(root.choice.members) == 1:
+            root = _with_only_alternative(root, root.choice)
+        shape.root, shape.name, shape.named = root, type_.__name__, type_
         return shape
     origin = typing.get_origin(type_)
     if origin is typing.Annotated:
@@ -196,6 +207,7 @@ def _with_only_alternative(wire: Wire, choice: Choice) -> Wire:
         items=items,
         values=wire.values or facts.values,
         entries=wire.entries or facts.entries,
+        either=wire.either or facts.either,
         xml=attrs.evolve(wire.xml, wrapped=wrapped),
     )
 

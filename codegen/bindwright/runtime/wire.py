@@ -106,6 +106,13 @@ class Wire:
     entries: Entries | None = None
     choice: Choice | None = None
     checks: Checks | None = None
+    either: tuple[Wire, ...] = ()
+    """Facts of alternatives that are of one type to Python: one of them holds."""
+    asserts: tuple[str, ...] = ()
+    """JSON Schemas, as JSON text, that hold besides: what types do not carry (``not``, ``if``, ``contains`` …)."""
+    conditional: bool = False
+    """Whether a member is described under a condition alone (``then``, ``dependentSchemas``): a value that is not of
+    the type is kept as an unknown member."""
     quoted: bool = False
     """Whether a number stands in a JSON string: ``type: string`` with ``format: decimal``."""
     read_only: bool = False

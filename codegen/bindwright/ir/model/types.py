@@ -114,7 +114,7 @@ class Property(Struct, kw_only=True):
     """As the document says; `presence` is what follows from it."""
     conditional: bool = False
     """Declared under a condition alone (``then``, ``dependentSchemas``): where that does not hold, the document allows
-    any value. `Type.asserts` of the object has the condition."""
+    any value, which is kept as an unknown member is. `Type.asserts` of the object has the condition."""
     presence: Literal["always", "zero"] | None = None
     """``always``: an object without the member is refused, and it is always written. ``zero``: it is not written where
     it has the value `zero`, which absence means. Absent: the member is left out where it has no value."""

@@ -30,6 +30,7 @@ from bindwright.runtime.scalar_checks import (
     wrong_type,
 )
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
+from bindwright.runtime.validate.asserted import asserted
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
 
@@ -70,11 +71,25 @@ def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     if depth > MOST_DEEP:
         yield Violation(path, "depth", "it nests too deep to be checked, or contains itself")
         return
+    if shape.twins():
+        yield from _best([list(_place(twin, value, path, depth)) for twin in shape.twins()], path)
+        shape = _without_twins(shape)
     checker = _KINDS.get(shape.kind)
     if checker is not None:
         yield from checker(shape, value, path, depth)
     if shape.kind not in _LISTING:
         yield from _listed(shape, value, path)
+    if asserts := (*shape.wire.asserts, *(shape.root.asserts if shape.root is not None else ())):
+        yield from asserted(shape, tuple(dict.fromkeys(asserts)), value, path)
+
+
+def _without_twins(shape: Shape) -> Shape:
+    """A place by what holds for all of its alternatives."""
+    wire, root = (
+        facts and attrs.evolve(facts, either=(), items=None, values=None)
+        for facts in (shape.wire, shape.root)
+    )
+    return attrs.evolve(shape, wire=wire or Wire(), root=root)
 
 
 _LISTING = frozenset({"string", "enum", "literal"})
@@ -202,7 +217,8 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
                 yield Violation(path + step(member.json), "type", "null is not allowed here")
             continue
         count += 1
-        yield from _member(member, member_value, path, depth)
+        if not member.shape.wire.conditional:
+            yield from _member(member, member_value, path, depth)
     further = dict(getattr(value, root.additional)) if root.additional else {}
     if further:
         item = next(member for member in members_of(model) if member.attribute == root.additional).shape.item
@@ -266,7 +282,11 @@ def _unknown_elements(value: Any) -> set[str]:
 
 def _union(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
     """What the member that fits best says; oneOf's "exactly one" is told by the types."""
-    results = [list(_place(alternative, value, path, depth + 1)) for alternative in shape.inner()]
+    yield from _best([list(_place(inner, value, path, depth + 1)) for inner in shape.inner()], path)
+
+
+def _best(results: list[list[Violation]], path: str) -> Iterator[Violation]:
+    """What the alternative that fits best says; nothing where one says nothing."""
     if not all(results):
         return
     of_the_type = [

@@ -13,6 +13,7 @@ from typing import Any, Final
 from attrs import define
 
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
+from bindwright.runtime.values.equality import same
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
 from bindwright.serve.answers.sample_members import (
@@ -21,7 +22,6 @@ from bindwright.serve.answers.sample_members import (
     member_choice,
     without_forbidden,
 )
-from bindwright.serve.validation.equality import same
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import Side, hidden, type_of
 

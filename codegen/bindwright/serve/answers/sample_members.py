@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.ir.lowering.keywords import CONSTRAINTS
 from bindwright.ir.model import Constraints, Object
-from bindwright.serve.validation.raw_schemas import satisfies
+from bindwright.runtime.validate.raw_schemas import satisfies
 
 
 def member_choice(fragments: list[Any], attempt: int) -> tuple[set[str], set[str]]:

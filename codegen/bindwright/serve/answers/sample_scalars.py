@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from bindwright.ir.model import Constraints, Scalar, Use
+from bindwright.runtime.values import format_tests
 from bindwright.runtime.values.patterns import searcher
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.validation import formats
@@ -61,7 +62,7 @@ def _text(name: str | None, limits: list[Constraints], rng: random.Random) -> st
     first: str | None = None
     for text in _candidates(name, expressions, rng, min(minimum, _LONGEST), maximum):
         fits = minimum <= len(text) and (maximum is None or len(text) <= maximum)
-        if fits and formats.fits(name or "", text) and all(map(_matches(text), expressions)):
+        if fits and format_tests.fits(name or "", text) and all(map(_matches(text), expressions)):
             return text
         first = text if first is None else first
     if first is not None:

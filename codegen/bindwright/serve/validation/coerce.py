@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Union, Use
-from bindwright.serve.validation.formats import fits
+from bindwright.runtime.values.format_tests import fits
 from bindwright.serve.values import item_use, member_use, type_of
 
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")

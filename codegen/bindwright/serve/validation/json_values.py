@@ -13,10 +13,10 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
+from bindwright.runtime.validate.raw_schemas import satisfies
+from bindwright.runtime.values import format_tests
+from bindwright.runtime.values.equality import all_differ
 from bindwright.runtime.values.patterns import searcher
-from bindwright.serve.validation import formats
-from bindwright.serve.validation.equality import all_differ
-from bindwright.serve.validation.raw_schemas import satisfies
 from bindwright.serve.values import RequestViolation, Side, hidden, type_of
 
 _DEPTH = 200
@@ -237,7 +237,7 @@ def _scalar(value: Any, type_: Scalar, use: Use, where: str) -> Iterator[Request
     name = use.format or type_.format
     if type_.lexical is not None and type_.lexical.xml == "dotnet-uri" and isinstance(value, str):
         value = value.replace(" ", "%20")  # .NET's Uri takes a blank, and escapes it when it writes XML
-    if name and type_.base != "any" and not formats.fits(name, value):
+    if name and type_.base != "any" and not format_tests.fits(name, value):
         yield RequestViolation(where, f"is not a valid {name}")
 
 

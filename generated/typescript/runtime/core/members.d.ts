@@ -8,6 +8,8 @@ export interface Absence {
 }
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 export declare function optional<T>(codec: Codec<T>, absence?: Absence): Optional<T>;
+/** A member that is described under a condition alone: of values that it cannot read it is absent, and they are kept as unknown ones are. */
+export declare function conditional<T>(codec: Codec<T>, absence?: Absence): Optional<T>;
 /** A member that is always there on this side, though not in every document of the type. */
 export declare function expected<T>(codec: Codec<T>): Expected<T>;
 /** Null is a value, too. */

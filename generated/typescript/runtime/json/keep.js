@@ -9,7 +9,7 @@ export const keepMembers = /* @__PURE__ */ exact(({ members = [], beyond }, json
     const unknown = [];
     let after;
     for (const name of json[order] ?? Object.keys(json)) {
-        if (!members.some((member) => member.name === name && member.only !== 'xml') && beyond?.takes?.(name) !== true)
+        if (!members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null)) && beyond?.takes?.(name) !== true)
             unknown.push([name, json[name], after]);
         after = name;
     }

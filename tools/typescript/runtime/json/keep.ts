@@ -12,7 +12,7 @@ export const keepMembers: NonNullable<typeof reading.keep> = /* @__PURE__ */ exa
   const unknown: [string, Json, string | undefined][] = [];
   let after: string | undefined;
   for (const name of ((json as Fields)[order] as readonly string[] | undefined) ?? Object.keys(json)) {
-    if (!members.some((member) => member.name === name && member.only !== 'xml') && beyond?.takes?.(name) !== true) unknown.push([name, json[name] as Json, after]);
+    if (!members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null)) && beyond?.takes?.(name) !== true) unknown.push([name, json[name] as Json, after]);
     after = name;
   }
   if (unknown.length === 0) return;

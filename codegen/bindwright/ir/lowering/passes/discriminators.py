@@ -11,7 +11,7 @@ from bindwright.ir.lowering.location import Location, escape
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
-from bindwright.ir.model import Enum, EnumMember, Object, TypeId, Union, Use
+from bindwright.ir.model import Enum, EnumMember, Object, Scalar, TypeId, Union, Use
 
 if TYPE_CHECKING:  # importing it takes longer than importing the lowering
     from typing_extensions import TypeIs
@@ -65,6 +65,9 @@ def lower_discriminators(context: Lowering) -> None:
         if isinstance(type_, Object):
             _hand_down(context, type_, children)
             _own_constants(context, type_, children)
+    for type_ in context.types.values():
+        if isinstance(type_, (Object, Union)) and type_.mapping:
+            _names_beside_mapping(context, type_)
 
 
 def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], location: Location) -> None:
@@ -253,6 +256,31 @@ def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> Non
             values = [target.name]
         for value in values:
             type_.mapping.setdefault(value, goal)
+
+
+def _names_beside_mapping(context: Lowering, type_: Object | Union) -> None:
+    """Names of types that an explicit value leads to: they are read as well, and not written.
+
+    The value is the name of a schema "unless a mapping is present for that value" (OpenAPI 3.2.0, Discriminator
+    Object, "Options for Mapping Values"): an entry takes one value, and not the schema's name from it.
+    """
+    for goal in dict.fromkeys(type_.mapping.values()):
+        target = context.types.get(goal)
+        if target is None or target.name is None or target.extensions.get("x-ms-discriminator-value"):
+            continue
+        if _may_be_called(context, target, type_.discriminator or "", target.name):
+            type_.mapping.setdefault(target.name, goal)
+
+
+def _may_be_called(context: Lowering, type_: Any, name: str, value: str) -> bool:
+    """Whether a member of a type may have a text as its value, as far as the member's type says."""
+    for property_ in type_.properties if isinstance(type_, Object) else ():
+        if property_.name == name:
+            member = context.types.get(property_.use.type)
+            if isinstance(member, Enum) and not member.extensible:
+                return any(_spelled(listed.value) == value for listed in member.members)
+            return not isinstance(member, Scalar) or member.base in ("string", "any")
+    return True
 
 
 def _constants(context: Lowering, type_: Any, name: str) -> list[str]:

@@ -59,6 +59,8 @@ def _fit(shape: Shape, *, is_hooked: bool = False) -> PythonValue:
     """What a schema says of the values of a place."""
     if is_hooked:  # nobody else knows what a user's function takes
         return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, lambda value, levels: False)
+    if shape.twins():
+        return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, partial(fits, shape))
     facts = grading_of(shape)
     is_null_fit = shape.nullable or shape.kind in ("any", "null")
     plain = sum(

@@ -9,6 +9,7 @@ from msgspec import UNSET as NOT_THERE
 
 from bindwright.runtime.alternatives import Tag
 from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.conditional import keeping_misfits
 from bindwright.runtime.json.codecs.json_structs import MAKING, JsonStruct, struct_of
 from bindwright.runtime.json.decoding import lenient_helpers as lenient
 from bindwright.runtime.json.decoding import read_helpers as readers
@@ -87,7 +88,7 @@ class ModelCodec:
                 self._reader = _placeless(readers.hooked(hook, self.model))
             else:
                 # A user's hook reads the class whatever its discriminator says; compiled code follows it.
-                self._reader = self._dispatching(_reader(self))
+                self._reader = self._dispatching(keeping_misfits(self.model, self.registry, _reader(self)))
         return self._reader
 
     def mover(self, tag: StructTag | None = None) -> Function:

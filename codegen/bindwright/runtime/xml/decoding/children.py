@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
 import attrs
 from lxml import etree
 
+from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.decoding.context import (
     NIL,
     DecodeContext,
@@ -87,6 +88,8 @@ class ChildReader:
             slot.index for slot in plan.elements if slot.place.node == "none" and slot.place.kind == "list"
         }
         """Members whose items stand among the others."""
+        self.conditional: set[int] = set()
+        """Members whose schema holds under a condition alone: what they cannot hold is unknown content."""
         self.null_is_absent = {slot.index for slot in plan.elements if slot.null_is_absent}
         self._index_elements(factory)
         # Reversed, so that of two members with one local name the first in written order stays.
@@ -123,6 +126,8 @@ class ChildReader:
             parse = None
             if place.kind == "scalar" and place.node == "element":
                 parse = lexical_of(place.shape, place.profile).parse
+            if slot.member.shape.wire.conditional and base + slot.index not in self.flat:
+                self.conditional.add(base + slot.index)
             entry = (base + slot.index, slot.index, read, many, item, parse)
             for tag in tags_of(place):
                 # Two members of one name are no mistake of the plan: documents that have them tell them by order.
@@ -132,7 +137,7 @@ class ChildReader:
     def _index_run(self) -> None:
         for slot in self.plan.elements:
             first = self.slots.get(slot.place.tag)
-            if first is None or first[1] != slot.index or first[5] is None:
+            if first is None or first[1] != slot.index or first[5] is None or first[0] in self.conditional:
                 break
             # The run ends at the first member that is more than a text; what follows is read by its tag.
             lexical = lexical_of(slot.place.shape, slot.place.profile)
@@ -173,7 +178,7 @@ class ChildReader:
     ) -> Unrecognised | None:
         """Read children, of which the one before was that of the member at ``last``, into the values."""
         # Locals: this loop runs once for each element of a document, and would look each up on `self` again.
-        slots, bare = self.slots, context.bare
+        slots, bare, conditional = self.slots, context.bare, self.conditional
         moved = False
         lenient_names: LenientNames | None = None
         indexes = list(range(last + 1))  # the members of the elements so far
@@ -182,7 +187,15 @@ class ChildReader:
             if entry is None and self.lenient:
                 lenient_names = lenient_names or LenientNames(node)
                 entry = self._without_namespace(child, lenient_names)
-            if entry is None:
+            if (
+                conditional
+                and entry is not None
+                and entry[0] in conditional
+                and not _fits(entry, child, context)
+            ):
+                extra = self._misfit(extra, child, last, context)
+                indexes.append(FRAGMENT)
+            elif entry is None:
                 extra = self._unknown(extra, node, child, last, values, context)
                 if self.read_additional is not None:
                     last = len(self.plan.elements)  # they are written behind all others
@@ -351,6 +364,8 @@ class ChildReader:
                 entry = next(
                     (candidate for tag, candidate in self.attributes.items() if local(tag) == name), None
                 )
+            if entry is not None and entry[2].member.shape.wire.conditional:
+                entry = entry if _fits_text(entry[1], str(value), node, context) else None
             if entry is not None:
                 number, read, slot = entry
                 if slot.place.tag == TYPE:
@@ -419,6 +434,15 @@ class ChildReader:
             return self._inside(extra, last, [(count, fragment_of(child, context.fragments))])
         elif self.keeps:
             extra.fragments.append((last, fragment_of(child, context.fragments)))
+        return extra
+
+    def _misfit(
+        self, extra: Unrecognised | None, child: Element, last: int, context: DecodeContext
+    ) -> Unrecognised | None:
+        if not self.keeps:
+            return extra
+        extra = extra or Unrecognised()
+        extra.fragments.append((last, fragment_of(child, context.fragments)))
         return extra
 
     def _inside(
@@ -522,6 +546,30 @@ class ChildReader:
             order=None if unrecognised.order is None else tuple(unrecognised.order),
         )  # fmt: skip
         return None if extra.plain else extra
+
+
+def _fits(entry: Entry, child: Element, context: DecodeContext) -> bool:
+    """Whether an element can be read as a member; what reading it sets aside is forgotten."""
+    return _succeeds(lambda: entry[2](child, context), context)
+
+
+def _fits_text(read: Callable[..., Any], text: str, node: Element, context: DecodeContext) -> bool:
+    """The same of an attribute."""
+    return _succeeds(lambda: read(text, node, context), context)
+
+
+def _succeeds(read: Callable[[], Any], context: DecodeContext) -> bool:
+    deviations, context.deviations = context.deviations, None
+    start, mark = len(context.aside), context.mark_references()
+    try:
+        read()
+    except DecodeError:
+        return False
+    finally:
+        del context.aside[start:]
+        context.forget_references(mark)
+        context.deviations = deviations
+    return True
 
 
 def order_of_runs(indexes: list[int]) -> list[int]:

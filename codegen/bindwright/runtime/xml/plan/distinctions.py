@@ -210,4 +210,5 @@ def _takes_any(slot: Slot) -> bool:
     """Whether a place takes the text of any value of its Python type."""
     place, shape = slot.place, slot.member.shape
     is_free = _FREE_TEXTS.get(shape.kind) is shape.type and place.kind == "scalar"
-    return is_free and checks_of(shape) is None and shape.fact("format") is None and not place.alternates
+    is_free = is_free and checks_of(shape) is None and not shape.twins()
+    return is_free and shape.fact("format") is None and not place.alternates

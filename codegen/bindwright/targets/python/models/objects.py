@@ -204,7 +204,7 @@ def _written_again(
     """A field, as it was written before where its name and type tell all of it."""
     use = property_.use
     place = models.facts.key_of(use)
-    if place is None or module.aliases or use.type in models.constants:
+    if place is None or module.aliases or use.type in models.constants or property_.conditional:
         return _written(models, property_, name, shadow, module)[0]
     key = (name, property_.name, place, use.nullable, always_there(property_, models.sides), shadow)
     before = models.fields.get(key)
@@ -230,6 +230,8 @@ def _written(
     seen = field_facts(models, property_, shadow, module)
     annotation, default = seen.annotation, seen.default
     facts = models.facts.of(property_.use, module)
+    if property_.conditional:
+        facts = [*facts, Code("conditional=True")]
     if facts or name != property_.name:
         return _described(property_, name, annotation, default, facts, module), annotation
     line = Code(f"    {name}: {annotation}" + ("" if default is None else f" = {default}"))

@@ -94,6 +94,7 @@ def _facts(models: ModelContext, type_: ir.AnyType, imports: Imports) -> list[Ex
         arguments.append(Code(f"format={string(format_)}"))
     if checks := models.facts.checks(None, type_, imports):
         arguments.append(keyword(Code("checks"), checks))
+    arguments += models.facts.asserts(None, type_)
     return arguments
 
 

@@ -234,12 +234,14 @@ class Typer:
             return Annotation(Code(f"{head}[Any]"), _builtins_of(head) | {"Any"})
         return Annotation(Code(f"{head}[{rest.text}]"), rest.names | _builtins_of(head))
 
-    def members(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> list[tuple[Annotation, ir.Use]]:
-        """The members of a union as they are written, equal ones once."""
-        members: dict[str, tuple[Annotation, ir.Use]] = {}
+    def members(
+        self, type_: ir.Union, shadow: frozenset[str] = _NOTHING
+    ) -> list[tuple[Annotation, list[ir.Use]]]:
+        """The members of a union as they are written, with those that are written alike."""
+        members: dict[str, tuple[Annotation, list[ir.Use]]] = {}
         for use in type_.members:
             annotation = self.use(use, shadow=shadow)
-            members.setdefault(annotation.text, (annotation, use))
+            members.setdefault(annotation.text, (annotation, []))[1].append(use)
         return list(members.values())
 
     def union(self, type_: ir.Union, shadow: frozenset[str] = _NOTHING) -> Annotation:

@@ -5,13 +5,14 @@ Only what the annotation does not tell is written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.type_expressions import IMPLIED, Typer, scalar_type
 from bindwright.targets.python.naming.models import is_enumeration, is_literal
 from bindwright.targets.python.syntax.code import Code, literal, string
-from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, tuple_, value
+from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, flat, keyword, tuple_, value
 from bindwright.targets.python.syntax.module import Imports, Module, RecordedImports
 
 _CHECKS = [(keyword_, Code(keyword_)) for keyword_ in ir.Constraints.__struct_fields__]
@@ -58,6 +59,7 @@ class WireFacts:
             arguments.append(keyword(Code("entries"), self.entries(use.entries, imports)))
         if checks := self.checks(use.constraints, type_, imports):
             arguments.append(keyword(Code("checks"), checks))
+        arguments += self.asserts(use, None if type_ is None or self._is_class(type_) else type_)
         arguments += _flags(use)
         return arguments
 
@@ -69,7 +71,7 @@ class WireFacts:
         """What tells all facts of a place; None where it says more than most."""
         if (
             use.xml is not None or use.entries is not None or use.order is not None or use.only is not None
-            or use.read_only or use.write_only or use.omit_default
+            or use.read_only or use.write_only or use.omit_default or use.asserts
         ):  # fmt: skip
             return None
         # As text: 1 and 1.0 are equal, and written differently.
@@ -159,6 +161,23 @@ class WireFacts:
         """``at(…)`` with the facts of a place."""
         return call(imports.import_("at"), *self.of(use, imports))
 
+    def _of_alike(self, uses: list[ir.Use], imports: Imports) -> Bracketed:
+        """The facts of alternatives that are written alike: the first one's, and what each asks of values."""
+        facts = [self.of(use, imports) for use in uses]
+        if len({tuple(map(flat, facts_of_one)) for facts_of_one in facts}) == 1:
+            return call(imports.import_("at"), *facts[0])
+        told = [fact for fact in facts[0] if not flat(fact).startswith(("checks=", "asserts="))]
+        either = tuple_(call(imports.import_("at"), *of_one) for of_one in facts)
+        return call(imports.import_("at"), *told, keyword(Code("either"), either))
+
+    def asserts(self, use: ir.Use | None, type_: ir.AnyType | None) -> list[Expr]:
+        """``asserts=(…)`` of a place, and of its type; nothing where there are none."""
+        fragments = [*(use.asserts if use is not None else ()), *(type_.asserts if type_ is not None else ())]
+        if not fragments:
+            return []
+        texts = dict.fromkeys(json.dumps(fragment, separators=(",", ":")) for fragment in fragments)
+        return [keyword(Code("asserts"), tuple_(string(text) for text in texts))]
+
     def xml(self, xml: ir.XmlFacts, imports: Imports) -> Expr | None:
         """``Xml(…)``; None where nothing is said."""
         arguments: list[Expr] = []
@@ -208,9 +227,8 @@ class WireFacts:
             arguments.append(Code("untagged=True"))
         if isinstance(type_, ir.Union):
             members: list[Expr] = []
-            for annotation, use in self.typer.members(type_):
-                facts = self.at(use, imports)
-                members.append(tuple_([string(annotation.text), facts]))
+            for annotation, uses in self.typer.members(type_):
+                members.append(tuple_([string(annotation.text), self._of_alike(uses, imports)]))
             arguments.append(keyword(Code("members"), tuple_(members)))
         return call(imports.import_("Choice"), *arguments)
 

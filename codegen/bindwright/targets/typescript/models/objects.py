@@ -189,7 +189,8 @@ class Objects:
             settings["only"] = property_.use.only
         if not members.optional(property_) and not settings:
             return codec
-        return Code(f"{runtime('optional')}({codec}{f', {in_line(settings)}' if settings else ''})")
+        constructor = "conditional" if property_.conditional else "optional"
+        return Code(f"{runtime(constructor)}({codec}{f', {in_line(settings)}' if settings else ''})")
 
     def _options(
         self, type_: ir.Object, members: Members, nodes: dict[str, ir.ContentId], scope: Scope

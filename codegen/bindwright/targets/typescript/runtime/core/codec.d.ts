@@ -105,6 +105,7 @@ export interface Optional<in out T> {
     readonly optional: true;
     readonly zero?: string | undefined;
     readonly only?: 'json' | 'xml' | undefined;
+    readonly conditional?: true | undefined;
 }
 /** A member that is always there on this side, though not in every document of the type. */
 export interface Expected<in out T> extends Codec<T> {
@@ -134,6 +135,8 @@ export interface MemberFacts {
     readonly optional?: boolean | undefined;
     readonly zero?: string | undefined;
     readonly only?: string | undefined;
+    /** Whether what it cannot read is kept as unknown members are. */
+    readonly conditional?: true | undefined;
     /** Its name in JSON, quoted, and the colon; a writer keeps it here. */
     label?: string;
 }

@@ -6,6 +6,20 @@ const reader = (codec, only) => (json) => (json === undefined || only === 'xml' 
 export function optional(codec, absence) {
     return { codec, read: reader(codec, absence?.only), optional: true, ...absence };
 }
+/** A member that is described under a condition alone: of values that it cannot read it is absent, and they are kept as unknown ones are. */
+// @__NO_SIDE_EFFECTS__
+export function conditional(codec, absence) {
+    const member = optional(codec, absence);
+    const read = (json) => {
+        try {
+            return member.read(json);
+        }
+        catch {
+            return undefined;
+        }
+    };
+    return { ...member, read, conditional: true };
+}
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected(codec) {

@@ -36,7 +36,8 @@ function writeObject(codec, value) {
     const { whole, first = '' } = beyond?.begin?.(value, codec, writeJson) ?? {};
     if (whole !== undefined)
         return whole;
-    const unknown = value[kept]?.json ?? [];
+    // What a member could not hold is written as long as the member has no value.
+    const unknown = (value[kept]?.json ?? []).filter(([name]) => own(value, name) === undefined);
     let text = first + woven(unknown, undefined);
     for (const one of members) {
         const { name, codec: part, optional, zero, only } = one;
@@ -50,7 +51,8 @@ function writeObject(codec, value) {
             if (written !== zero)
                 text += `,${(one.label ??= `${quote(name)}:`)}${written}`;
         }
-        text += woven(unknown, name);
+        if (!unknown.some((one) => one[0] === name))
+            text += woven(unknown, name);
     }
     if (beyond?.further !== undefined)
         for (const name of namesOf(value)) {

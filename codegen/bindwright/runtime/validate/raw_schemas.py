@@ -10,9 +10,9 @@ from collections.abc import Callable, Sized
 from decimal import Decimal
 from typing import Any
 
+from bindwright.runtime.values.equality import same
+from bindwright.runtime.values.format_tests import fits
 from bindwright.runtime.values.patterns import searcher
-from bindwright.serve.validation import formats
-from bindwright.serve.validation.equality import same
 
 Schema = Any
 
@@ -42,7 +42,7 @@ def _type(schema: dict[str, Any], types: Any, value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 _TYPES: dict[str, Callable[[Any], bool]] = {
@@ -156,7 +156,7 @@ _CHECKS: dict[str, Callable[[dict[str, Any], Any, Any], bool]] = {
     "type": _type,
     "enum": lambda schema, values, value: any(same(value, listed) for listed in values),
     "const": lambda schema, const, value: same(value, const),
-    "format": lambda schema, name, value: formats.fits(name, value),
+    "format": lambda schema, name, value: fits(name, value),
     "minimum": _minimum,
     "maximum": _maximum,
     "exclusiveMinimum": _number(Decimal.__gt__),

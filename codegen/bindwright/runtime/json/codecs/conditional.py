@@ -1,0 +1,52 @@
+"""Members that are described under a condition alone, where a value is of another type: kept as unknown members."""
+
+from __future__ import annotations
+
+from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.errors import DecodeError
+from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
+from bindwright.runtime.json.plan.members import keeps_extra, object_members, profile_of, root_of
+from bindwright.runtime.json.plan.registry import Registry
+from bindwright.runtime.json.plan.unknown import UnknownMembers, unknown_members
+from bindwright.runtime.value_types import Function, PythonValue
+
+
+def keeping_misfits(model: type, registry: Registry, read: Function) -> Function:
+    """A reader of objects that keeps what conditional members cannot hold.
+
+    Where its condition does not hold, a schema in ``then`` or ``dependentSchemas`` says nothing (JSON Schema 2020-12
+    core, 10.2.2): any value is valid.
+    """
+    readers: dict[str, Function] = {}
+    for json_member in object_members(model):
+        if json_member.shape.wire.conditional and not json_member.required:
+            source = FunctionSource(f"json read {json_member.name}")
+            compiler = ReaderCompiler(source, registry.strict, profile_of(model))
+            readers[json_member.name] = source.compile(compiler.function(json_member.shape))
+    if not readers or not keeps_extra(model):
+        return read
+    names = frozenset(json_member.name for json_member in object_members(model))
+
+    def read_with_misfits(document: PythonValue) -> PythonValue:
+        if type(document) is not dict:
+            return read(document)
+        misfits = {name for name, reader in readers.items() if not _fits(reader, document.get(name))}
+        if not misfits:
+            return read(document)
+        value = read({name: item for name, item in document.items() if name not in misfits})
+        kept: UnknownMembers | None = value._extra
+        known = names if root_of(model).additional is None else names.union(document)
+        value._extra = unknown_members(document, known - misfits, kept.nulls if kept is not None else ())
+        return value
+
+    return read_with_misfits
+
+
+def _fits(reader: Function, value: PythonValue) -> bool:
+    if value is None:
+        return True
+    try:
+        reader(value)
+    except DecodeError:
+        return False
+    return True

@@ -1,0 +1,51 @@
+"""What types do not carry of a schema (``not``, ``if``, ``contains``, ``dependentRequired`` …), asked of JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from bindwright.runtime import json
+from bindwright.runtime.errors import EncodeError, Violation
+from bindwright.runtime.shapes import Shape
+from bindwright.runtime.validate.raw_schemas import satisfies
+
+_CODECS: WeakKeyDictionary[Shape, Any] = WeakKeyDictionary()
+_PLAIN = (str, int, float, bool, type(None))
+
+
+def asserted(shape: Shape, asserts: tuple[str, ...], value: Any, path: str) -> Iterator[Violation]:
+    """The schemas of a place that a value does not satisfy; what JSON has no form for is wrong otherwise.
+
+    Args:
+        asserts: the schemas, as JSON text.
+    """
+    try:
+        document = _as_json(shape, value)
+    except (EncodeError, TypeError, ValueError):
+        return
+    for text in asserts:
+        schema = _schema(text)
+        if not satisfies(schema, document):
+            keywords = list(schema) if isinstance(schema, dict) else ["false"]
+            yield Violation(path, keywords[0], f"it does not satisfy `{', '.join(keywords)}`")
+
+
+@cache
+def _schema(text: str) -> Any:
+    return json.decode(text, Any)
+
+
+def _as_json(shape: Shape, value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if shape.kind == "model":
+        return json.decode(json.encode(value), Any)
+    codec = _CODECS.get(shape)
+    if codec is None:
+        from bindwright.runtime.json.documents import Codec
+
+        codec = _CODECS[shape] = Codec(shape)
+    return json.decode(codec.encode(value), Any)

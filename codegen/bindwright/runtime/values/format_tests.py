@@ -1,0 +1,57 @@
+"""Whether texts and integers are of a format: also of those that a Python type tells (JSON Schema 2020-12, 7.3)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import ipaddress
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from bindwright.runtime.values.formats import FORMATS
+from bindwright.standards.integer_formats import RANGES
+
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+_DURATION = re.compile(
+    r"-?P(?=.)(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+)
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a value is of a format; True for formats that are not known here."""
+    if isinstance(value, int) and not isinstance(value, bool) and name in RANGES:
+        return RANGES[name][0] <= value <= RANGES[name][1]
+    test = _TESTS.get(name) or FORMATS.get(name)
+    return test is None or not isinstance(value, str) or _succeeds(test, value)
+
+
+def _succeeds(test: Callable[[str], Any], value: str) -> bool:
+    try:
+        return test(value) not in (None, False)
+    except (ValueError, binascii.Error):
+        return False
+
+
+def _date_time(text: str) -> object:
+    match = _DATE_TIME.fullmatch(text)
+    clock = text[11:17] + "59" if text[17:19] == "60" else text[11:19]  # a leap second (RFC 3339, 5.7)
+    return dt.datetime.fromisoformat(f"{text[:10]}T{clock}") if match else None
+
+
+_TESTS: dict[str, Callable[[str], Any]] = {
+    "date-time": _date_time,
+    "DateTimeOffset": _date_time,
+    "date": lambda text: dt.date.fromisoformat(text) if len(text) == 10 else None,
+    "time": _TIME.fullmatch,
+    "duration": _DURATION.fullmatch,
+    "uuid": lambda text: uuid.UUID(text) if len(text) == 36 else None,
+    "byte": lambda text: base64.b64decode("".join(text.split()), validate=True),
+    "base64": lambda text: base64.b64decode("".join(text.split()), validate=True),
+    "ipv4": ipaddress.IPv4Address,
+    "ipv6": ipaddress.IPv6Address,
+    "decimal": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fullmatch,
+}
