@@ -112,7 +112,7 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
         _add(walk, pair, kind, old.discriminator, new.discriminator)
         return
     for first, second in members:
-        before, after = _values(old.mapping, first.id), _values(new.mapping, second.id)
+        before, after = _values(old.mapping, first), _values(new.mapping, second)
         lost = sorted(before - after)
         come = sorted(after - before)
         if old.discriminator and (lost or come):
@@ -120,8 +120,10 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
             _add(walk, pair, kind, lost or None, come or None, suffix=f" ({first.name or first.id})")
 
 
-def _values(mapping: dict[str, str], type_id: str) -> set[str]:
-    return {value for value, target in mapping.items() if target == type_id}
+def _values(mapping: dict[str, str], type_: AnyType) -> set[str]:
+    """The values that tell a type. The name of one that has another value is read as well, and nobody writes it."""
+    values = {value for value, target in mapping.items() if target == type_.id}
+    return values - {type_.name} or values
 
 
 def compare_union_and_member(walk: Walk, pair: Pair) -> bool:
