@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from bindwright.serve import App, Request, load
+from bindwright.serve.validation.yaml_text import yaml_value
 
 DOCUMENT = """
 openapi: 3.2.0
@@ -131,3 +132,25 @@ def test_lines_that_are_described_as_a_text_may_hold_anything(tmp_path: Path, me
     app = load(document)
     assert put(app, media_type, b'{"n": "x"}\nno JSON\n') == 204
     assert app.respond(Request(method="GET", target="/body")).body == b"{}"
+
+
+@pytest.mark.parametrize("media_type", ["application/yaml", "text/x-yaml", "application/vnd.count+yaml"])
+def test_yaml_is_checked_and_answered(tmp_path: Path, media_type: str) -> None:
+    app = mock(tmp_path, media_type)
+    assert put(app, media_type, b"n: 1\nword: two\n") == 204
+    assert put(app, media_type, b'{"n": 1}') == 204
+    assert put(app, media_type, b"n: one\n") == 422
+    assert put(app, media_type, b"{n: 1") == 400
+    answer = app.respond(Request(method="GET", target="/body"))
+    assert isinstance(yaml_value(answer.body)["n"], int)
+
+
+def test_tables_have_a_head(tmp_path: Path) -> None:
+    document = DOCUMENT.replace(
+        "{{{keyword}: {{$ref: '#/components/schemas/Count'}}}}", "{{schema: {schema}}}"
+    )
+    schema = "{type: array, minItems: 1, items: {$ref: '#/components/schemas/Count'}}"
+    (tmp_path / "document.yaml").write_text(document.format(media_type="text/csv", schema=schema))
+    app = load(tmp_path / "document.yaml")
+    assert app.respond(Request(method="GET", target="/body")).body.startswith((b"n,word\r\n", b"n\r\n"))
+    assert put(app, "text/csv", b"n,word\r\n1,two\r\n") == 204

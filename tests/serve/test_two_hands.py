@@ -69,8 +69,14 @@ def test_what_a_text_holds(tmp_path: Path, media_type: str, schema: str, value: 
     api = MockApi.load(path)
     with client("http://mock", transport=api.transport) as caller:
         given = package.models.Count(**value) if isinstance(value, dict) else value
+        if media_type == "text/csv" and isinstance(value, (dict, list)):
+            with pytest.raises(ValueError, match="nothing here writes text/csv"):
+                caller.bodies.put_body(given)
+            return
         found = caller.bodies.put_body(given)
-        assert type(found) is type(given)
+        # Nothing of a client reads YAML, but what it writes is some.
+        is_text = media_type == "application/yaml" and isinstance(value, (dict, list))
+        assert type(found) is (str if is_text else type(given))
     assert put(load(path), media_type, wrong) == 422
 
 

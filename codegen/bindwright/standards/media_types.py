@@ -65,6 +65,13 @@ _TEXT = frozenset(
         "application/yaml",
     }
 )
+_UNREAD_WORDS = frozenset(
+    {
+        "arrow", "avro", "bson", "calendar", "cbor", "css", "csv", "excel", "grpc", "gzip", "javascript", "markdown",
+        "messagepack", "msgpack", "openxmlformats", "parquet", "pdf", "proto", "protobuf", "smile", "sql", "tab", "tar",
+        "thrift", "toml", "tsv", "turtle", "vcard", "yaml", "zip",
+    }
+)  # fmt: skip
 _OCTETS = ("image/", "audio/", "video/", "font/")
 _OCTETS_NAMES = frozenset({"application/octet-stream", "application/pdf", "application/zip"})
 
@@ -130,6 +137,21 @@ def _json_kind(name: str) -> Kind | None:
     if "seq" in words:
         return "json-seq"
     return "jsonl" if not _AFTER_JSON.isdisjoint(words) else "json"
+
+
+def is_yaml(media_type: str) -> bool:
+    """Whether a body is YAML (RFC 9512), of which JSON is a part."""
+    return "yaml" in _WORD.findall(essence(media_type).partition("/")[2])
+
+
+def is_unread(media_type: str) -> bool:
+    """Whether a body is in a format of its own that nothing here reads: a schema describes what it stands for, and not
+    its text or octets. ``text/plain`` and names that are not known are none, for they may well hold JSON."""
+    if kind_of(media_type) not in ("text", "binary"):
+        return False
+    return not _UNREAD_WORDS.isdisjoint(_WORD.findall(essence(media_type).partition("/")[2])) or is_octets(
+        media_type
+    )
 
 
 def is_octets(media_type: str) -> bool:

@@ -1,4 +1,4 @@
-"""A body that may be left out and can only be ``{}`` is no argument; any other is one."""
+"""A body that may be left out and can only be ``{}`` is no argument; any other is one. Bodies that nothing here reads."""
 
 from __future__ import annotations
 
@@ -58,3 +58,42 @@ def test_nothing_to_say(content: dict[str, Any]) -> None:
 def test_something_to_say(schema: dict[str, Any]) -> None:
     assert "body" in _signature({"content": {JSON: {"schema": schema}}})
     assert "body" in _signature({"content": {FORM: {"schema": CLOSED}, JSON: {"schema": schema}}})
+
+
+@pytest.mark.parametrize(
+    ("media_types", "sent", "answered", "told"),
+    [
+        (["application/yaml"], "Row | str", "str", 1),
+        (["text/csv"], "str", "str", 2),
+        (["application/x-protobuf"], "RawBody", "bytes", 2),
+        (["application/octet-stream"], "RawBody", "bytes", 2),
+        (["text/plain"], "Row", "Row", 0),
+        (["application/x-own"], "Row", "Row", 0),
+        (["application/json", "application/yaml", "text/csv"], "Row | RowDict | str", "Row", 0),
+    ],
+)
+def test_formats_that_nothing_reads_are_texts_or_octets(
+    media_types: list[str], sent: str, answered: str, told: int
+) -> None:
+    content = {media_type: {"schema": {"$ref": "#/components/schemas/Row"}} for media_type in media_types}
+    operation = {
+        "operationId": "put",
+        "tags": ["things"],
+        "requestBody": {"content": content, "required": True},
+        "responses": {"200": {"description": "ok", "content": content}},
+    }
+    document = openapi.loads(
+        json.dumps(
+            {
+                "openapi": "3.1.1",
+                "info": {"title": "Case", "version": "1"},
+                "paths": {"/things": {"put": operation}},
+                "components": {"schemas": {"Row": {"type": "object", "properties": {"a": {}}}}},
+            }
+        )
+    )
+    api = ir.lower(document)
+    text = emit(api, PythonOptions(package="case")).files["case/api/things.py"]
+    assert f"def put(self, body: {sent}, **options: Unpack[CallOptions]) -> {answered}:" in text
+    found = [one for one in document.diagnostics.items if one.code == "unread-media-type"]
+    assert len(found) == told == len(api.operations[0].degraded)

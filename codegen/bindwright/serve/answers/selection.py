@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bindwright.ir.model import Api, Array, Content, Operation, Response, Scalar, Use
 from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.answers.tables import table_of
 from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
 from bindwright.serve.routing.prefer import Preferences
 from bindwright.serve.validation import sequences
@@ -189,7 +190,10 @@ class Answers:
             return _in_named_parts(value)
         if body_kind == "multipart" and isinstance(value, list):  # which may hold octets
             return _in_parts(value)
-        return _written(body_kind, self.codecs.dump(body_place, value))
+        value = self.codecs.dump(body_place, value)
+        if "csv" in body_place.content.media_type and (rows := table_of(value)) is not None:
+            return rows
+        return _written(body_kind, value)
 
     def _rooted(self, use: Use, value: Any) -> Any:
         """A free value as an object with one member: in XML it needs a root, which nothing else names."""

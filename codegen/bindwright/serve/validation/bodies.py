@@ -14,9 +14,10 @@ from bindwright.serve.validation import forms, sequences
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
+from bindwright.serve.validation.yaml_text import yaml_value
 from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.content_negotiation import MediaType, parse
-from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of, is_unread, is_yaml
 
 
 @define
@@ -92,6 +93,9 @@ class BodyReader:
             return self._multipart(body_place, sent, data)
         if body_kind != "text" and not self._is_string(body_place):
             return data
+        if is_unread(sent.name) and self._is_structured(body_place):
+            # Of other formats than YAML nothing is known but that a client sends some text or octets.
+            return yaml_value(data) if is_yaml(sent.name) else data
         text, use = _text(data, charset, "replace"), body_place.content.use
         return coerce(self.api, text, use) if use is not None else text
 
@@ -111,6 +115,9 @@ class BodyReader:
         structured = body_kind in ("json", "xml", "text", "multipart")
         encoded = type_.format == "byte" or (type_.base == "string" and type_.content_encoding is not None)
         return type_.base == "binary" or (encoded and not structured)
+
+    def _is_structured(self, body_place: BodyPlace) -> bool:
+        return not isinstance(self._type(body_place), Scalar | Enum | None)
 
     def _is_string(self, body_place: BodyPlace) -> bool:
         type_ = self._type(body_place)

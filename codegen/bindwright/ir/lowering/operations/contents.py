@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.scalars import intern
-from bindwright.ir.model import AnyType, Array, Content, Enum, Scalar, Union, Use
+from bindwright.ir.model import AnyType, Array, Content, Enum, Operation, Scalar, Union, Use
 from bindwright.ir.walks import contents_of, operations_of
-from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, is_unread, is_yaml, kind_of
 
 NO_CONTENT = frozenset({"204", "205", "304"})
 """RFC 9110, 15.3.5, 15.3.6, 15.4.5: whatever a document gives them, no content comes."""
@@ -30,6 +31,32 @@ def settle_contents(context: Lowering) -> None:
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
+        _tell_unread(context, operation)
+
+
+def _tell_unread(context: Lowering, operation: Operation) -> None:
+    """Tell of bodies that are described by more than a text, in a format that nothing here reads or writes.
+
+    What JSON or XML beside them describes alike is no loss: clients ask for these.
+    """
+    bodies = [("the request", operation.body.contents)] if operation.body is not None else []
+    for where, contents in [*bodies, *((answer.status, answer.contents) for answer in operation.responses)]:
+        read = {
+            content.use.type
+            for content in contents
+            if content.use is not None and kind_of(content.media_type) in ("json", "xml")
+        }
+        for content in contents:
+            if content.use is None or content.use.type in read or not is_unread(content.media_type):
+                continue
+            written = where == "the request" and is_yaml(content.media_type)
+            if not written and not isinstance(context.types[content.use.type], Scalar | Enum):
+                given = "its text" if kind_of(content.media_type) == "text" else "octets"
+                context.degrade(
+                    "unread-media-type",
+                    f"{where}: {content.media_type} is given as {given}, for nothing here reads that format",
+                    Location(operation.place.file, operation.place.pointer),
+                )
 
 
 def is_lines_as_text(context: Lowering, content: Content) -> bool:

@@ -19,7 +19,7 @@ from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import joined, plain, scalar
 from bindwright.runtime.shapes import Shape
-from bindwright.standards.media_types import charset_of, essence, kind_of
+from bindwright.standards.media_types import charset_of, essence, is_unread, is_yaml, kind_of
 
 _UNTOLD = ("binary", "text")
 """Kinds of names that say no more of a body than the document does."""
@@ -147,6 +147,10 @@ def _is_base64(content: Content, format_: str, value: Any) -> bool:
 
 def _text(value: Any, media_type: str, content: Content) -> bytes:
     text_value = plain(value, content.type, content.wire) if isinstance(value, bytes) else plain(value)
+    if not isinstance(text_value, str) and is_unread(media_type) and not is_yaml(media_type):
+        raise TypeError(
+            f"nothing here writes {essence(media_type)}: the body is given as its text, or as bytes"
+        )
     text = text_value if isinstance(text_value, str) else scalar(text_value)
     return text.encode(charset_of(media_type) or "utf-8")
 

@@ -147,10 +147,23 @@ class ResponseReader:
         status, content_type, answers = key
         response = self.documented(status)
         decode = self.decoder_for(response, content_type, answers) if response is not None else None
+        if (
+            decode is not None
+            and response is not None
+            and answers == "lenient"
+            and self._is_other(response, status)
+        ):
+            decode = _of_another_status(decode, response.status, status)
         # Content types are the server's to choose, and those with a boundary are all different.
         if len(self._decoders) < _CACHE and "boundary" not in content_type:
             self._decoders[key] = decode
         return decode
+
+    @staticmethod
+    def _is_other(response: Response, status: int) -> bool:
+        """Whether a success is not listed, and its body may be another one than the nearest success has."""
+        listed = response.status.upper()
+        return status // 100 == 2 and listed not in (str(status), "2XX", "DEFAULT")
 
     def decoder_for(
         self, response: Response, content_type: str, answers: Answers = "strict"
@@ -173,7 +186,10 @@ class ResponseReader:
         if documented == "multipart" and named in ("multipart", None):
             return form_of_parts(self.codecs, content, content_type or content.media_type, answers)
         if named in ("json", "xml"):
-            return self._structured(content, named, content_type, answers)
+            structured = self._structured(content, named, content_type, answers)
+            if documented == "text" and answers == "lenient" and content.type in _TEXTS:
+                return self._text_of_document(content, content_type)
+            return structured
         is_form = named == "form" or (documented == "form" and named is None)
         if is_form and (shape := self.codecs.shape(content)).kind in ("model", "map", "any", "union"):
             decode = self.codecs.decoder("json", content.type, content.wire, "", answers)
@@ -237,12 +253,13 @@ class ResponseReader:
     def _text(self, content: Content, content_type: str, answers: Answers) -> Decode:
         """Text (or another body that the document types as a scalar)."""
         type_ = content.type
-        if type_ in ("str", "str | None", "Any"):
+        if type_ in (*_TEXTS, "Any"):
             return lambda body: text_of(body, content_type)
         if type_ in ("bytes", "bytes | None") and not is_base64(content.wire):
             return bytes
         scalar = self.codecs.decoder("json", type_, content.wire)
         lenient = self.codecs.decoder("json", type_, content.wire, "", answers)
+        of_octets = kind_of(content_type) == "binary" and self.codecs.shape(content).kind in _NO_TEXTS
 
         def decode(body: bytes) -> Any:
             from bindwright.runtime import json
@@ -254,8 +271,24 @@ class ResponseReader:
                 if text == b'""' and not _reads(scalar, text):
                     return None  # a success without content (RFC 9110, 8.6), and no value is written so
                 value = lenient(text)
+                if value.__class__ is not str:
+                    return value
                 # What deviates is kept as it came, and no text stands for octets.
-                return body if value.__class__ is str and is_octets(content_type) else value
+                return body if of_octets or is_octets(content_type) else text_of(body, content_type)
+
+        return decode
+
+    def _text_of_document(self, content: Content, content_type: str) -> Decode:
+        """A text that comes as JSON or XML: the string that it is, else all of it, for a text is what is documented."""
+        string = self.codecs.decoder("json", content.type, content.wire, content_type)
+
+        def decode(body: bytes) -> Any:
+            try:
+                return string(body)
+            except BindwrightError:
+                text = text_of(body, content_type)
+                expected, found = essence(content.media_type), essence(content_type)
+                return leniency.record(text, [leniency.Deviation("$", expected, found)])
 
         return decode
 
@@ -317,8 +350,22 @@ class ResponseReader:
             return None
 
 
+_TEXTS = ("str", "str | None")
 _NO_TEXTS = frozenset({"model", "list", "tuple", "map"})
 """Kinds of values that no text stands for by itself."""
+
+
+def _of_another_status(decode: Decode, listed: str, status: int) -> Decode:
+    """A body of a status that the document does not list: read by the nearest one, and told of."""
+
+    def read(body: bytes) -> Any:
+        value = decode(body)
+        if value is None:
+            return None
+        deviation = leniency.Deviation("status", listed, str(status))
+        return leniency.record(value, (deviation, *leniency.latest()))
+
+    return read
 
 
 def _or_text(structured: Decode, text: Decode) -> Decode:

@@ -8,12 +8,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from bindwright.ir import model as ir
-from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, is_yaml, kind_of
 from bindwright.targets.prose import clean, hung, sentence
 from bindwright.targets.python.client.arguments import OPTIONS, Argument, parts_of
 from bindwright.targets.python.client.body_forms import BodyForms, says_nothing
 from bindwright.targets.python.client.forms import Forms, Variant, forms_of, item_of
-from bindwright.targets.python.client.operations import content_annotation, unique
+from bindwright.targets.python.client.operations import comes_unread, content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
 from bindwright.targets.python.naming.models import is_literal
@@ -24,6 +24,7 @@ from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, litera
 from bindwright.targets.python.syntax.layout import Expr, call, dict_, lay
 
 _NONE = Annotation(Code("None"), frozenset())
+_STR = Annotation(Code("str"), frozenset())
 _BYTES = Annotation(Code("bytes"), frozenset())
 _RAW = Annotation(Code("RawBody"), frozenset({"RawBody"}))
 _PARTS = Annotation(Code("FormParts"), frozenset({"FormParts"}))
@@ -342,7 +343,11 @@ def _content(typer: Typer, content: ir.Content, shadow: frozenset[str], bodies: 
         element = typer.use(content.item_use, shadow=shadow)
         text = Code(f"Iterable[{element.text}] | AsyncIterable[{element.text}]")
         return Annotation(text, element.names | {"Iterable", "AsyncIterable"})
-    annotation = content_annotation(typer, content, named=False, shadow=shadow) or _RAW
+    annotation = content_annotation(typer, content, named=False, sent=True, shadow=shadow) or _RAW
+    if annotation is not _RAW and is_yaml(
+        content.media_type
+    ):  # a model is written as JSON, which YAML includes
+        return joined([annotation, _STR])
     if content.kind == "multipart" and annotation is not _RAW and not content.positional:
         return joined([annotation, _PARTS])
     if content.media_type.partition(";")[0].strip().lower() != "application/merge-patch+json":
@@ -366,24 +371,26 @@ def result(typer: Typer, operation: ir.Operation, shadow: frozenset[str] = froze
         if not response.contents or response.status in _WITHOUT_CONTENT:
             parts.append(_NONE)
             continue
-        for content in _asked_for(response.contents):
+        for content in _asked_for(typer, response.contents):
             parts.append(content_annotation(typer, content, named=True, shadow=shadow) or _BYTES)
     if any(response.status == "304" for response in operation.responses):  # no error where it is documented
         parts.append(_NONE)
     return joined(parts) if parts else _NONE
 
 
-def _asked_for(contents: list[ir.Content]) -> list[ir.Content]:
-    """The contents that a plain call may get: it asks for JSON or XML, and events or lines only where nothing else is.
+def _asked_for(typer: Typer, contents: list[ir.Content]) -> list[ir.Content]:
+    """The contents that a plain call may get: it asks for JSON or XML, and only where nothing else is for events or
+    lines, or for a format that nothing here reads.
 
     These are for `with_streaming_response`, or for who asks with `accept`.
     """
-    whole = [content for content in contents if content.kind in ("json", "xml")]
-    return (
-        [content for content in contents if kind_of(content.media_type) not in SEQUENTIAL]
-        if whole
-        else contents
-    )
+    if not any(content.kind in ("json", "xml") for content in contents):
+        return contents
+    return [
+        content
+        for content in contents
+        if kind_of(content.media_type) not in SEQUENTIAL and not comes_unread(typer, content, sent=False)
+    ]
 
 
 _WITHOUT_CONTENT = ("204", "205", "304")

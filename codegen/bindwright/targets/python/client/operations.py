@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.standards.media_types import STRUCTURED, kind_of
+from bindwright.standards.media_types import STRUCTURED, is_unread, is_yaml, kind_of
 from bindwright.targets.prose import clean
 from bindwright.targets.python.client.body_forms import stream_switch
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
@@ -45,7 +45,7 @@ class Operations:
             arguments.append(
                 keyword(
                     Code("body"),
-                    tuple_(self.content(content, imports) for content in operation.body.contents),
+                    tuple_(self.content(content, imports, sent=True) for content in operation.body.contents),
                 )
             )
             if operation.body.required:
@@ -118,14 +118,14 @@ class Operations:
     def _wire(self, use: ir.Use, imports: Imports, name: str = "wire") -> list[Expr]:
         return self.facts.nested(name, use, imports)
 
-    def content(self, content: ir.Content, imports: Imports) -> Expr:
-        """``Content(…)``."""
+    def content(self, content: ir.Content, imports: Imports, *, sent: bool = False) -> Expr:
+        """``Content(…)``; ``sent``: of a request."""
         arguments: list[Expr] = [Code(f"media_type={string(content.media_type)}")]
         if content.kind is not None and content.kind != kind_of(content.media_type):
             arguments.append(Code(f"kind={string(content.kind)}"))
-        if (text := self.content_type(content)) is not None:
+        if (text := self.content_type(content, sent=sent)) is not None:
             arguments.append(Code(f"type={string(text)}"))
-            if content.use is not None:
+            if content.use is not None and not comes_unread(self.typer, content, sent=sent):
                 arguments += self._wire(content.use, imports)
         if content.item_use is not None:
             arguments.append(Code(f"item_type={string(self.typer.use(content.item_use, named=True).text)}"))
@@ -146,9 +146,9 @@ class Operations:
             arguments.append(keyword(Code("item_part"), self._part(content.item_part, imports)))
         return arguments
 
-    def content_type(self, content: ir.Content, *, named: bool = True) -> Code | None:
+    def content_type(self, content: ir.Content, *, named: bool = True, sent: bool = False) -> Code | None:
         """The type expression of a body; None: bytes."""
-        annotation = content_annotation(self.typer, content, named=named)
+        annotation = content_annotation(self.typer, content, named=named, sent=sent)
         return annotation.text if annotation is not None else None
 
     def _part(self, part: ir.Part, imports: Imports) -> Expr:
@@ -200,10 +200,25 @@ def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:
     )[::-1]
 
 
+def comes_unread(typer: Typer, content: ir.Content, *, sent: bool) -> bool:
+    """Whether a body is in a format that nothing here reads, and comes as its text or octets though a schema describes
+    more. What is sent as YAML is written: JSON is a part of it."""
+    if content.use is None or not is_unread(content.media_type):
+        return False
+    if sent and is_yaml(content.media_type):
+        return False
+    return not isinstance(typer.types.get(content.use.type), ir.Scalar | ir.Enum)
+
+
 def content_annotation(
-    typer: Typer, content: ir.Content, *, named: bool, shadow: frozenset[str] = frozenset()
+    typer: Typer,
+    content: ir.Content,
+    *,
+    named: bool,
+    sent: bool = False,
+    shadow: frozenset[str] = frozenset(),
 ) -> Annotation | None:
-    """The annotation of one media type of a body; None: bytes."""
+    """The annotation of one media type of a body; None: bytes. ``sent``: of a request."""
     # Lines that are described as a text are structured all the same.
     structured = content.kind in STRUCTURED or kind_of(content.media_type) in STRUCTURED
     is_text = content.kind == "text"
@@ -213,6 +228,8 @@ def content_annotation(
             return Annotation(Code(f"list[{element.text}]"), element.names)
         if structured:
             return Annotation(Code("Any"), frozenset({"Any"}))
+        return Annotation(Code("str"), frozenset()) if is_text else None
+    if comes_unread(typer, content, sent=sent):
         return Annotation(Code("str"), frozenset()) if is_text else None
     annotation = typer.use(content.use, named=named, shadow=shadow)
     type_ = typer.types.get(content.use.type)
