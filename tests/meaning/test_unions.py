@@ -254,6 +254,49 @@ def test_a_union_within_a_union_keeps_its_discriminator() -> None:
         assert json.decode(text, models.Outer) == value
 
 
+def test_a_tag_leads_to_unions_and_bases_when_writing() -> None:
+    """OpenAPI 3.1.1, Discriminator Object: the value names the schema that the payload is of, by whichever way."""
+    models = generate("""
+        Box: {type: object, properties: {l: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+        Thing:
+          oneOf: [{$ref: '#/components/schemas/Animal'}, {$ref: '#/components/schemas/Plant'}]
+          discriminator: {propertyName: sort, mapping: {animal: '#/components/schemas/Animal', plant: '#/components/schemas/Plant'}}
+        Animal:
+          oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+          discriminator: {propertyName: kind}
+        Cat: {type: object, properties: {sort: {type: string, xml: {attribute: true}}, kind: {type: string}}}
+        Dog: {type: object, properties: {sort: {type: string, xml: {attribute: true}}, kind: {type: string}}}
+        Plant: {type: object, properties: {sort: {type: string, xml: {attribute: true}}}}
+        Tree: {allOf: [{$ref: '#/components/schemas/Plant'}, {type: object, properties: {height: {type: integer}}}]}
+    """).models
+    box = models.Box(l=[models.Dog(), models.Tree(height=3)])
+    text = b'{"l":[{"sort":"animal","kind":"Dog"},{"sort":"plant","height":3}]}'
+    assert json.encode(box) == text
+    assert type(json.decode(text, models.Box).l[0]) is models.Dog
+    element = b'<Box><l sort="animal"><kind>Dog</kind></l></Box>'
+    assert xml.encode(models.Box(l=box.l[:1])) == element
+    assert type(xml.decode(element, models.Box).l[0]) is models.Dog
+
+
+@pytest.mark.parametrize("tag", ["", "{discriminator: {propertyName: kind}}"])
+def test_alternatives_of_a_union_within_say_what_they_are(tag: str) -> None:
+    """In XML another alternative of the outer union would take them: xsi:type tells them from it."""
+    models = generate(f"""
+        Box: {{type: object, properties: {{o: {{$ref: '#/components/schemas/Thing'}}}}}}
+        Thing: {{oneOf: [{{$ref: '#/components/schemas/Animal'}}, {{$ref: '#/components/schemas/Rock'}}, {{type: string}}]}}
+        Animal:
+          <<: {tag or "{}"}
+          oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}, {{type: integer}}]
+        Cat: {{type: object, properties: {{n: {{type: integer}}}}}}
+        Dog: {{type: object, properties: {{n: {{type: integer}}}}}}
+        Rock: {{type: object, properties: {{n: {{type: integer}}}}}}
+    """).models
+    for value in (models.Cat(n=1), models.Dog(n=1), models.Rock(n=1), 5, "5", "x"):
+        back = xml.decode(xml.encode(models.Box(o=value)), models.Box).o
+        assert (type(back), back) == (type(value), value)
+    assert xml.encode(models.Box(o=models.Rock(n=1))) == b"<Box><o><n>1</n></o></Box>"
+
+
 def _elements(value: Any) -> str:
     if isinstance(value, dict):
         return "".join(

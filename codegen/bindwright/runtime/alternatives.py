@@ -18,7 +18,7 @@ import attrs
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.scalar_checks import check_number, check_string, checks_of, size
-from bindwright.runtime.shapes import Member, Shape, members_of
+from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Choice, Wire
 
@@ -522,15 +522,26 @@ class Tag(NamedTuple):
         return evaluate(self.choice.mapping[text], self.names)
 
     def values_of(self, type_: Any) -> list[str]:
-        """The values that stand for a type, in the order of the document."""
+        """The values that stand for a type, in the order of the document.
+
+        Where none names it, those do that lead to what it is an alternative or a derived class of.
+        """
         # The choice is kept beside the result, so that its id is nobody else's meanwhile.
         key = (id(self.choice), type_)
         if key not in _VALUES:
-            _VALUES[key] = (
-                self.choice,
-                [text for text in self.choice.mapping if self.type_of(text) is type_],
-            )
+            goals = {text: self.type_of(text) for text in self.choice.mapping}
+            texts = [text for text, goal in goals.items() if goal is type_]
+            _VALUES[key] = (self.choice, texts or self._values_above(type_, goals))
         return _VALUES[key][1]
+
+    def _values_above(self, type_: Any, goals: Mapping[str, Any]) -> list[str]:
+        # A base says by its own discriminator what its derived classes are.
+        if self.base is not None or not isinstance(type_, type):
+            return []
+        for base in type_.__mro__[:-1]:
+            if texts := [text for text, goal in goals.items() if _is_among(base, goal, self.names)]:
+                return texts
+        return []
 
     def attribute_of(self, model: type) -> str | None:
         """The attribute of a model's objects that `set_in` looks at; None where it gives them as they are."""
@@ -556,6 +567,21 @@ class Tag(NamedTuple):
 
 
 _VALUES: dict[tuple[int, Any], tuple[Choice, list[str]]] = {}
+
+
+def _is_among(model: type, goal: Any, names: Mapping[str, Any]) -> bool:
+    """Whether a class is what a value of a discriminator leads to, or one of its alternatives."""
+    if isinstance(goal, type):
+        return goal is model
+    waiting, seen = [shape_of(goal, names=names)], set[int]()
+    while waiting:
+        shape = waiting.pop()
+        if shape.kind == "model" and shape.type is model:
+            return True
+        if shape.kind == "union" and id(shape.named) not in seen:  # what has no name holds itself nowhere
+            seen |= set() if shape.named is None else {id(shape.named)}
+            waiting += shape.inner()
+    return False
 
 
 def _tag_value(text: str, shape: Shape) -> Any:

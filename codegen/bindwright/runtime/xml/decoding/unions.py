@@ -199,6 +199,10 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
         for member in members:
             if type_name in type_names(member):
                 return member
+        # An alternative of a union among the alternatives says its own name.
+        for member in members:
+            if member.kind == "union" and any(type_name in type_names(inner) for inner in _leaves(member)):
+                return member
         raise wrong("a type of the union", repr(named), node, TYPE)
     if choice is None or choice.discriminator is None:
         return None
@@ -228,13 +232,18 @@ def _is_member_name(members: list[XmlPlace], choice: Any) -> bool:
     )
 
 
-def _models(members: Iterable[XmlPlace], levels: int = 4) -> Iterator[XmlPlace]:
+def _leaves(member: XmlPlace, levels: int = 4) -> Iterator[XmlPlace]:
+    """An alternative, or those of the union that it is and of the unions that stand within."""
+    if member.kind != "union":
+        yield member
+    elif levels:
+        for inner in member.members:
+            yield from _leaves(inner, levels - 1)
+
+
+def _models(members: Iterable[XmlPlace]) -> Iterator[XmlPlace]:
     """The models among alternatives, and among those of the unions that stand within."""
-    for member in members:
-        if member.kind == "model":
-            yield member
-        elif member.kind == "union" and levels:
-            yield from _models(member.members, levels - 1)
+    return (leaf for member in members for leaf in _leaves(member) if leaf.kind == "model")
 
 
 def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient: bool) -> str | None:

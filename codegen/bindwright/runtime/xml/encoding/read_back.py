@@ -18,7 +18,7 @@ from bindwright.runtime.xml.decoding.makers import reader_of
 from bindwright.runtime.xml.decoding.unions import takes_text
 from bindwright.runtime.xml.encoding.namespaces import Env
 from bindwright.runtime.xml.fast.layout_regex import MISS
-from bindwright.runtime.xml.plan.alternatives import choose, in_order
+from bindwright.runtime.xml.plan.alternatives import choose, in_order, leaf_for
 from bindwright.runtime.xml.plan.distinctions import Condition, Distinctions, is_met
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -65,6 +65,8 @@ class ReadBack:
         members = in_order(place)
         self._scalars = [member for member in members if member.kind == "scalar"]
         self._structures = [member for member in members if member.kind != "scalar"]
+        # A union within may have scalars, too, which are tried before those beside it.
+        self._has_unions = any(member.kind == "union" for member in members)
         self._reader: Reader | None = None
         self._distinctions: Distinctions | None = None
         self._certainties: dict[type, tuple[Certainty, ...]] = {}
@@ -90,6 +92,8 @@ class ReadBack:
         if (choice is not None and choice.discriminator is not None) or inherited_tag(cls) is not None:
             return
         texts = [member for member in scalars if member.shape.type is cls]
+        if texts and self._has_unions:
+            return
         if len(texts) == 1:
             yield from self._of_scalar(texts[0])
             return
@@ -191,19 +195,28 @@ class ReadBack:
             back, chosen = choose(self._scalars, content)
             if chosen is not member and not (isinstance(back, str) and back == value):
                 return False  # a listed word is the enum's, and equal to the text
-            if content.strip() or not self._structures:
+            if not self._has_unions and (content.strip() or not self._structures):
                 return True
-        elif member.kind == "model" and not self._is_text_like(member) and self._names_tell(member, value):
-            return True
+        elif member.kind in ("model", "union"):
+            leaf = leaf_for(member, value)
+            told = leaf is not None and leaf.kind == "model" and not self._is_text_like(leaf)
+            if leaf is not None and told and self._names_tell(member, leaf, value):
+                return True
         return self._is_read_back(value, text, prefixes)
 
-    def _names_tell(self, member: XmlPlace, value: Any) -> bool:
-        """Whether each alternative that is tried before lacks an element or attribute that it requires."""
-        if type(value) is not member.shape.type or value._extra is not None:
+    def _names_tell(self, member: XmlPlace, leaf: XmlPlace, value: Any) -> bool:
+        """Whether each alternative that is tried before lacks an element or attribute that it requires.
+
+        Args:
+            member: one of the union's.
+            leaf: itself, or the alternative within it that the value is of.
+            value: the value.
+        """
+        if type(value) is not leaf.shape.type or value._extra is not None:
             return False
         present = {
             slot.place.tag
-            for slot in model_plan(member).slots
+            for slot in model_plan(leaf).slots
             if getattr(value, slot.member.attribute) not in (None, UNSET)
         }
         for earlier in self._structures:

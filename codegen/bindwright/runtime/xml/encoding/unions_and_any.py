@@ -18,7 +18,7 @@ from bindwright.runtime.xml.encoding.read_back import QuickReader, ReadBack, has
 from bindwright.runtime.xml.encoding.unknown import NamespaceScope
 from bindwright.runtime.xml.encoding.unknown_among_items import with_unknown_attributes
 from bindwright.runtime.xml.plan import xsi_type as kinds
-from bindwright.runtime.xml.plan.alternatives import by_name, members_for
+from bindwright.runtime.xml.plan.alternatives import by_name, leaf_for, members_for
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
 
@@ -135,15 +135,17 @@ class UnionWriter:
                 certain = named_members or (tag is not None and has_tag(member, value, tag.name))
                 if certain and member.kind == "model" and value.__class__ is member.shape.type:
                     self.direct.add(value.__class__, writer, writers.stand_in(member))
+                # In a union within, the alternative says its own name.
+                leaf = leaf_for(member, value) or member
                 if (
                     named_members
-                    or not is_told_by_type(member, self._place.members)
+                    or not is_told_by_type(leaf, self._place.members)
                     or self.back.tells(member, value, text, prefixes)
                 ):
                     return text
-                if self._style.dcs or member.kind != "model":
+                if leaf is member and (self._style.dcs or member.kind != "model"):
                     return writers.of(member, type_names(member)[0])(value, depth, prefixes, *names)
-                return self._typed(member, text, depth, prefixes)
+                return self._typed(leaf, text, depth, prefixes)
             except (TypeError, ValueError, AttributeError) as error:
                 problem = error
         raise problem

@@ -71,6 +71,14 @@ def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
     yield from sorted(enums, key=lambda member: not is_listed(member.shape, member.shape.type(value)))
 
 
+def leaf_for(place: XmlPlace, value: Any) -> XmlPlace | None:
+    """What a value is of, of a place's alternatives and those of the unions among them; None where nothing takes it."""
+    leaf: XmlPlace | None = place
+    while leaf is not None and leaf.kind == "union":
+        leaf = next(members_for(leaf, value), None)
+    return leaf
+
+
 def _is_value_of(shape: Shape, value: Any) -> bool:
     """Whether a value that is no member of an enumeration stands for one."""
     if shape.kind != "enum" or isinstance(value, shape.type) or not isinstance(value, str | int | float):
