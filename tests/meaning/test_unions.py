@@ -278,6 +278,28 @@ def test_a_tag_leads_to_unions_and_bases_when_writing() -> None:
     assert type(xml.decode(element, models.Box).l[0]) is models.Dog
 
 
+def test_a_choice_within_a_choice_has_its_facts_without_a_name() -> None:
+    """Python's ``A | B | None | str`` has no parts; the discriminator of one of them is heeded all the same."""
+    models = generate("""
+        Box:
+          type: object
+          properties:
+            p: {oneOf: [{$ref: '#/components/schemas/Tagged/oneOf/0'}, {type: string}, {type: 'null'}]}
+            l: {type: array, items: {$ref: '#/components/schemas/Tagged'}}
+        Tagged:
+          anyOf:
+            - oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+              discriminator: {propertyName: t, mapping: {a: A, b: B}}
+            - {type: string}
+        A: {type: object, properties: {n: {type: integer}}}
+        B: {type: object, properties: {n: {type: integer}}}
+    """).models
+    box = models.Box(p=models.B(n=1), l=[models.B(n=2), "x"])
+    text = b'{"p":{"t":"b","n":1},"l":[{"t":"b","n":2},"x"]}'
+    assert json.encode(box) == text
+    assert type(json.decode(text, models.Box).p) is type(json.decode(text, models.Box).l[0]) is models.B
+
+
 @pytest.mark.parametrize("tag", ["", "{discriminator: {propertyName: kind}}"])
 def test_alternatives_of_a_union_within_say_what_they_are(tag: str) -> None:
     """In XML another alternative of the outer union would take them: xsi:type tells them from it."""

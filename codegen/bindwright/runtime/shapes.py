@@ -82,9 +82,10 @@ class Shape:
     def inner(self) -> tuple[Shape, ...]:
         """Shapes inside: one for list and map, one an element for tuple, one a member for union."""
         if self._cache is None:
+            inside = self._unions_within() or zip(self._inner, self._inner_facts(), strict=True)
             self._cache = tuple(
                 self._followed(shape_of(expression, wire=wire, names=self.names))
-                for expression, wire in zip(self._inner, self._inner_facts(), strict=True)
+                for expression, wire in inside
             )
         return typing.cast("tuple[Shape, ...]", self._cache)
 
@@ -124,6 +125,12 @@ class Shape:
         if (value is None or value == ()) and self.root is not None:
             value = getattr(self.root, name)
         return value
+
+    def _unions_within(self) -> tuple[tuple[Any, Wire], ...]:
+        """The alternatives where one is a choice with facts of its own, which Python's ``A | B | C`` has as its parts."""
+        choice = self.fact("choice") if self.kind == "union" else None
+        members: tuple[tuple[Any, Wire], ...] = () if choice is None else choice.members
+        return members if any(facts.choice is not None for _, facts in members) else ()
 
     def _inner_facts(self) -> list[Wire]:
         count = len(self._inner)
