@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bindwright.ir.model import (
     AnyType,
@@ -13,6 +13,7 @@ from bindwright.ir.model import (
     Object,
     Operation,
     Part,
+    TypeId,
     Union,
     Use,
     XmlNode,
@@ -90,3 +91,12 @@ def uses_in(api: Api) -> Iterator[Use]:
             yield from (header.use for header in response.headers)
         for content in contents_of(operation):
             yield from uses_of_content(content)
+
+
+def values_telling(mapping: Mapping[str, TypeId], type_: AnyType) -> list[str]:
+    """The values of a discriminator that tell a type, the one that is written first.
+
+    Without the name of a type that has other values: it is read as well, and nobody writes it.
+    """
+    values = [value for value, target in mapping.items() if target == type_.id]
+    return values[:-1] if len(values) > 1 and values[-1] == type_.name else values

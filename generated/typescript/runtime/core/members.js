@@ -1,4 +1,5 @@
 import { readJson } from '../json/read.js';
+import { reading } from './reading.js';
 /** Reads a member that may be absent, which null may mean, too. */
 const reader = (codec, only) => (json) => (json === undefined || only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
@@ -10,6 +11,7 @@ export function optional(codec, absence) {
 // @__NO_SIDE_EFFECTS__
 export function conditional(codec, absence) {
     const member = optional(codec, absence);
+    reading.passes = ({ members }, name) => members?.some((one) => one.conditional && one.name === name);
     const read = (json) => {
         try {
             return member.read(json);

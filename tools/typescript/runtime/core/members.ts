@@ -1,4 +1,5 @@
 import { readJson } from '../json/read.js';
+import { reading } from './reading.js';
 import type { AnyCodec, Codec, Expected, Json, Optional } from './codec.js';
 
 /** Options of a member that may be absent. */
@@ -22,6 +23,7 @@ export function optional<T>(codec: Codec<T>, absence?: Absence): Optional<T> {
 // @__NO_SIDE_EFFECTS__
 export function conditional<T>(codec: Codec<T>, absence?: Absence): Optional<T> {
   const member = optional(codec, absence);
+  reading.passes = ({ members }, name) => members?.some((one) => one.conditional && one.name === name);
   const read = (json: Json): unknown => {
     try {
       return member.read(json);

@@ -12,6 +12,8 @@ export interface ReadingState {
   text?: ((codec: AnyCodec, text: string) => unknown) | undefined;
   /** Set by a codec that has read something of which `JSON.parse` may have lost digits: the text is read a second time. */
   again?: boolean;
+  /** Whether what a member cannot read is unknown content; conditional members set it, once and for all. */
+  passes?: ((codec: AnyCodec, name: string) => boolean | undefined) | undefined;
   /** Of the document that is being read or written: its objects by id, and ids by object. */
   shared?: Map<unknown, unknown> | undefined;
   /**

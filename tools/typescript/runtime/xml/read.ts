@@ -32,8 +32,8 @@ export function readChildren(codec: AnyCodec, element: XmlElement, value: Fields
       try {
         children.push([read(child), child]);
       } catch (error) {
-        if (codec.members?.some((one) => one.conditional && one.name === child.name)) children.push([undefined, child]);
-        else throw within(error, Array.isArray(value) ? value.length : child.name);
+        if (!state.passes?.(codec, child.name)) throw within(error, Array.isArray(value) ? value.length : child.name);
+        children.push([undefined, child]);
       }
     } else if (!text && /[^ \t\n]/.test(child)) fail('unexpected text');
   }

@@ -184,18 +184,12 @@ class ChildReader:
         indexes = list(range(last + 1))  # the members of the elements so far
         for child in nodes:
             entry = slots.get(child.tag)
-            if entry is None and self.lenient:
+            if conditional and entry is not None and not self._takes(entry, child, context):
+                entry = None
+            elif entry is None and self.lenient:
                 lenient_names = lenient_names or LenientNames(node)
                 entry = self._without_namespace(child, lenient_names)
-            if (
-                conditional
-                and entry is not None
-                and entry[0] in conditional
-                and not _fits(entry, child, context)
-            ):
-                extra = self._misfit(extra, child, last, context)
-                indexes.append(FRAGMENT)
-            elif entry is None:
+            if entry is None:
                 extra = self._unknown(extra, node, child, last, values, context)
                 if self.read_additional is not None:
                     last = len(self.plan.elements)  # they are written behind all others
@@ -204,16 +198,11 @@ class ChildReader:
                     indexes.append(FRAGMENT)
             else:
                 number, index, read, _, _, parse = entry
-                if (
-                    parse is not None
-                    and values[number] is MISSING
-                    and (bare or not child.keys())
-                    and not len(child)
-                ):
+                is_text = parse is not None and (bare or not child.keys()) and not len(child)
+                if is_text and values[number] is MISSING:
                     # The common case without a call: one text, no attributes, no children, not seen before.
-                    text = child.text
                     try:
-                        values[number] = parse("" if text is None else text)
+                        values[number] = parse(child.text or "")
                     except (ValueError, ArithmeticError):
                         values[number] = read(child, context)  # says what is wrong
                 else:
@@ -225,6 +214,10 @@ class ChildReader:
             if child.tail is not None and self.text is None:
                 self._tail(child, context)
         return self._settle(node, values, extra, indexes, moved, context)
+
+    def _takes(self, entry: Entry, child: Element, context: DecodeContext) -> bool:
+        """Whether an element can be read as a member, as those whose schema always holds have to be."""
+        return entry[0] not in self.conditional or _succeeds(lambda: entry[2](child, context), context)
 
     def _without_namespace(self, child: Element, names: LenientNames) -> Entry | None:
         """The member of an element by its local name, where the document or the description names no namespace.
@@ -427,22 +420,13 @@ class ChildReader:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
         extra = extra or Unrecognised()
-        if self.read_additional is not None:
+        if self.read_additional is not None and child.tag not in self.slots:
             extra.unknown.append(child)
         elif last in self.loose and self.text is None:
             count = len(values[len(self.plan.attributes) + last])
             return self._inside(extra, last, [(count, fragment_of(child, context.fragments))])
         elif self.keeps:
             extra.fragments.append((last, fragment_of(child, context.fragments)))
-        return extra
-
-    def _misfit(
-        self, extra: Unrecognised | None, child: Element, last: int, context: DecodeContext
-    ) -> Unrecognised | None:
-        if not self.keeps:
-            return extra
-        extra = extra or Unrecognised()
-        extra.fragments.append((last, fragment_of(child, context.fragments)))
         return extra
 
     def _inside(
@@ -548,13 +532,8 @@ class ChildReader:
         return None if extra.plain else extra
 
 
-def _fits(entry: Entry, child: Element, context: DecodeContext) -> bool:
-    """Whether an element can be read as a member; what reading it sets aside is forgotten."""
-    return _succeeds(lambda: entry[2](child, context), context)
-
-
 def _fits_text(read: Callable[..., Any], text: str, node: Element, context: DecodeContext) -> bool:
-    """The same of an attribute."""
+    """Whether an attribute can be read as a member."""
     return _succeeds(lambda: read(text, node, context), context)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.walks import values_telling
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.module import Module
@@ -58,9 +59,10 @@ class TypeExpressions:
     def derived(self, type_: ir.Object, side: Side, module: Module) -> str:
         """An object and the types that are derived from it, each with the value that tells it."""
         discriminator = type_.discriminator or ""
-        targets: dict[ir.TypeId, list[str]] = {}
-        for value, target in type_.mapping.items():
-            targets.setdefault(target, []).append(string(value))
+        targets = {
+            target: [string(value) for value in values_telling(type_.mapping, self.api.types[target])]
+            for target in type_.mapping.values()
+        }
         parts = [
             f"({self._told(target, side, module)} & {{ {key(discriminator)}: {joined(values)} }})"
             for target, values in targets.items()
@@ -146,7 +148,7 @@ class TypeExpressions:
             if self._leads_to(use.type, type_.id):
                 continue
             text = self.use(use, side, module)
-            values = [value for value, target in type_.mapping.items() if target == use.type]
+            values = values_telling(type_.mapping, self.api.types[use.type])
             if discriminator and values and isinstance(self.api.types[use.type], ir.Object):
                 listed = joined(string(value) for value in values)
                 text = f"({text} & {{ {key(discriminator)}: {listed} }})"

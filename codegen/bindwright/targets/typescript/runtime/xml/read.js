@@ -29,10 +29,9 @@ export function readChildren(codec, element, value, read, text) {
                 children.push([read(child), child]);
             }
             catch (error) {
-                if (codec.members?.some((one) => one.conditional && one.name === child.name))
-                    children.push([undefined, child]);
-                else
+                if (!state.passes?.(codec, child.name))
                     throw within(error, Array.isArray(value) ? value.length : child.name);
+                children.push([undefined, child]);
             }
         }
         else if (!text && /[^ \t\n]/.test(child))
