@@ -107,7 +107,7 @@ def test_the_index_has_all_of_the_runtime(tmp_path: Path) -> None:
     data = {"type": "object", "properties": {"a": {"type": "string"}}}
     files = files_of({**schemas(DataError=data, Codec=data), "paths": paths}, tmp_path)
     index = files["index.js"]
-    for name in ("xml as xml_", "connect as connect_", "DataError as DataError_", "toXml"):
+    for name in ("xml as xml_", "connect as connect_", "DataError as DataError_", "toXml", "plainXmlAnswers as xmlAnswers"):  # fmt: skip
         assert f"  {name},\n" in index
     assert "  Codec as Codec_,\n" in files["index.d.ts"]
     assert "import { connect_, " in files["README.md"]
@@ -118,8 +118,24 @@ def test_the_index_has_all_of_the_runtime(tmp_path: Path) -> None:
     console.log(Object.keys(runtime).filter((name) => !Object.values(api).includes(runtime[name])));
     console.log(api.xml_.kind, typeof api.xml.raw, typeof api.connect_(''));
     """
-    assert run("--input-type=module", "--eval", program) == "[]\nxml function object\n"
+    assert run("--input-type=module", "--eval", program) == "[ 'xmlAnswers' ]\nxml function object\n"
     assert available(lambda: complaints(package)) == ""
+
+
+def test_the_smaller_reader_of_xml_is_where_it_is_enough(tmp_path: Path) -> None:
+    """It has the name of the larger one unless an element is called otherwise than its member somewhere."""
+    text = {"type": "string"}
+    for note, is_enough in (
+        (text, True),
+        ({**text, "xml": {"attribute": True}}, False),
+        ({**text, "xml": {"name": "n"}}, False),
+        ({"type": "array", "items": text}, False),
+        ({"type": "array", "items": text, "xml": {"wrapped": True}}, True),
+    ):
+        pet = {"type": "object", "xml": {"name": "pet"}, "properties": {"note": note}}
+        files = files_of(schemas(Pet=pet), tmp_path)
+        assert ("plainXmlAnswers as xmlAnswers" in files["index.js"]) == is_enough
+        assert ("plainXmlAnswers as xmlAnswers" in files["index.d.ts"]) == is_enough
 
 
 def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:

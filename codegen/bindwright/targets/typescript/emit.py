@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -47,11 +47,12 @@ def emit(
             models = Models(api, plan, as_source=options.as_source)
             operations = Operations(api, models)
     files: dict[str, str] = {}
-    for name in models.homes:
-        _add(files, models.module(name))
-    for operation in api.operations:
-        _add(files, operations.module(operation))
-    for module in package_files.modules(api, models):
+    is_plain = True
+    """Whether elements of XML are called as their members wherever there is one."""
+    for module in _described(api, models, operations):
+        is_plain &= not module.needs(package_files.PLACED)
+        _add(files, module)
+    for module in package_files.modules(api, models, is_plain):
         _add(files, module)
     files |= package_files.texts(api, models, options)
     files |= package_files.runtime()
@@ -59,6 +60,14 @@ def emit(
         files[SURFACE] = dumps(planned_surface(api, models, operations))
     said = [_renamed(*names) for names in plan.renamed]
     return Output(files=files, names=plan.lock, diagnostics=[*said, *gaps(api)])
+
+
+def _described(api: ir.Api, models: Models, operations: Operations) -> Iterator[Module]:
+    """The modules of types and operations."""
+    for name in models.homes:
+        yield models.module(name)
+    for operation in api.operations:
+        yield operations.module(operation)
 
 
 def _renamed(alias: str, name: str) -> Diagnostic:

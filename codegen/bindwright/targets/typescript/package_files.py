@@ -26,9 +26,17 @@ _EXPORTED = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}|export\s+(?:declare\s+
 
 _STAR = re.compile(r"export \* from '(\.[^']*)\.js'")
 
+PLACED = frozenset({"anyMap", "children", "choice", "entries", "node", "nodes", "parts"})
+"""What the runtime's `plainXmlAnswers` does not read, or not by the members' names alone."""
+_PLAIN = "export { plainXmlAnswers as xmlAnswers } from './runtime/index.js';\n"
 
-def modules(api: ir.Api, models: Models) -> Iterator[Module]:
-    """The modules that are made of others."""
+
+def modules(api: ir.Api, models: Models, is_plain: bool) -> Iterator[Module]:
+    """The modules that are made of others.
+
+    Args:
+        is_plain: whether no type needs more of a reader of XML than `plainXmlAnswers` has.
+    """
     plan, is_source = models.plan, models.as_source
     operations = sorted(call_.module for call_ in plan.operations.values())
     for folder, names in (("models", sorted(models.homes)), ("operations", operations)):
@@ -39,7 +47,7 @@ def modules(api: ir.Api, models: Models) -> Iterator[Module]:
         module = Module(f"models/{older}", is_source=is_source)
         module.exports(_star([f"./{name}.js"]))
         yield module
-    yield _index(models)
+    yield _index(models, is_plain)
     if plan.groups:
         yield _client(api, plan, is_source)
     if api.security_schemes:
@@ -50,17 +58,21 @@ def _star(paths: Iterable[str]) -> str:
     return "".join(f"export * from '{path}';\n" for path in paths)
 
 
-def _index(models: Models) -> Module:
-    """Everything; what the runtime calls as the API calls something of its own has `_` behind."""
+def _index(models: Models, is_plain: bool) -> Module:
+    """Everything; what the runtime calls as the API calls something of its own has `_` behind.
+
+    Where `is_plain`, the smaller reader of XML has the name of the larger, which nothing would make use of.
+    """
     module = Module("index", is_source=models.as_source)
     text = _star(["./models/index.js", "./operations/index.js"])
     exported = runtime_exports()
     names = index_names(models)
     if all(name == own for name, own in names.items()):
-        module.exports(text + _star(["./runtime/index.js"]))
+        module.exports((_PLAIN if is_plain else "") + text + _star(["./runtime/index.js"]))
     else:
         values = {name for name, is_type in exported.items() if not is_type}
-        parts = {name: name if name == own else f"{name} as {own}" for name, own in names.items()}
+        homes = {name: "plainXmlAnswers" if is_plain and name == "xmlAnswers" else name for name in names}
+        parts = {name: homes[name] if homes[name] == own else f"{homes[name]} as {own}" for name, own in names.items()}  # fmt: skip
         types = [parts[name] for name in exported.keys() - values]
         code = text + _listed("export", [parts[name] for name in values])
         module.exports(code, _listed("export type", types))

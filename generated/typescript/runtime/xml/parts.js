@@ -22,8 +22,8 @@ export function readParts(codec, element, reading) {
         value[members ? child.name : value.length] = reading.place({ codec: target, nil }, child);
         return child.name;
     });
-    for (const { name: member, optional, only } of members ?? [])
-        if (!optional && only !== 'json' && !Object.hasOwn(value, member))
+    for (const { name: member, optional } of members ?? [])
+        if (!optional && !Object.hasOwn(value, member))
             fail(`no element ${member}`);
     return value;
 }

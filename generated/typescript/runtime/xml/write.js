@@ -23,7 +23,7 @@ function layoutOf(codec) {
     if (layout === undefined) {
         const { facts = {}, kind } = codec;
         const plan = planOf(codec);
-        const places = plan.places.map((place) => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
+        const places = (plan.item === undefined ? plan.places : []).map((place) => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
         const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
         const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
         layout = { ...plan, places, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };

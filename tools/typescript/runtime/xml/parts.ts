@@ -21,6 +21,6 @@ export function readParts(codec: AnyCodec, element: XmlElement, reading: Reading
     value[members ? (child.name as never) : value.length] = reading.place({ codec: target, nil }, child);
     return child.name;
   });
-  for (const { name: member, optional, only } of members ?? []) if (!optional && only !== 'json' && !Object.hasOwn(value, member)) fail(`no element ${member}`);
+  for (const { name: member, optional } of members ?? []) if (!optional && !Object.hasOwn(value, member)) fail(`no element ${member}`);
   return value;
 }

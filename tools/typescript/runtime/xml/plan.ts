@@ -1,5 +1,4 @@
 import type { AnyCodec } from '../core/codec.js';
-import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import type { Name, Node } from '../core/facts.js';
 import { isSpace, type Place } from './model.js';
@@ -9,38 +8,25 @@ export interface Plan {
   readonly inside: string;
   readonly places: readonly Place[];
   /** Places by the local name that they are read from. */
-  readonly byName: ReadonlyMap<string, readonly (readonly [namespace: string, place: Place])[]>;
+  readonly byName: Map<string, readonly (readonly [namespace: string, place: Place])[]>;
   readonly item: Place | undefined;
 }
 
 const plans = new WeakMap<AnyCodec, Plan>();
 
-/** A node with its defaults; `codec` is what stands there if the node says nothing else. */
+/** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export function placeOf(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
   const given: Node = typeof node === 'string' ? { of: node } : node;
   const { of = '', bare, namespace = inside, name = bare ? '' : of, alsoRead = [] } = given;
-  const [content, nil] = resolved(given.codec?.() ?? codec);
-  return { nil: nil || resolved(codec)[1], ...given, of, index, namespace, name, codec: content, names: name ? [[namespace, name], ...alsoRead] : [] };
-}
-
-/** The place of a member of an object. */
-export function memberPlace(node: string | Node, inside: string, codec: AnyCodec, index?: number): Place {
-  const name = typeof node === 'string' ? node : node.of;
-  return placeOf(node, inside, codec.members?.find((one) => one.name === name)?.codec ?? fail(`no member ${name}`), index);
+  const member = (of && codec.members?.find((one) => one.name === of)?.codec) || codec;
+  const [content, nil] = resolved(given.codec?.() ?? member);
+  return { nil: nil || resolved(member)[1], ...given, of, index, namespace, name, codec: content, names: bare && !name ? [] : [[namespace, name], ...alsoRead] };
 }
 
 /** The names of elements that a place is read from. */
 export function namesRead({ codec, bare, names }: Place): readonly Name[] {
-  if (!bare) return [...names, ...(codec.kind?.names?.(codec) ?? [])];
-  const { item, places } = planOf(codec);
-  return item ? (item.name ? namesRead(item) : names) : (codec.kind?.within?.(codec) ?? places).flatMap(namesRead);
-}
-
-/** The nodes of an object's elements. */
-function elementsOf({ facts: { elements, profile } = {}, members = [] }: AnyCodec): readonly (string | Node)[] {
-  if (elements) return 'nodes' in elements ? elements.nodes : elements;
-  const names = members.map(({ name }) => name);
-  return profile?.byDepth ? names.sort() : names;
+  const { kind } = codec;
+  return [...names, ...((bare ? (kind?.within?.(codec) ?? planOf(codec).places).flatMap(namesRead) : kind?.names?.(codec)) ?? [])];
 }
 
 /** The place of a root element. */
@@ -54,12 +40,12 @@ export function rootPlace(codec: AnyCodec): Place {
 export function planOf(codec: AnyCodec): Plan {
   let plan = plans.get(codec);
   if (!plan) {
-    const { facts = {}, item } = codec;
-    const { namespace = '', inside = namespace } = facts;
-    const places = elementsOf(codec).map((node, index) => memberPlace(node, inside, codec, index));
+    const { facts: { namespace = '', inside = namespace, elements, item, profile } = {}, members } = codec;
+    const names = members?.map(({ name }) => name);
+    const nodes = names ? (elements ? ('nodes' in elements ? elements.nodes : elements) : profile?.byDepth ? names.sort() : names) : item === undefined ? [] : [typeof item === 'string' ? { name: item } : item];
+    const places = nodes.map((node, index) => placeOf(node, inside, names ? codec : (codec.item as AnyCodec), index));
     const byName = new Map<string, [string, Place][]>();
-    plan = { inside, places, byName, item: item && facts.item !== undefined ? placeOf(typeof facts.item === 'string' ? { name: facts.item } : facts.item, inside, item) : undefined };
-    plans.set(codec, plan);
+    plans.set(codec, (plan = { inside, places, item: names ? undefined : places[0], byName }));
     for (const place of places) for (const [space, local] of namesRead(place)) byName.set(local, [...(byName.get(local) ?? []), [space, place]]);
   }
   return plan;

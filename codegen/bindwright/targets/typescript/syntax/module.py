@@ -52,6 +52,10 @@ class Module:
         """A type of the runtime."""
         return self.imported("runtime/index", name, is_type=True)
 
+    def needs(self, names: frozenset[str]) -> bool:
+        """Whether its code uses one of these names of the runtime."""
+        return any(("runtime/index", name) in self._values for name in names)
+
     def imported(self, module: str, name: str, *, is_type: bool = False) -> str:
         """A name that another module exports, under the name that it has here."""
         if module == self.path:

@@ -5,7 +5,7 @@ import { resolved } from '../../core/members.js';
 import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
-import { memberPlace, placeOf, planOf, typeOf } from '../plan.js';
+import { placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
@@ -17,7 +17,7 @@ export const alone = (text: string, element: XmlElement): XmlElement => ({ ...el
 // @__NO_SIDE_EFFECTS__
 export function attributes(nodes: readonly (string | Node)[]): Feature {
   const named = nodes.map((node): Node => (typeof node === 'string' ? { of: node } : node));
-  const placeIn = (node: Node, codec: AnyCodec): Place => memberPlace(node, '', codec);
+  const placeIn = (node: Node, codec: AnyCodec): Place => placeOf(node, '', codec);
   return {
     reads: readFeatured,
     owns: ([namespace, name]) => named.some((node) => (node.name ?? node.of) === name && (node.namespace ?? '') === namespace),
@@ -70,14 +70,14 @@ export function content(node: string | Node): Feature {
     reads: readFeatured,
     text: true,
     read: (value, element, codec, reading) => {
-      const place = memberPlace(node, '', codec);
+      const place = placeOf(node, '', codec);
       const text = (place.cdata ? element.cdata : undefined) ?? textWithin(element);
       // No text at all is an empty string, where the member is one; of other members it is absence.
       const absent = text === '' && (element.children.some(isElement) || place.codec.plain !== true);
       if (!absent) put(value, place.of, reading.content(place.codec, alone(text, element)));
     },
     open: (value, codec, tag) => {
-      const place = memberPlace(node, '', codec);
+      const place = placeOf(node, '', codec);
       const part = own(value, place.of);
       if (part === undefined || part === null) return '';
       const text = printed(place.codec, part);

@@ -2,7 +2,7 @@ import { own, put, type AnyCodec, type Fields } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import type { Feature, Name, Node } from '../../core/facts.js';
 import { attributeOf, qualified, xsi, type Place } from '../model.js';
-import { memberPlace, planOf } from '../plan.js';
+import { placeOf, planOf } from '../plan.js';
 import { readFeatured } from './featured.js';
 import { alone, printed } from './features.js';
 
@@ -12,7 +12,7 @@ const typeName: unique symbol = /* @__PURE__ */ Symbol.for('bindwright.typeName'
 /** A member that is `xsi:type`: the local name of a QName, whatever its prefix. */
 // @__NO_SIDE_EFFECTS__
 export function typeAttribute(node: string | Node): Feature {
-  const placeIn = (codec: AnyCodec): Place => memberPlace(node, '', codec);
+  const placeIn = (codec: AnyCodec): Place => placeOf(node, '', codec);
   return {
     reads: readFeatured,
     owns: ([namespace, name]) => namespace === xsi && name === 'type',

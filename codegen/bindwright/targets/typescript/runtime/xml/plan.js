@@ -1,32 +1,18 @@
-import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isSpace } from './model.js';
 const plans = new WeakMap();
-/** A node with its defaults; `codec` is what stands there if the node says nothing else. */
+/** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export function placeOf(node, inside, codec, index = 0) {
     const given = typeof node === 'string' ? { of: node } : node;
     const { of = '', bare, namespace = inside, name = bare ? '' : of, alsoRead = [] } = given;
-    const [content, nil] = resolved(given.codec?.() ?? codec);
-    return { nil: nil || resolved(codec)[1], ...given, of, index, namespace, name, codec: content, names: name ? [[namespace, name], ...alsoRead] : [] };
-}
-/** The place of a member of an object. */
-export function memberPlace(node, inside, codec, index) {
-    const name = typeof node === 'string' ? node : node.of;
-    return placeOf(node, inside, codec.members?.find((one) => one.name === name)?.codec ?? fail(`no member ${name}`), index);
+    const member = (of && codec.members?.find((one) => one.name === of)?.codec) || codec;
+    const [content, nil] = resolved(given.codec?.() ?? member);
+    return { nil: nil || resolved(member)[1], ...given, of, index, namespace, name, codec: content, names: bare && !name ? [] : [[namespace, name], ...alsoRead] };
 }
 /** The names of elements that a place is read from. */
 export function namesRead({ codec, bare, names }) {
-    if (!bare)
-        return [...names, ...(codec.kind?.names?.(codec) ?? [])];
-    const { item, places } = planOf(codec);
-    return item ? (item.name ? namesRead(item) : names) : (codec.kind?.within?.(codec) ?? places).flatMap(namesRead);
-}
-/** The nodes of an object's elements. */
-function elementsOf({ facts: { elements, profile } = {}, members = [] }) {
-    if (elements)
-        return 'nodes' in elements ? elements.nodes : elements;
-    const names = members.map(({ name }) => name);
-    return profile?.byDepth ? names.sort() : names;
+    const { kind } = codec;
+    return [...names, ...((bare ? (kind?.within?.(codec) ?? planOf(codec).places).flatMap(namesRead) : kind?.names?.(codec)) ?? [])];
 }
 /** The place of a root element. */
 export function rootPlace(codec) {
@@ -38,12 +24,12 @@ export function rootPlace(codec) {
 export function planOf(codec) {
     let plan = plans.get(codec);
     if (!plan) {
-        const { facts = {}, item } = codec;
-        const { namespace = '', inside = namespace } = facts;
-        const places = elementsOf(codec).map((node, index) => memberPlace(node, inside, codec, index));
+        const { facts: { namespace = '', inside = namespace, elements, item, profile } = {}, members } = codec;
+        const names = members?.map(({ name }) => name);
+        const nodes = names ? (elements ? ('nodes' in elements ? elements.nodes : elements) : profile?.byDepth ? names.sort() : names) : item === undefined ? [] : [typeof item === 'string' ? { name: item } : item];
+        const places = nodes.map((node, index) => placeOf(node, inside, names ? codec : codec.item, index));
         const byName = new Map();
-        plan = { inside, places, byName, item: item && facts.item !== undefined ? placeOf(typeof facts.item === 'string' ? { name: facts.item } : facts.item, inside, item) : undefined };
-        plans.set(codec, plan);
+        plans.set(codec, (plan = { inside, places, item: names ? undefined : places[0], byName }));
         for (const place of places)
             for (const [space, local] of namesRead(place))
                 byName.set(local, [...(byName.get(local) ?? []), [space, place]]);

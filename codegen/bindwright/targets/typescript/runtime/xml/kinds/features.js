@@ -4,7 +4,7 @@ import { resolved } from '../../core/members.js';
 import { reading as state } from '../../core/reading.js';
 import { attributeOf, isElement, qualified, textWithin, xsi } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
-import { memberPlace, placeOf, planOf, typeOf } from '../plan.js';
+import { placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
@@ -14,7 +14,7 @@ export const alone = (text, element) => ({ ...element, attributes: [], children:
 // @__NO_SIDE_EFFECTS__
 export function attributes(nodes) {
     const named = nodes.map((node) => (typeof node === 'string' ? { of: node } : node));
-    const placeIn = (node, codec) => memberPlace(node, '', codec);
+    const placeIn = (node, codec) => placeOf(node, '', codec);
     return {
         reads: readFeatured,
         owns: ([namespace, name]) => named.some((node) => (node.name ?? node.of) === name && (node.namespace ?? '') === namespace),
@@ -72,7 +72,7 @@ export function content(node) {
         reads: readFeatured,
         text: true,
         read: (value, element, codec, reading) => {
-            const place = memberPlace(node, '', codec);
+            const place = placeOf(node, '', codec);
             const text = (place.cdata ? element.cdata : undefined) ?? textWithin(element);
             // No text at all is an empty string, where the member is one; of other members it is absence.
             const absent = text === '' && (element.children.some(isElement) || place.codec.plain !== true);
@@ -80,7 +80,7 @@ export function content(node) {
                 put(value, place.of, reading.content(place.codec, alone(text, element)));
         },
         open: (value, codec, tag) => {
-            const place = memberPlace(node, '', codec);
+            const place = placeOf(node, '', codec);
             const part = own(value, place.of);
             if (part === undefined || part === null)
                 return '';

@@ -1,7 +1,7 @@
 import { own, put } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import { attributeOf, qualified, xsi } from '../model.js';
-import { memberPlace, planOf } from '../plan.js';
+import { placeOf, planOf } from '../plan.js';
 import { readFeatured } from './featured.js';
 import { alone, printed } from './features.js';
 /** Under this symbol an object keeps the name that its `xsi:type` had; a spread takes it along. */
@@ -9,7 +9,7 @@ const typeName = /* @__PURE__ */ Symbol.for('bindwright.typeName');
 /** A member that is `xsi:type`: the local name of a QName, whatever its prefix. */
 // @__NO_SIDE_EFFECTS__
 export function typeAttribute(node) {
-    const placeIn = (codec) => memberPlace(node, '', codec);
+    const placeIn = (codec) => placeOf(node, '', codec);
     return {
         reads: readFeatured,
         owns: ([namespace, name]) => namespace === xsi && name === 'type',
