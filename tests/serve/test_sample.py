@@ -207,6 +207,7 @@ TEXTS = [
     ("hostname", {"max_length": 3}), ("byte", {"min_length": 41}), ("byte", {"max_length": 4}),
     ("uri-reference", {"min_length": 50}), ("ipv4", {"max_length": 7}), ("ipv6", {"max_length": 5}),
     ("uri", {"pattern": r"^.+/v[0-9]+$"}), ("date", {"pattern": "^20"}), (None, {"min_length": 3, "max_length": 3}),
+    ("email", {"min_length": 8, "max_length": 8}), ("uri", {"min_length": 8, "max_length": 8}),
     ("password", {"min_length": 40}), ("json-pointer", {"min_length": 20}),
 ]  # fmt: skip
 
@@ -215,6 +216,22 @@ TEXTS = [
 def test_formats_within_limits(format_: str | None, limits: dict[str, Any]) -> None:
     type_ = Scalar(id="text", base="string", format=format_, constraints=Constraints(**limits))
     check(type_)
+
+
+@pytest.mark.parametrize(
+    ("format_", "grammar"),
+    [
+        ("url", r"https?://[a-z.]+\.[a-z]{2,}(/.*)?"),
+        ("iso-time", r"\d\d:\d\d:\d\d(\.\d+)?Z"),
+        ("iso-date-time", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"),
+        ("json-pointer-uri-fragment", "#(/.*)?"),
+    ],
+)
+@pytest.mark.parametrize("limits", [{}, {"max_length": 20}, {"min_length": 15}])
+def test_formats_that_are_not_asserted(format_: str, grammar: str, limits: dict[str, Any]) -> None:
+    type_ = Scalar(id="text", base="string", format=format_, constraints=Constraints(**limits))
+    made = check(type_)[0]
+    assert re.fullmatch(grammar, made), made
 
 
 @pytest.mark.parametrize("base", ["integer", "number"])

@@ -80,7 +80,7 @@ def _candidates(
             yield formats.lengthened(name, text, minimum)
     shortest = formats.shortest(name)
     if shortest is not None:
-        yield shortest
+        yield formats.lengthened(name, shortest, minimum)
     for expression in expressions:
         for _ in range(1 if len(expressions) == 1 else _ATTEMPTS):
             text = patterns.sample(expression, rng, minimum, maximum)

@@ -34,7 +34,12 @@ def lengthened(name: str | None, text: str, length: int) -> str:
     missing = length - len(text)
     if missing <= 0:
         return text
-    if name in ("date-time", "time"):  # nine digits are what decoders of all languages keep
+    if name in (
+        "date-time",
+        "time",
+        "iso-date-time",
+        "iso-time",
+    ):  # nine digits are what decoders of all languages keep
         digits = min(max(missing - 1, 1), 9)
         return f"{text[:-1]}.{'0' * (digits - 1)}1{text[-1]}"
     if name in ("email", "idn-email"):
@@ -52,7 +57,7 @@ def lengthened(name: str | None, text: str, length: int) -> str:
 _GROWING = frozenset(
     {
         "uri", "url", "iri", "uri-reference", "iri-reference", "uri-template", "json-pointer", "password",
-        "relative-json-pointer", "base64url",
+        "json-pointer-uri-fragment", "relative-json-pointer", "base64url",
     }
 )  # fmt: skip
 
@@ -74,10 +79,11 @@ def shortest(name: str | None) -> str | None:
 
 _SHORT = {
     "date-time": "2024-01-01T00:00:00Z", "DateTimeOffset": "2024-01-01T00:00:00Z", "time": "00:00:00Z", "duration": "P1D", "email": "a@b.co",
-    "idn-email": "a@b.co", "hostname": "a", "idn-hostname": "a", "uri": "a:b", "url": "a:b", "iri": "a:b",
+    "idn-email": "a@b.co", "hostname": "a", "idn-hostname": "a", "uri": "a:b", "url": "http://a.co", "iri": "a:b",
     "uri-reference": "a", "iri-reference": "a", "uri-template": "a", "json-pointer": "", "regex": "a", "byte": "",
     "base64": "", "base64url": "YQ", "hexBinary": "", "ipv4": "1.1.1.1", "ipv6": "::1", "decimal": "1",
-    "password": "p", "relative-json-pointer": "0",
+    "password": "p", "relative-json-pointer": "0", "iso-date-time": "2024-01-01T00:00:00Z", "iso-time": "00:00:00Z",
+    "json-pointer-uri-fragment": "#",
 }  # fmt: skip
 
 
@@ -90,6 +96,8 @@ _SAMPLES: dict[str, Callable[[random.Random], str]] = {
     "DateTimeOffset": lambda rng: _moment(rng).isoformat() + "+01:00",
     "date": lambda rng: _moment(rng).date().isoformat(),
     "time": lambda rng: _moment(rng).time().isoformat() + "Z",
+    "iso-date-time": lambda rng: _moment(rng).isoformat() + "Z",
+    "iso-time": lambda rng: _moment(rng).time().isoformat() + "Z",
     "duration": lambda rng: f"PT{rng.randrange(1, 60)}M",
     "uuid": lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4)),
     "byte": lambda rng: base64.b64encode(word(rng).encode()).decode(),
@@ -107,6 +115,7 @@ _SAMPLES: dict[str, Callable[[random.Random], str]] = {
     "iri-reference": lambda rng: f"/{word(rng)}",
     "uri-template": lambda rng: f"/{word(rng)}/{{id}}",
     "json-pointer": lambda rng: f"/{word(rng)}",
+    "json-pointer-uri-fragment": lambda rng: f"#/{word(rng)}",
     "relative-json-pointer": lambda rng: f"1/{word(rng)}",
     "regex": lambda rng: f"^{word(rng)}$",
     "ipv4": lambda rng: f"192.0.2.{rng.randrange(1, 255)}",
