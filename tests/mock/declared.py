@@ -17,7 +17,7 @@ import attrs
 from bindwright.ir.model import Operation
 from bindwright.runtime.http.sync.paging import Page
 from bindwright.runtime.resolve import Names, evaluate
-from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, is_unread, kind_of
 from typeguard import CollectionCheckStrategy, TypeCheckError, check_type
 from typing_extensions import TypeAliasType
 
@@ -47,16 +47,19 @@ class DeclaredDriver(Driver):
             declared = evaluate(hints["return"], names)
             if isinstance(result, Page):
                 self.note(operation.id, problems(list(result.items), list[get_args(declared)[0]], names))  # type: ignore[misc]
-            elif kind_of(self.accept.media_type or "") not in SEQUENTIAL or len(_kinds(operation)) == 1:
+            elif not _is_asked_for(self.accept.media_type or "") or len(_kinds(operation)) == 1:
                 self.note(operation.id, problems(value, declared, names))
             return result
 
         return call
 
-    # Lines and events beside JSON come to who asks for them with `accept` alone: no plain call gets them.
-
     def note(self, where: str, found: Iterator[str]) -> None:
         self.problems += [f"{where}: {problem}" for problem in found]
+
+
+def _is_asked_for(media_type: str) -> bool:
+    """Whether a body comes to who asks for it with `accept` alone where JSON is beside it: no plain call gets it."""
+    return kind_of(media_type) in SEQUENTIAL or is_unread(media_type)
 
 
 def _kinds(operation: Operation) -> set[str]:

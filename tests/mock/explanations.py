@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from bindwright.ir.model import Operation
 from bindwright.serve import App, Request
@@ -60,7 +60,7 @@ class Explanations:
         if kind == "xml":
             return "the library's XML: no `allOf`, several roots, or a text where it means a number"
         if check == "RejectedPositiveData":
-            return self._untyped(sent)
+            return self._untyped(sent) or (self._left_out(sent) if kind == "form" else None)
         return _ignorable(text, kind, dict(sent.headers))
 
     def reason(self, response: Any) -> str:
@@ -92,6 +92,18 @@ class Explanations:
     def _is_of_another(self, operation: Any, sent: Any) -> bool:
         answered = self._app.examine(_request(sent)).operation
         return answered is not None and answered != f"{operation.method.upper()} {operation.path}"
+
+    def _left_out(self, sent: Any) -> str | None:
+        """Empty lists and objects, of which the library's forms have no pair."""
+        refusal = self._app.examine(_request(sent)).refusal
+        if refusal is None or not refusal.violations:
+            return None
+        names = {name for name, _ in parse_qsl(_request(sent).body.decode("latin-1"), keep_blank_values=True)}
+        lacking = all(
+            violation.what == "is required" and violation.where.removeprefix("body$.") not in names
+            for violation in refusal.violations
+        )
+        return "an empty list or object, of which the library's form has no pair" if lacking else None
 
     def _untyped(self, sent: Any) -> str | None:
         refusal = self._app.examine(_request(sent)).refusal

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 from bindwright import ir
 from bindwright import openapi as spec
-from bindwright.ir.model import Api, Body, Content, Object, Operation, Parameter, Scalar
+from bindwright.ir.model import Api, Body, Content, Enum, Object, Operation, Parameter, Scalar
 from bindwright.openapi import LoadOptions
 from bindwright.runtime.http.sync.paging import Page
 from bindwright.serve import Request, Response, Server
@@ -25,7 +25,7 @@ from bindwright.serve.package.codecs import BodyPlace
 from bindwright.serve.package.package_codecs import PackageCodecs
 from bindwright.serve.validation.sequences import item_use
 from bindwright.serve.values import type_of
-from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, is_unread, is_yaml, kind_of
 from bindwright.targets import python
 from bindwright.targets.python.naming.plan import NamePlan, plan_names
 from bindwright.testing import MockTransport
@@ -128,7 +128,9 @@ class Driver:
                 made[name] = self.codecs.argument(operation, parameter, value)
         if operation.body is not None and operation.body.contents:
             content = _content(operation.body, format_)
-            if content.use is not None:
+            if content.use is not None and self._is_unread(content):
+                made["body"] = b"body"
+            elif content.use is not None:
                 value = sampler.sample(content.use, f"{operation.id} body")
                 body = self.codecs.load(BodyPlace(operation, None, content), value)
                 made["body"] = (
@@ -144,6 +146,11 @@ class Driver:
             if len(operation.body.contents) > 1:
                 made["media_type"] = content.media_type
         return made
+
+    def _is_unread(self, content: Content) -> bool:
+        """Whether a request's body is given as text or octets, though more is documented."""
+        structured = content.use is not None and not isinstance(type_of(self.api, content.use), Scalar | Enum)
+        return structured and is_unread(content.media_type) and not is_yaml(content.media_type)
 
     def compare_items(self, content: Content, body: bytes, value: Any) -> tuple[str, str] | None:
         """As many items as the mock wrote, and no plain ones where the document has a type for them."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
+import pytest
 from bindwright.ir import lower
 from bindwright.ir.model import Api, Array, Body, Content, Info, Object, Operation, Part, Scalar, Use
 from bindwright.openapi import loads
 from bindwright.serve import Request
 from bindwright.serve.validation import forms
 from bindwright.serve.validation.bodies import BodyReader
+from bindwright.serve.validation.parameters import ParameterReader
 
 from tests.serve.shop import PlainCodecs, prop, scalar
 
@@ -149,3 +152,88 @@ def test_what_null_may_be_in_a_form() -> None:
         sent = "&".join(f"{name}={text}" for name in schemas).encode()
         read = {"uri": None, "text": text, "day": None, "size": None, "shade": text, "strict": text}
         assert forms.urlencoded(api, body.contents[0], sent) == read
+
+
+_OWNER = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string"}, "id": {"type": "string"}},
+}
+_PLACE = {
+    "type": "object",
+    "required": ["name", "zip"],
+    "properties": {"name": {"type": "string"}, "zip": {"type": "string"}},
+}
+_SHARING = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": "string"}, "owner": _OWNER, "place": _PLACE},
+}
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("style", [None, {"style": "form"}])
+@pytest.mark.parametrize(
+    ("sent", "objects"),
+    [
+        ({"name": "x"}, {}),
+        ({"name": "x", "id": "5"}, {"owner": {"name": "x", "id": "5"}}),
+        ({"name": "x", "zip": "7"}, {"place": {"name": "x", "zip": "7"}}),
+    ],
+)
+def test_optional_objects_are_not_made_of_the_forms_own_properties(
+    media_type: str, style: dict[str, str] | None, sent: dict[str, str], objects: dict[str, Any]
+) -> None:
+    """``name=x`` is the form's property, and no owner, nor a place that lacks its code."""
+    encoding = {"encoding": {"owner": style, "place": style}} if style else {}
+    operation = {
+        "requestBody": {"content": {media_type: {"schema": _SHARING, **encoding}}},
+        "responses": {"204": {"description": "ok"}},
+    }
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/": {"put": operation}},
+    }
+    api = lower(loads(json.dumps(document)))
+    head = f"{media_type}; boundary=B" if media_type.startswith("multipart") else media_type
+    pairs = (
+        urlencode(sent).encode()
+        if head == media_type
+        else b"".join(
+            f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in sent.items()
+        )
+        + b"--B--\r\n"
+    )
+    request = Request(method="PUT", target="/", headers=(("Content-Type", head),), body=pairs)
+    received = BodyReader(api, PlainCodecs()).read(api.operations[0], request)
+    assert received is not None
+    assert received.violations == []
+    if head == media_type or style is not None:
+        assert received.value == {"name": "x", **objects}
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ("name=x", {"name": "x"}),
+        ("name=x&zip=7", {"name": "x", "place": {"name": "x", "zip": "7"}}),
+        ("zip=7", None),
+    ],
+)
+def test_optional_parameters_are_not_made_of_other_parameters(
+    query: str, values: dict[str, Any] | None
+) -> None:
+    schemas = {"name": {"type": "string"}, "owner": _OWNER, "place": _PLACE}
+    parameters = [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
+    operation = {"parameters": parameters, "responses": {"204": {"description": "ok"}}}
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/": {"get": operation}},
+    }
+    api = lower(loads(json.dumps(document)))
+    found = ParameterReader(api).read(api.operations[0], Request(method="GET", target=f"/?{query}"), {})
+    assert (found.violations == []) is (values is not None)
+    assert values is None or found.of("query") == values

@@ -14,10 +14,12 @@ from urllib.parse import quote, unquote_plus
 
 from attrs import frozen
 
-from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Scalar, Use
+from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Property, Scalar, Use
 from bindwright.runtime.http.request.parameter_styles import separator_of
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
+from bindwright.serve.validation.exploded import Place, is_borrowed
+from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import member_use, shapes, type_of
 from bindwright.standards.media_types import kind_of
 
@@ -46,9 +48,29 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
             value = styles.from_pairs(parameter, pairs, shape, _members(api, parameter.use))
             if value is not styles.ABSENT:
                 value = styles.parted(value, parameter.inner_separators)
-                members[name] = coerce(api, _json_or_text(value, shape), parameter.use)
+                value = coerce(api, _json_or_text(value, shape), parameter.use)
+                if shape != "object" or not _is_borrowed(api, use, content.parts, name, value):
+                    members[name] = value
                 break
     return members
+
+
+def _is_borrowed(api: Api, use: Use, parts: list[Part], name: str, value: Any) -> bool:
+    """Whether an optional object is made of properties that the form itself has, or another object."""
+    form = type_of(api, use)
+    if not isinstance(form, Object) or not isinstance(value, dict):
+        return False
+    places = {prop.name: _place(prop, parts) for prop in form.properties}
+    place = places.pop(name, None)
+    if place is None:
+        return False
+    return is_borrowed(api, place, value, places.values(), fits=not Checker(api).check(value, place.use))
+
+
+def _place(prop: Property, parts: list[Part]) -> Place:
+    parameter = _parameter(prop.name, prop.use, parts)
+    exploded = parameter.style == "form" and parameter.explode
+    return Place(prop.name, prop.use, required=prop.required, exploded=exploded)
 
 
 def multipart(
@@ -119,9 +141,11 @@ def _styled_objects(api: Api, content: Content, received: list[BodyPart]) -> tup
             continue
         parameter = _parameter(said.name, property_use, content.parts)
         value = styles.from_pairs(parameter, pairs, "object", _members(api, property_use))
-        if value is not styles.ABSENT:
-            members[said.name] = coerce(api, value, property_use)
+        value = value if value is styles.ABSENT else coerce(api, value, property_use)
+        if value is not styles.ABSENT and not _is_borrowed(api, use, content.parts, said.name, value):
+            members[said.name] = value
         exploded = set(_members(api, property_use)) if said.style == "form" and said.explode else set[str]()
+        exploded -= set(_members(api, use))  # properties of the form itself
         names |= {
             name
             for name, _ in pairs

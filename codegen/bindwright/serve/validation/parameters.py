@@ -13,6 +13,7 @@ from bindwright.ir.model import Api, Content, Map, Object, Operation, Parameter,
 from bindwright.serve.message import Request
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
+from bindwright.serve.validation.exploded import Place, is_borrowed
 from bindwright.serve.validation.forms import urlencoded
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, Shape, shapes, type_of
@@ -62,6 +63,11 @@ def _lacking(arguments: Arguments) -> set[str]:
     return {violation.where for violation in arguments.violations if violation.what == "is required"}
 
 
+def _place(parameter: Parameter) -> Place:
+    exploded = parameter.content is None and parameter.style == "form" and parameter.explode
+    return Place(parameter.name, parameter.use, required=parameter.required, exploded=exploded)
+
+
 def _is_ignored(parameter: Parameter) -> bool:
     return parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS
 
@@ -87,6 +93,8 @@ class ParameterReader:
     ) -> None:
         where = f"{parameter.location}.{parameter.name}"
         value, violations = self._best_reading(parameter, operation, sources, where)
+        if isinstance(value, dict) and self._is_borrowed(parameter, operation, value, fits=not violations):
+            return
         if value is styles.ABSENT:
             if parameter.required:
                 into.violations.append(RequestViolation(where, "is required"))
@@ -95,6 +103,14 @@ class ParameterReader:
             violations = []
         into.violations += violations
         into.of(parameter.location)[parameter.name] = value
+
+    def _is_borrowed(self, parameter: Parameter, operation: Operation, value: Any, *, fits: bool) -> bool:
+        """Whether an optional object is made of names that other parameters have."""
+        if parameter.location not in ("query", "cookie") or parameter.content is not None:
+            return False
+        beside = [other for other in operation.parameters if other.location == parameter.location]
+        places = [_place(other) for other in beside if other is not parameter]
+        return is_borrowed(self.api, _place(parameter), value, places, fits=fits)
 
     def _best_reading(
         self, parameter: Parameter, operation: Operation, sources: _Sources, where: str
