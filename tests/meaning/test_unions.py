@@ -284,7 +284,7 @@ def test_a_choice_within_a_choice_has_its_facts_without_a_name() -> None:
         Box:
           type: object
           properties:
-            p: {oneOf: [{$ref: '#/components/schemas/Tagged/oneOf/0'}, {type: string}, {type: 'null'}]}
+            p: {oneOf: [{$ref: '#/components/schemas/Tagged/anyOf/0'}, {type: string}, {type: 'null'}]}
             l: {type: array, items: {$ref: '#/components/schemas/Tagged'}}
         Tagged:
           anyOf:
