@@ -420,3 +420,25 @@ def test_types_that_hold_themselves_without_an_object_between() -> None:
     assert json.encode(holder) == text
     assert xml.decode(xml.encode(holder), package.models.Holder) == holder
     assert described(package.api, Use(type="#/components/schemas/Lists")) == "list of Lists"
+
+
+def test_a_null_where_none_is_allowed_loses_no_alternative() -> None:
+    """Decision 9: an answer is read as the alternative that it would be but for the null."""
+    models = generate("""
+        Box: {type: object, properties: {l: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+        Thing: {oneOf: [{$ref: '#/components/schemas/Job'}, {$ref: '#/components/schemas/Error'}]}
+        Job: {type: object, required: [id, parts], properties: {id: {type: integer}, parts: {type: array, items: {$ref: '#/components/schemas/Part'}}}}
+        Error: {type: object, required: [code], properties: {code: {type: integer}}}
+        Part: {type: object, required: [size], properties: {size: {type: integer}}}
+    """).models
+    settings = json.Settings(values="lenient")
+    text = b'{"l":[{"id":null,"parts":[{"size":null}]},{"code":null},{"id":1,"parts":[null]},{"what":null}]}'
+    jobs = json.decode(text, models.Box, settings=settings).l
+    assert jobs[:2] == [models.Job(id=None, parts=[models.Part(size=None)]), models.Error(code=None)]
+    assert jobs[2:] == [models.Job(id=1, parts=[None]), {"what": None}]
+    nil = '<{} xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="1"/>'.format
+    job = f"<l>{nil('id')}<parts>{nil('size')}</parts></l>"
+    document = f"<Box>{job}<l>{nil('code')}</l><l>{nil('what')}</l></Box>"
+    found = xml.decode(document.encode(), models.Box, settings=xml.Settings(values="lenient")).l
+    assert found[:2] == jobs[:2]
+    assert isinstance(found[2], dict)

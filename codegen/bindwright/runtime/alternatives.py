@@ -45,6 +45,9 @@ _FITS = Grade(0, 0, 0, 0)
 _WRONG = Grade(1, 0, 0, 0)
 _UNLISTED = Grade(0, 1, 0, 0)
 
+ANYTHING: Any = object()
+"""A value that fits every place, for `grade`: what stands for the nulls that lenient reading forgives."""
+
 _STRINGS = frozenset(
     {
         "string",

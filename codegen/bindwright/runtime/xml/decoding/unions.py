@@ -316,10 +316,42 @@ def _tried(
     if error is None:
         context.aside += aside
         return value
+    if context.deviations is not None and (meant := _but_for_nulls(structures, node)) is not None:
+        return readers[id(meant)](node, context)
     if len(place.members) > 1:
         names = ", ".join(member.shape.name or member.shape.kind for member in place.members)
         error = wrong("one of " + names, "none of them", node)
     return context.refuse_element(error, node)
+
+
+def _but_for_nulls(structures: list[XmlPlace], node: Element) -> XmlPlace | None:
+    """The alternative whose members' names stand in an element with nulls that none of its alternatives allows.
+
+    A null refuses no answer (decision 9), be it one of a choice. What an element has to have is there, and of several
+    alternatives the one that knows the most of it is meant.
+    """
+    if not any(is_nil(each) for each in node.iter()):
+        return None
+    names = {local(str(child.tag)) for child in node} | {local(str(name)) for name in node.keys()}  # noqa: SIM118
+    best: tuple[int, XmlPlace] | None = None
+    for member in structures:
+        for model in _models([member]):
+            slots = model_plan(model).slots
+            needed = (
+                slot.place
+                for slot in slots
+                if slot.member.required and slot.place.node in ("element", "attribute")
+            )
+            if any(place.kind != "list" and names.isdisjoint(_local_names(place)) for place in needed):
+                continue
+            unknown = len(names - {name for slot in slots for name in _local_names(slot.place)})
+            if best is None or unknown < best[0]:
+                best = unknown, member
+    return None if best is None else best[1]
+
+
+def _local_names(place: XmlPlace) -> set[str]:
+    return {local(tag) for tag in tags_of(place)}
 
 
 def _trial(
