@@ -184,6 +184,11 @@ same('events', await collect(await stream(chunks(': comment\n\ndata: {"title":"a
 same('events whose data is JSON', await collect(await stream(chunks('data: {"title":"x"}\n\ndata: {"title":\ndata: "y"}\n\n'), rt.events(rt.object({ data: Problem }), 'text/event-stream'), 'text/event-stream')), [{ data: { title: 'x' } }, { data: { title: 'y' } }]);
 same('events whose data is text', await collect(await stream(chunks('data: {"title":"x"}\n\n'), rt.events(rt.object({ data: rt.string }), 'text/event-stream'), 'text/event-stream')), [{ data: '{"title":"x"}' }]);
 same('bare events', await collect(await stream(chunks('id: 1\r\nretry: 5\r\ndata: a\r\ndata:  b\r\n\r\n'), rt.events(undefined, 'text/event-stream'), 'text/event-stream')), [{ id: '1', retry: 5, data: 'a\n b' }]);
+// The header's encoding holds for lines; events are in UTF-8, whatever is said. What is none of it is refused in lines.
+const bytes = (text) => new ReadableStream({ start: (controller) => { controller.enqueue(Uint8Array.from(text, (character) => character.charCodeAt(0))); controller.close(); } });
+same('lines in another encoding', await collect(await stream(bytes('{"title":"\xfc"}\n'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl; charset=iso-8859-1')), [{ title: '\u00fc' }]);
+same('events in another encoding', await collect(await stream(bytes('data: {"title":"\xc3\xbc"}\n\n'), rt.events(Problem, 'text/event-stream'), 'text/event-stream; charset=iso-8859-1')), [{ title: '\u00fc' }]);
+for (const [type, text] of [['application/jsonl', '{"title":"\xfc"}\n'], ['application/jsonl; charset=nowhere', '{"title":"a"}\n']]) same(`lines that are not ${type}`, await stream(bytes(text), rt.lines(Problem, 'application/jsonl'), type).then(collect).catch((error) => error.name), 'DataError');
 // A broken item comes behind those before it in the same chunk, and says which it is.
 const sound = async (items) => { const all = []; try { for await (const item of items) all.push(item.title); } catch (error) { all.push(error.path); } return all; };
 same('broken line', await sound(await stream(chunks('{"title":"a"}\n\n{"title":"b"}\n{"title":1}\n{"title":"d"}\n'), rt.lines(Problem, 'application/jsonl'), 'application/jsonl')), ['a', 'b', '/2/title']);

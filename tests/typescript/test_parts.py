@@ -167,8 +167,9 @@ def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
     report = ir.coverage(ir.lower(document), document, emitted.diagnostics)
     entries = {entry["id"]: entry for entry in report["operations"]}
     assert report["causes"] == {
-        "unsendable-body": 1, "untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"]),
+        "unsendable-body": 1, "unsendable-method": 1, "untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"]),
     }  # fmt: skip
+    assert entries["TRACE /traced"]["coverage"] == "degraded"
     assert entries["GET /search"]["body"]["coverage"] == "degraded"
     assert [one["coverage"] for one in entries["GET /untouched"]["responses"]] == ["degraded"] * 2 + ["full"]
     assert entries["POST /form"]["body"]["coverage"] == "degraded"

@@ -3,6 +3,7 @@ import { refused, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
+import { charsetOf } from './charset.js';
 import type { Body } from './model.js';
 
 /** An event of a stream that no schema describes (WHATWG HTML, 9.2). */
@@ -14,14 +15,35 @@ export interface ServerSentEvent {
   readonly retry?: number;
 }
 
-/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
-async function* pieces(response: Response, mark: RegExp, open = true): AsyncGenerator<string> {
-  let rest = '';
+/** Octets as text, piece by piece; what is not of the encoding is refused. */
+function strictly(encoding: string | undefined): (octets?: BufferSource) => string {
+  try {
+    const decoder = new TextDecoder(encoding, { fatal: true });
+    return (octets) => {
+      try {
+        return decoder.decode(octets, { stream: octets !== undefined });
+      } catch (error) {
+        throw refused(error);
+      }
+    };
+  } catch (error) {
+    throw refused(error);
+  }
+}
+
+/** Octets as text in UTF-8; what is none of it is replaced (WHATWG HTML, 9.2.5). */
+function loosely(): (octets?: BufferSource) => string {
   const decoder = new TextDecoder();
+  return (octets) => decoder.decode(octets, { stream: octets !== undefined });
+}
+
+/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
+async function* pieces(response: Response, mark: RegExp, open: boolean, decode: (octets?: BufferSource) => string): AsyncGenerator<string> {
+  let rest = '';
   const reader = response.body?.getReader();
   try {
     for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
-      const parts = (rest + decoder.decode(chunk.value, { stream: true })).split(mark);
+      const parts = (rest + decode(chunk.value)).split(mark);
       rest = parts.pop() ?? '';
       for (const part of parts) yield part;
     }
@@ -29,7 +51,7 @@ async function* pieces(response: Response, mark: RegExp, open = true): AsyncGene
     // Who leaves the loop early wants no more.
     await reader?.cancel().catch(() => undefined);
   }
-  rest += decoder.decode();
+  rest += decode();
   if (open && rest !== '') yield rest;
 }
 
@@ -54,7 +76,7 @@ export async function* items<T>(texts: AsyncIterable<T>, read: (text: T) => unkn
 }
 
 function texts(codec: AnyCodec | undefined, response: Response, mark: RegExp): AsyncGenerator<unknown> {
-  return items(pieces(response, mark), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
+  return items(pieces(response, mark, true, strictly(charsetOf(response.headers.get('content-type')))), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
 }
 
 /** A body of items, written as they come. */
@@ -122,7 +144,7 @@ function typed(codec: AnyCodec, event: ServerSentEvent): unknown {
 
 function described(codec: AnyCodec | undefined, response: Response): AsyncGenerator<unknown> {
   // An event that no empty line ends is none.
-  return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false), (block) => {
+  return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false, loosely()), (block) => {
     const event = eventOf(block.replace(/^\uFEFF/, ''));
     return event === undefined || codec === undefined ? event : typed(codec, event);
   });

@@ -10,6 +10,8 @@ from bindwright.standards.json_pointer import join
 from bindwright.standards.media_types import kind_of
 
 _REMEDY = "the package of the Python target does it"
+_FORBIDDEN = frozenset({"CONNECT", "TRACE", "TRACK"})
+"""Methods that no script may send (Fetch, 2.2.1)."""
 
 
 def item_of(api: ir.Api, content: ir.Content) -> ir.Use | None:
@@ -52,7 +54,7 @@ def body_of(operation: ir.Operation) -> ir.Body | None:
 
 
 def gaps(api: ir.Api) -> Iterator[Diagnostic]:
-    """Answers that come as they are though the document types them, and bodies and parts that cannot be sent."""
+    """Answers that come as they are though the document types them, and methods, bodies and parts that cannot be sent."""
     for operation in api.operations:
         for answer in operation.responses:
             for content in answer.contents:
@@ -62,6 +64,12 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                         message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(content)}`",
                         place=_place(operation, "responses", answer.status, "content", content.media_type),
                     )  # fmt: skip
+        if operation.method in _FORBIDDEN:
+            yield Diagnostic(
+                level="degraded", code="unsendable-method", remedy=_REMEDY,
+                message=f"{operation.id}: a call in TypeScript fails, for `fetch` refuses the method {operation.method}",
+                place=_place(operation),
+            )  # fmt: skip
         body = body_of(operation)
         if operation.body is not None and body is None:
             yield Diagnostic(

@@ -2,14 +2,36 @@ import { refused, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
 import { writeJson } from '../json/write.js';
-/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
-async function* pieces(response, mark, open = true) {
-    let rest = '';
+import { charsetOf } from './charset.js';
+/** Octets as text, piece by piece; what is not of the encoding is refused. */
+function strictly(encoding) {
+    try {
+        const decoder = new TextDecoder(encoding, { fatal: true });
+        return (octets) => {
+            try {
+                return decoder.decode(octets, { stream: octets !== undefined });
+            }
+            catch (error) {
+                throw refused(error);
+            }
+        };
+    }
+    catch (error) {
+        throw refused(error);
+    }
+}
+/** Octets as text in UTF-8; what is none of it is replaced (WHATWG HTML, 9.2.5). */
+function loosely() {
     const decoder = new TextDecoder();
+    return (octets) => decoder.decode(octets, { stream: octets !== undefined });
+}
+/** The texts between marks, as they come; `open`: the last one needs no mark behind it. */
+async function* pieces(response, mark, open, decode) {
+    let rest = '';
     const reader = response.body?.getReader();
     try {
         for (let chunk = await reader?.read(); chunk?.done === false; chunk = await reader?.read()) {
-            const parts = (rest + decoder.decode(chunk.value, { stream: true })).split(mark);
+            const parts = (rest + decode(chunk.value)).split(mark);
             rest = parts.pop() ?? '';
             for (const part of parts)
                 yield part;
@@ -19,7 +41,7 @@ async function* pieces(response, mark, open = true) {
         // Who leaves the loop early wants no more.
         await reader?.cancel().catch(() => undefined);
     }
-    rest += decoder.decode();
+    rest += decode();
     if (open && rest !== '')
         yield rest;
 }
@@ -44,7 +66,7 @@ export async function* items(texts, read) {
     }
 }
 function texts(codec, response, mark) {
-    return items(pieces(response, mark), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
+    return items(pieces(response, mark, true, strictly(charsetOf(response.headers.get('content-type')))), (text) => (/[^ \t\r\n]/.test(text) ? parsed(codec, text) : undefined));
 }
 /** A body of items, written as they come. */
 function stream(codec, values, before) {
@@ -112,7 +134,7 @@ function typed(codec, event) {
 }
 function described(codec, response) {
     // An event that no empty line ends is none.
-    return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false), (block) => {
+    return items(pieces(response, /\r\n\r\n|\n\n|\r\r/, false, loosely()), (block) => {
         const event = eventOf(block.replace(/^\uFEFF/, ''));
         return event === undefined || codec === undefined ? event : typed(codec, event);
     });
