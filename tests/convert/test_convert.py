@@ -273,7 +273,7 @@ def test_other_things_behind_the_root(tmp_path: Path, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["Shift_JIS", "windows-31j", "EUC-JP", "GB18030", "Big5", "EUC-KR", "utf-16"]
+    "encoding", ["Shift_JIS", "windows-31j", "EUC-JP", "csShiftJIS", "GB18030", "Big5", "EUC-KR", "utf-16"]
 )
 def test_lines_in_any_encoding(tmp_path: Path, encoding: str, capsys: pytest.CaptureFixture[str]) -> None:
     order = Order(number="A" * 99, total=Decimal(1), lines=[Line(sku="日本", count=0)])

@@ -157,6 +157,7 @@ BAD_CHARSETS = [
     "undefined",
     "idna",
     "punycode",
+    "unicode_escape",
 ]
 
 

@@ -74,6 +74,14 @@ def test_octets(name: str, octets: bool) -> None:
         ("text/plain; charset='latin1'", "iso8859-1"),
         ('text/plain; x="a; charset=utf-16"; charset="cp1252"', "cp1252"),
         ("text/plain; charset=nonsense", None),
+        *(
+            (f"text/plain; charset={name}", None)
+            for name in ("unicode_escape", "raw-unicode-escape", "idna", "charmap")
+        ),
+        ("text/plain; charset=csShiftJIS", "shift_jis"),
+        ("text/plain; charset=IBM00858", "cp858"),
+        ("text/plain; charset=csISO885915", "iso8859-15"),
+        ("text/plain; charset=KS_C_5601-1989", "euc_kr"),
         ("text/plain; charset=zip", None),
         ("text/plain; charset=hex", None),
         ("text/plain; charset=rot13", None),

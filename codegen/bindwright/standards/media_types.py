@@ -5,12 +5,11 @@ Client, mock server and generator ask here, so that what one side writes the oth
 
 from __future__ import annotations
 
-import codecs
 import re
 from functools import lru_cache
 from typing import Literal
 
-from bindwright.standards.character_encodings import python_name
+from bindwright.standards.character_encodings import codec_name
 
 Kind = Literal["json", "xml", "form", "multipart", "jsonl", "json-seq", "sse", "text", "binary"]
 """How a body is read and written.
@@ -169,12 +168,7 @@ def charset_of(content_type: str) -> str | None:
     name = parameters(content_type).get("charset")
     if not name:
         return None
-    try:
-        codec = codecs.lookup(python_name(name.strip("'")))
-    except (LookupError, ValueError):  # ValueError: a null character in the name
-        return None
-    # `hex`, `zip` and their like turn bytes into bytes: a header must not choose to inflate the body
-    return codec.name if codec._is_text_encoding else None
+    return codec_name(name.strip("'"))
 
 
 def text_of(body: bytes, content_type: str) -> str:

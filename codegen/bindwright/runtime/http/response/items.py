@@ -300,9 +300,10 @@ class XmlItems(_Decoding):
 
     def _begin(self, data: bytes) -> bytes:
         """The beginning tells the encoding: byte order mark, charset, declaration, as `xml.decode` has it."""
-        from bindwright.runtime.xml.tree.parse import encoding_of
+        from bindwright.runtime.xml.tree.parse import check_encoding, encoding_of
 
         encoding, mark = encoding_of(data, self._charset)
+        check_encoding(encoding)
         try:
             self._text = codecs.getincrementaldecoder(encoding)()
         except LookupError:

@@ -18,7 +18,7 @@ from lxml import etree
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import Limits, Settings
 from bindwright.runtime.xml.tree.names import local
-from bindwright.standards.character_encodings import python_name
+from bindwright.standards.character_encodings import codec_name, python_name
 
 Element = etree._Element
 
@@ -38,10 +38,6 @@ _match_misc = re.compile(
     r"(?:[ \t\r\n]++|<\?(?!xml[ \t\r\n])(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!-))*+-->)*+"
 ).match
 _UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
-_KNOWN = re.compile(
-    r"utf-?(8|16|32)(-?[lb]e)?|us-ascii|ascii|iso[-_]?8859-?\d+(-[ei])?|latin-?\d|windows-?\d+|cp-?\d+|ibm\d+|"
-    r"koi8-[ru]|gb\w*|big5(-hkscs)?|shift[-_]jis|sjis|euc-\w+|iso-2022-(jp(-\d)?|kr)|hz-gb-2312|macintosh|tis-620"
-).fullmatch
 
 
 def text_of(data: bytes | str, settings: Settings) -> str:
@@ -112,10 +108,12 @@ def _declared(declaration: bytes) -> str:
 def check_encoding(encoding: str) -> None:
     """Refuse what is no character encoding: Python has codecs of other kinds (``hex``, ``zlib``).
 
+    UTF-7 is one, in which markup hides from whoever looks for it.
+
     Raises:
         DecodeError: it is none that is known.
     """
-    if _KNOWN(encoding) is None:
+    if codec_name(encoding) in (None, "utf-7"):
         raise DecodeError("a character encoding", repr(encoding), "/")
 
 
