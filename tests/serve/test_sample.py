@@ -295,6 +295,20 @@ def test_exactly_one_alternative() -> None:
     check(Union(id="numbers", members=[Use(type="integer"), Use(type="number")]), None, number)
 
 
+@pytest.mark.parametrize(
+    "wanted", [{"not": {"type": "string"}}, {"not": {"type": ["string", "object", "integer"]}}]
+)
+def test_anything_but_what_is_named(wanted: dict[str, Any]) -> None:
+    check(Scalar(id="other", base="any", asserts=[wanted]))
+
+
+def test_contained_items_are_items() -> None:
+    """What `contains` says of an item is not all of it: the plainest such item has a text for its member."""
+    item = Object(id="item", properties=[prop("item", "a", "integer", True)])
+    asserts = [{"contains": {"type": "object", "required": ["a"]}}]
+    check(Array(id="list", items=Use(type="item"), asserts=asserts), None, item)
+
+
 def test_items_that_differ_as_json_differs() -> None:
     flags = Enum(id="flags", base="mixed", members=[EnumMember(value=value) for value in (True, 1, 0, False)])
     limits = Constraints(unique_items=True, min_items=4)

@@ -6,6 +6,7 @@ what was asked before nor on the format that is spoken.
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Iterator
 from typing import Any, Final
@@ -34,6 +35,8 @@ _LIMIT = 60
 _ATTEMPTS = 6
 _MOST_ITEMS = 1_000
 _MISSING: Final = object()
+_OF_OTHER_TYPES: Final = ({"key": 1}, 1, True, [1])
+"""Values of anything that are no text, for schemas that say what does not fit."""
 
 
 @define
@@ -95,6 +98,8 @@ class _Run:
 
     def generated(self, use: Use, type_: AnyType, place: str, open_types: tuple[str, ...]) -> Any:
         if isinstance(type_, Scalar):
+            if type_.base == "any" and self.attempt:  # a text is what came of the first attempt
+                return copy.copy(_OF_OTHER_TYPES[self.attempt % len(_OF_OTHER_TYPES)])
             limits = alternative_limits([*type_.asserts, *use.asserts], self.attempt)
             return scalars.sample(type_, use, self.random(place), limits)
         if isinstance(type_, Enum):
@@ -120,7 +125,8 @@ class _Run:
         count = minimum if self.only_required(type_.items, open_types) else max(minimum, 1)
         count = min(count, _MOST_ITEMS) if maximum is None else min(count, maximum, _MOST_ITEMS)
         unique = any(limits.unique_items for limits in (type_.constraints, use.constraints) if limits)
-        items += contained_items([*type_.asserts, *use.asserts])[: max(count, 1)]
+        contained = contained_items([*type_.asserts, *use.asserts])[: max(count, 1)]
+        items += [item for item in contained if not self.checker.check(item, type_.items)]
         return self.extended(items, type_.items, count, unique, place, open_types)
 
     def extended(
