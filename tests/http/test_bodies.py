@@ -73,6 +73,40 @@ def test_a_range_is_no_content_type(caller: Caller, range_: str, media_type: str
     assert (heard.header("content-type"), heard.body) == (media_type, body)
 
 
+@pytest.mark.parametrize(
+    ("range_", "body", "media_type"),
+    [
+        ("image/*", File(b"x", content_type="image/webp"), "image/webp"),
+        ("image/*", File(b"x", "a.png"), "image/png"),
+        ("*/*", File(b"x", "a.png"), "image/png"),
+        ("*/*", File(b"x", "a.tar.gz"), "application/octet-stream"),
+        ("application/*", File(b"x", "a.png"), "application/octet-stream"),
+        ("image/*", File(b"x", "a.txt"), None),
+        ("image/*", b"x", None),
+    ],
+)
+def test_a_file_says_which_of_a_range_it_is(
+    caller: Caller, range_: str, body: Any, media_type: str | None
+) -> None:
+    """And where it does not, nothing is sent that the document does not allow."""
+    if media_type is None:
+        with pytest.raises(InvalidRequest, match="say which it is with `media_type`"):
+            heard_of(caller, upload(range_), body)
+        media_type = "image/gif"
+        heard = heard_of(caller, upload(range_), body, media_type=media_type)
+    else:
+        heard = heard_of(caller, upload(range_), body)
+    assert (heard.header("content-type"), heard.body) == (media_type, b"x")
+
+
+def test_a_file_says_which_of_several_media_types_it_is(caller: Caller, tmp_path: Path) -> None:
+    both = upload("image/png", "image/jpeg")
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    for body in (File(b"x", content_type="image/jpeg"), tmp_path / "a.jpg"):
+        assert heard_of(caller, both, body).header("content-type") == "image/jpeg"
+    assert heard_of(caller, both, b"x").header("content-type") == "image/png"
+
+
 def test_the_caller_chooses_the_media_type(caller: Caller) -> None:
     operation = upload("application/json", "text/xml", type_="Pet")
     assert heard_of(caller, operation, shop.Pet(name="x"), media_type="text/xml").body.startswith(b"<Pet>")

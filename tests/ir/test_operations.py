@@ -70,6 +70,17 @@ def test_a_path_parameter_that_the_path_does_not_have_is_left_out() -> None:
     assert only(api(text)).parameters == []
 
 
+@pytest.mark.parametrize("expression", ["ids*", ".ids*", ";ids", "ids+", "+ids", "ids:3", "/ids*"])
+def test_operators_of_other_templates_are_no_part_of_a_name(expression: str) -> None:
+    described = "{name: ids, in: path, required: true, style: matrix, schema: {type: array, items: {}}}"
+    text = f"paths: {{'/a/{{{expression}}}': {{get: {{parameters: [{described}], responses: {{}}}}}}}}"
+    loaded = document(text)
+    one = only(lower(loaded))
+    assert (one.path, [(p.name, p.style) for p in one.parameters]) == ("/a/{ids}", [("ids", "matrix")])
+    named_so = api(text.replace("name: ids", f"name: '{expression}'"))
+    assert only(named_so).path == f"/a/{{{expression}}}"
+
+
 STYLES = [
     ("{name: a, in: query, schema: {type: array, items: {}}}", "form", True),
     ("{name: a, in: query, explode: false, schema: {type: array, items: {}}}", "form", False),

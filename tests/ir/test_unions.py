@@ -179,3 +179,27 @@ def test_a_list_beside_any_string_is_an_enum_to_which_others_may_come() -> None:
     assert types["size"].extensible
     assert types["old"].extensible
     assert not types["listed"].extensible
+
+
+ENDLESS = """
+        A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}
+        B: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/C'}]}
+        C: {type: object, properties: {inner: {$ref: '#/components/schemas/A'}}}
+        D: {anyOf: [{$ref: '#/components/schemas/E'}]}
+        E: {anyOf: [{$ref: '#/components/schemas/D'}]}
+        F: {anyOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
+"""
+
+
+def test_unions_that_lead_back_to_themselves_have_what_is_beside_the_way() -> None:
+    found = schemas(ENDLESS)
+    for name in ("A", "B"):
+        assert [use.type for use in named(found, name).members] == ["string", "#/components/schemas/C"]
+    for name in ("D", "E"):
+        assert (named(found, name).kind, named(found, name).base) == ("scalar", "any")
+    told = [
+        type_.name
+        for type_ in found.types.values()
+        if any(one.code == "endless-union" for one in type_.degraded)
+    ]
+    assert told == ["A", "B", "D", "E"]

@@ -145,6 +145,8 @@ class Driver:
                 made["body"] = b"body"
             if len(operation.body.contents) > 1:
                 made["media_type"] = content.media_type
+            elif content.media_type.endswith("/*") and content.media_type[:1] not in "*at":
+                made["media_type"] = content.media_type.replace("*", "x-own")
         return made
 
     def _is_unread(self, content: Content) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.openapi.validation.structure import CollectedObjects, PathNode, place
+from bindwright.standards.path_templates import parameter_of
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
@@ -85,7 +86,12 @@ def _template(
     own_names = _names(document, operation, node)
     named = {**common, **own_names}
     for name in template_names:
-        if name not in named:
+        if (meant := parameter_of(name, named)) != name:
+            message = f"`{{{name}}}` of the path is read as `{{{meant}}}`: OpenAPI has no operators in paths"
+            reporter.add(
+                "note", "path-template-operator", message, place(node), "`style` and `explode` say it"
+            )
+        elif name not in named:
             message = f"`{{{name}}}` of the path has no path parameter"
             remedy = did_you_mean(
                 name, named.keys() - set(template_names), otherwise=f"describe a parameter `{name}`"
@@ -95,8 +101,9 @@ def _template(
 
 
 def _unused(parameters: dict[str, PathNode], template_names: list[str], reporter: Reporter) -> None:
+    meant = {parameter_of(name, parameters) for name in template_names}
     for name, where in parameters.items():
-        if name not in template_names:
+        if name not in meant:
             message = f"the path has no `{{{name}}}` for this parameter: it is left out"
             remedy = did_you_mean(
                 name, template_names, otherwise="add it to the path, or remove the parameter"

@@ -19,8 +19,11 @@ from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, Shape, shapes, type_of
 from bindwright.standards.media_types import kind_of
 
-_NOT_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
-"""Header parameters of these names are ignored (OpenAPI 3.2.0, "Parameter Object", ``name``)."""
+_NOT_PARAMETERS = frozenset(
+    {"accept", "content-type", "authorization", "content-length", "transfer-encoding"}
+)
+"""Header parameters of these names are ignored (OpenAPI 3.2.0, "Parameter Object", ``name``), and what frames a message,
+which is the business of whoever sends it (RFC 9112, 6)."""
 
 
 @define

@@ -24,6 +24,7 @@ from bindwright.ir.lowering.values import (
     true,
 )
 from bindwright.ir.model import Operation, Parameter
+from bindwright.standards.path_templates import parameter_of
 
 _READ = frozenset({"x-pagination", "x-poll", "x-bindwright-name"})
 _MAX_CALLBACKS = 3
@@ -274,6 +275,8 @@ def _templates(context: Lowering, operation: Operation, location: Location, mark
 
     if mark:
         return
+    declared = {parameter.name for parameter in operation.parameters if parameter.location == "path"}
+    operation.path = _TEMPLATE.sub(lambda match: f"{{{parameter_of(match[1], declared)}}}", operation.path)
     template_names = _TEMPLATE.findall(operation.path)
     operation.parameters = [
         parameter

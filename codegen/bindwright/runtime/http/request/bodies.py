@@ -13,13 +13,13 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request import parts as multipart_parts
-from bindwright.runtime.http.request.files import File
+from bindwright.runtime.http.request.files import File, told_type
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import joined, plain, scalar
 from bindwright.runtime.shapes import Shape
-from bindwright.standards.media_types import charset_of, essence, is_unread, is_yaml, kind_of
+from bindwright.standards.media_types import charset_of, covers, essence, is_unread, is_yaml, kind_of
 
 _UNTOLD = ("binary", "text")
 """Kinds of names that say no more of a body than the document does."""
@@ -45,9 +45,11 @@ def choose(
     if media_type is not None:
         return _asked(contents, media_type)
     if is_raw(value):
-        for content in contents:
-            if content.type is None and content.kind not in ("json", "xml"):
-                return content
+        raw_contents = [one for one in contents if one.type is None and one.kind not in ("json", "xml")]
+        if raw_contents:
+            told = told_type(value) if len(raw_contents) > 1 else None
+            named = (one for one in raw_contents if told is not None and covers(one.media_type, told))
+            return next(named, raw_contents[0])
     matches = [content for content in contents if content.kind == format_]
     plain_name = f"application/{format_}"
     chosen = next(
@@ -77,8 +79,6 @@ def _asked(contents: tuple[Content, ...], media_type: str) -> Content:
     for content in contents:
         if essence(content.media_type) == name:
             return evolve(content, media_type=media_type)
-    from bindwright.standards.media_types import covers
-
     for content in contents:
         kind = kind_of(name)
         if covers(content.media_type, name) or content.kind == kind:
@@ -116,7 +116,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
             )
             return
     if "*" in media_type:
-        media_type = _OF_RANGE.get(format_, "text/plain")
+        media_type = _within(media_type, format_, value)
     if format_ == "multipart":
         media_type = multipart_parts.write(request, content, value, codecs)
     elif is_raw(value) and not (
@@ -136,6 +136,21 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     else:
         request.body = _text(value, media_type, content)
     request.headers["Content-Type"] = check_header("Content-Type", media_type)
+
+
+def _within(range_: str, format_: str, value: Any) -> str:
+    """The media type of a body where the document only gives a range: what the file says, else the plainest one.
+
+    Raises:
+        ValueError: nothing tells which it is, and no type that would do for all is in the range.
+    """
+    told = told_type(value)
+    if told is not None and covers(range_, told):
+        return told
+    name = _OF_RANGE.get(format_, "text/plain")
+    if format_ == "binary" and not covers(range_, name):
+        raise ValueError(f"{range_} is a range of media types: say which it is with `media_type`")
+    return name
 
 
 def _is_base64(content: Content, format_: str, value: Any) -> bool:

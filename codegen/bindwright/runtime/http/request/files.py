@@ -71,3 +71,18 @@ def as_file(value: Any) -> File | None:
         with open(value, "rb") as file:
             return File(file.read(), os.path.basename(os.fspath(value)))
     return None
+
+
+def told_type(value: Any) -> str | None:
+    """The media type that a file says itself, else the one that its name has; None where neither tells."""
+    if isinstance(value, File) and value.content_type is not None:
+        return value.content_type
+    name = value.name if isinstance(value, File) else _name_of(value)
+    if isinstance(value, os.PathLike):
+        name = os.fsdecode(value)
+    if not name:
+        return None
+    import mimetypes  # it reads the system's tables
+
+    name, coding = mimetypes.guess_type(name)
+    return name if coding is None else None
