@@ -152,7 +152,7 @@ export class Calls {
   /** What the document says of an answer's body. */
   content(message) {
     const type = new Headers(message.headers).get('content-type')?.split(';')[0].trim().toLowerCase();
-    const { responses } = this.operations.get(message.operation);
+    const { responses = [] } = this.operations.get(message.operation);
     const keys = [String(message.status), `${Math.floor(message.status / 100)}XX`, 'default'];
     const response = keys.map((key) => responses.find((one) => one.status === key)).find((one) => one !== undefined);
     return response?.contents?.find((one) => one.media_type.toLowerCase() === type);

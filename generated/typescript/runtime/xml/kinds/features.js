@@ -74,9 +74,13 @@ export function content(node) {
         read: (value, element, codec, reading) => {
             const place = placeOf(node, '', codec);
             const text = (place.cdata ? element.cdata : undefined) ?? textWithin(element);
-            // No text at all is an empty string, where the member is one; of other members it is absence.
-            const absent = text === '' && (element.children.some(isElement) || place.codec.plain !== true);
-            if (!absent)
+            const member = codec.members?.find(({ name }) => name === place.of);
+            const takesAbsence = member?.optional === true || (member !== undefined && resolved(member.codec)[1]);
+            const { plain, parse, write } = place.codec;
+            // White space is no text between elements, and of what is not any text; alone it is one.
+            const isAny = plain === true && parse === undefined && write === undefined;
+            const isNone = !/[^ \t\r\n]/.test(text) && (text === '' || !isAny || element.children.some(isElement));
+            if (!isNone || !takesAbsence)
                 put(value, place.of, reading.content(place.codec, alone(text, element)));
         },
         open: (value, codec, tag) => {
