@@ -57,7 +57,7 @@ export class Calls {
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, split: part.style ? rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
   }
 

@@ -39,6 +39,26 @@ paths:
             schema: {$ref: '#/components/schemas/Form'}
             encoding: {text: {contentType: text/markdown, headers: {X-Kind: {schema: {const: a}}}}}
       responses: {'204': {description: ''}}
+  /styled:
+    post:
+      operationId: styled
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                deep: {$ref: '#/components/schemas/Pair'}
+                exploded: {type: object, additionalProperties: {type: string}}
+                joined: {$ref: '#/components/schemas/Pair'}
+                either: {anyOf: [{type: string}, {$ref: '#/components/schemas/Pair'}]}
+            encoding:
+              deep: {style: deepObject, contentType: text/plain}
+              exploded: {style: form}
+              joined: {style: form, explode: false}
+              either: {style: deepObject}
+      responses: {'204': {description: ''}}
   /pairs:
     post:
       operationId: pairs
@@ -62,6 +82,7 @@ paths:
       responses: {'204': {description: ''}}
 components:
   schemas:
+    Pair: {type: object, properties: {a: {type: integer}, b: {type: string}}}
     Form:
       type: object
       properties:
@@ -168,6 +189,18 @@ def test_items_are_parts_without_names(script: Path) -> None:
     ]
     json_ = {"content-type": "application/json"}
     assert parts(sent(script, "numbers", body=[[1, 2], []])) == [(json_, "[1,2]"), (json_, "[]")]
+
+
+def test_objects_with_a_style_are_the_pairs_of_a_query(script: Path) -> None:
+    """OpenAPI 3.1.1, 4.8.15.1.2: a part for each, in which nothing is encoded."""
+    pair = {"a": 1, "b": "x y&=é"}
+    body = {"deep": pair, "exploded": {"c d": "1"}, "joined": pair, "either": {"a": 2}}
+    said = [(heads["content-disposition"], text) for heads, text in parts(sent(script, "styled", body=body))]
+    text = pair["b"].encode().decode("latin-1")
+    names = {"deep[a]": "1", "deep[b]": text, "c d": "1", "joined": f"a,1,b,{text}", "either[a]": "2"}
+    assert said == [(f'form-data; name="{name}"', text) for name, text in names.items()]
+    ((head, text),) = parts(sent(script, "styled", body={"either": "x"}))
+    assert (head["content-disposition"], text) == ('form-data; name="either"', "x")
 
 
 def test_reserved_characters_stay_where_the_document_says_so(script: Path) -> None:

@@ -20,6 +20,8 @@ export interface Part {
     readonly contentType?: string;
     /** Writes it where it is neither JSON nor a scalar, with code that no other form has: `toXml`, `delimited`. */
     readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
+    /** Parts of an object that has a style, with code that no other form has: `stylePairs`. */
+    readonly split?: (name: string, codec: AnyCodec, value: object, part: Part) => readonly (readonly [name: string, text: string])[];
     readonly style?: string;
     readonly explode?: boolean;
     /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
@@ -36,6 +38,8 @@ type Parts = Readonly<Record<string, Part>>;
 export declare const form: Style & ((codec: AnyCodec, mediaType: string, parts?: Parts) => Body);
 /** A part that is text though its value has several: they stand one behind the other, as in a header. */
 export declare function delimited(codec: AnyCodec, value: unknown, { style, explode }: Part): string;
+/** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */
+export declare function stylePairs(name: string, codec: AnyCodec, value: object, { style, explode }: Part): readonly (readonly [name: string, text: string])[];
 /** A form of parts. */
 export declare function multipart(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
 /** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */

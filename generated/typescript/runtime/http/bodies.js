@@ -96,9 +96,15 @@ const separators = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t'
 export function delimited(codec, value, { style = '', explode }) {
     return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
+/** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */
+export function stylePairs(name, codec, value, { style = 'form', explode }) {
+    const written = styles[style] ?? formStyle;
+    const pairs = written(name, (written.texts ?? textsOf)(codec, value), explode === true, percent);
+    return pairs.map((pair) => pair.split('=').map(decodeURIComponent));
+}
 /** A value as a part of its media type: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
 function addPart(name, one, value, part, put, isItem = false) {
-    const { style, explode, write, encoded } = part;
+    const { style, explode, write, encoded, split } = part;
     const type = typeOf(part);
     const [target] = resolved(one);
     // One JSON text holds a list, and one text with a style; of other types each item is a document.
@@ -111,6 +117,9 @@ function addPart(name, one, value, part, put, isItem = false) {
     else if (Array.isArray(value) && !isWhole && target.print === undefined)
         for (const item of value)
             item === null || addPart(name, target.item ?? {}, item, part, put);
+    else if (split !== undefined && !isText && !Array.isArray(value))
+        for (const pair of split(name, one, value, part))
+            put(...pair);
     else if (write !== undefined)
         put(name, write(one, value, part), type);
     else if (isJson(type) || !isText)

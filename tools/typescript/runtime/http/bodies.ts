@@ -58,6 +58,8 @@ export interface Part {
   readonly contentType?: string;
   /** Writes it where it is neither JSON nor a scalar, with code that no other form has: `toXml`, `delimited`. */
   readonly write?: (codec: AnyCodec, value: never, part: Part) => string;
+  /** Parts of an object that has a style, with code that no other form has: `stylePairs`. */
+  readonly split?: (name: string, codec: AnyCodec, value: object, part: Part) => readonly (readonly [name: string, text: string])[];
   readonly style?: string;
   readonly explode?: boolean;
   /** Encodes its text in a form of pairs, where reserved characters stay: `keepReserved`. */
@@ -137,12 +139,19 @@ export function delimited(codec: AnyCodec, value: unknown, { style = '', explode
   return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 
+/** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */
+export function stylePairs(name: string, codec: AnyCodec, value: object, { style = 'form', explode }: Part): readonly (readonly [name: string, text: string])[] {
+  const written = styles[style] ?? formStyle;
+  const pairs = written(name, (written.texts ?? textsOf)(codec, value), explode === true, percent);
+  return pairs.map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]);
+}
+
 /** Where a part goes: text, with its type where it has one, or octets. */
 type PutPart = (name: string, content: Blob | string, type?: string) => void;
 
 /** A value as a part of its media type: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
 function addPart(name: string, one: AnyCodec, value: unknown, part: Part, put: PutPart, isItem = false): void {
-  const { style, explode, write, encoded } = part;
+  const { style, explode, write, encoded, split } = part;
   const type = typeOf(part);
   const [target] = resolved(one);
   // One JSON text holds a list, and one text with a style; of other types each item is a document.
@@ -151,6 +160,7 @@ function addPart(name: string, one: AnyCodec, value: unknown, part: Part, put: P
   if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
   else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
   else if (Array.isArray(value) && !isWhole && target.print === undefined) for (const item of value) item === null || addPart(name, target.item ?? {}, item, part, put);
+  else if (split !== undefined && !isText && !Array.isArray(value)) for (const pair of split(name, one, value as object, part)) put(...pair);
   else if (write !== undefined) put(name, write(one, value as never, part), type);
   else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
   else put(name, printed(one, value), type);

@@ -172,6 +172,8 @@ class Bodies:
             said["write"] = Code(scope.module.runtime("toXml"))
         elif content.kind == "multipart" and self._is_delimited(part, content, kind):
             said["write"] = Code(scope.module.runtime("delimited"))
+        if content.kind == "multipart" and part.style is not None and self._may_have_members(part, content):
+            said["split"] = Code(scope.module.runtime("stylePairs"))
         if part.inner_separators and (member := self._member(part.name, content)) is not None:
             said["codec"] = self.codecs.styled(member, part.inner_separators, scope)
         if part.style is not None:
@@ -213,12 +215,21 @@ class Bodies:
             type_ = self.api.types[type_.items.type]
         return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json in _ENCODED
 
+    def _may_have_members(self, part: ir.Part, content: ir.Content) -> bool:
+        """Whether a part may be an object, which has a part for each of the pairs that its style makes."""
+        member = self._member(part.name, content)
+        type_ = self.api.types[member.type] if member is not None else None
+        is_any = isinstance(type_, ir.Scalar) and type_.base == "any"
+        return is_any or isinstance(type_, (ir.Object, ir.Map, ir.Union))
+
     def _is_delimited(self, part: ir.Part, content: ir.Content, kind: str | None) -> bool:
         """Whether a part may be one text of several values."""
         if kind == "json" or (kind is None and part.style is None):
             return False
         member = self._member(part.name, content)
         type_ = self.api.types[member.type] if member is not None else None
+        if part.style is not None and isinstance(type_, (ir.Object, ir.Map)):
+            return False
         is_whole = part.style is not None and part.content_type is None and part.explode is False
         if isinstance(type_, ir.Array) and not is_whole:
             type_ = self.api.types[type_.items.type] if type_.items is not None else None
