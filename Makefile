@@ -6,7 +6,7 @@ STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: run generate check test lint types contracts unit test-versions lock clean help \
-        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak random-contracts corpus-typescript \
+        docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak random-contracts net corpus-typescript \
         bench-typescript runtimes-typescript
 
 help: ## What can be made
@@ -102,6 +102,9 @@ styles: $(STAMPS)/dev ## Samples that are not ours through the models of every s
 
 random-contracts: $(STAMPS)/dev ## Random documents of .NET's contracts against a writer of its own
 	@$(BIN)/python -m tests.datacontract.random_documents
+
+net: $(STAMPS)/dev ## Random contracts and values before .NET's own serializers, where mono's compiler is installed
+	@$(BIN)/python -m tests.datacontract.net
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite
 	@$(BIN)/python -m tests.interop

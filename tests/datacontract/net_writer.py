@@ -18,7 +18,9 @@ from tests.datacontract.random_contracts import (
     SERIALIZATION,
     SYSTEM,
     VALUE,
+    Anything,
     Class,
+    Collection,
     DictionaryOf,
     Enumeration,
     ListOf,
@@ -27,6 +29,7 @@ from tests.datacontract.random_contracts import (
     Scalar,
     Type,
     contract,
+    encoded,
     entry,
     item_name,
 )
@@ -47,7 +50,13 @@ def is_default(type_: Type, value: Any) -> bool:
     """Whether a value is what C# has where nobody set any."""
     if value is None or isinstance(type_, Nullable):
         return value is None
+    if isinstance(type_, Class):
+        return type_.is_struct and all(
+            is_default(member.type, value.values[member.name]) for member in type_.members
+        )
     if isinstance(type_, (Scalar, Enumeration)):
+        if isinstance(type_, Scalar) and type_.is_reference:
+            return False
         text = scalar_text(type_, value, "json")
         return text in (
             "0",
@@ -72,7 +81,7 @@ def scalar_text(type_: Scalar | Enumeration, value: Any, side: str) -> str:
         return "true" if value else "false"
     if name == "char" and side == "xml":
         return str(ord(value))
-    if name in ("decimal", "double"):
+    if name in ("decimal", "double", "float"):
         text = str(value) if name == "decimal" else repr(value).removesuffix(".0")
         return text + ".0" if side == "json" and "." not in text else text
     if name == "base64Binary":
@@ -82,7 +91,7 @@ def scalar_text(type_: Scalar | Enumeration, value: Any, side: str) -> str:
     return str(value)
 
 
-def _enum_text(type_: Enumeration, value: int) -> str:
+def _enum_text(type_: Enumeration, value: int, separator: str = " ") -> str:
     for name, number in type_.values.items():
         if number == value:
             return name
@@ -91,7 +100,7 @@ def _enum_text(type_: Enumeration, value: int) -> str:
         if number and value & number == number:
             names.append(name)
             value &= ~number
-    return " ".join(names)
+    return separator.join(names)
 
 
 def _span(ticks: int, side: str) -> str:
@@ -123,6 +132,8 @@ class Json:
             return "null"
         if isinstance(type_, Nullable):
             return self.value(type_.of, value)
+        if isinstance(type_, Anything):
+            return self.value(*value)
         if isinstance(type_, ListOf):
             return f"[{','.join(self.value(type_.item, item) for item in value)}]"
         if isinstance(type_, DictionaryOf):
@@ -135,7 +146,12 @@ class Json:
 
     @staticmethod
     def _key(type_: Scalar | Enumeration, key: Any) -> str:
-        return _quoted(scalar_text(type_, key, "xml" if isinstance(type_, Enumeration) else "json"))
+        """A key as `Convert.ToString` writes it."""
+        if isinstance(type_, Enumeration):
+            return _quoted(_enum_text(type_, key, ", ") or "0")
+        if type_.name == "boolean":
+            return _quoted(str(key))
+        return _quoted(scalar_text(type_, key, "xml" if type_.name in ("decimal", "double") else "json"))
 
     def _object(self, value: Instance) -> str:
         members = [member for level in reversed(value.type.levels()) for member in level.members]
@@ -202,6 +218,8 @@ class Xml:
     def _value(self, type_: Type, value: Any) -> None:
         if isinstance(type_, Nullable):
             self._value(type_.of, value)
+        elif isinstance(type_, Anything):
+            self._anything(*value)
         elif isinstance(type_, Class):
             self._object(type_, value)
         elif isinstance(type_, ListOf):
@@ -222,7 +240,7 @@ class Xml:
                 scalar_text(type_, value, "xml"), empty=isinstance(type_, Scalar) and type_.name == "string"
             )
 
-    def _object(self, declared: Class, value: Instance) -> None:
+    def _object(self, declared: Class | None, value: Instance) -> None:
         if value.type.is_reference:
             if id(value) in self._numbers:
                 self._attribute("z", "Ref", SERIALIZATION, f"i{self._numbers[id(value)]}")
@@ -230,28 +248,40 @@ class Xml:
             self._numbers[id(value)] = len(self._numbers) + 1
             self._attribute("z", "Id", SERIALIZATION, f"i{self._numbers[id(value)]}")
         if value.type is not declared:
-            name, space = contract(value.type)
-            self._declare(space)
-            prefix = self._prefix(space)
-            self._attribute("i", "type", INSTANCE, f"{prefix}:{name}" if prefix else name)
+            self._type(value.type)
         for level in value.type.levels():
             for member in sorted(level.members, key=_member_key):
                 item = value.values[member.name]
                 if member.emit_default or not is_default(member.type, item):
                     declared_space = _to_declare(member.type, level.space)
-                    self._element(member.name, level.space, member.type, item, declared_space)
+                    self._element(encoded(member.name), level.space, member.type, item, declared_space)
+
+    def _anything(self, type_: Type, value: Any) -> None:
+        if isinstance(type_, Class):
+            self._object(None, value)
+            return
+        self._type(type_)
+        self._value(type_, value)
+
+    def _type(self, type_: Type) -> None:
+        name, space = contract(type_)
+        self._declare(space)
+        prefix = self._prefix(space)
+        self._attribute("i", "type", INSTANCE, f"{prefix}:{name}" if prefix else name)
 
     def _list(self, type_: ListOf, value: list[Any]) -> None:
         space = contract(type_)[1]
         if (inner := _to_declare(type_.item, space)) is not None:
             self._declare(inner)
         for item in value:
-            self._element(item_name(type_), space, type_.item, item)
+            self._element(encoded(item_name(type_)), space, type_.item, item)
 
     def _entry(self, type_: DictionaryOf, key: Any, item: Any) -> None:
-        tag, before = self._start(entry(type_), ARRAYS)
-        self._element(KEY, ARRAYS, type_.key, key)
-        self._element(VALUE, ARRAYS, type_.value, item, _to_declare(type_.value, ARRAYS))
+        collection = type_.collection or Collection("", ARRAYS, entry(type_), KEY, VALUE)
+        space = collection.space
+        tag, before = self._start(collection.item, space)
+        self._element(collection.key, space, type_.key, key)
+        self._element(collection.value, space, type_.value, item, _to_declare(type_.value, space))
         self._out.append(f"</{tag}>")
         del self._scope[before:]
         self._depth -= 1
@@ -308,14 +338,16 @@ _TEXT = Scalar("string", {"type": "string"}, is_reference=True)
 
 
 def _member_key(member: Member) -> tuple[int, bytes]:
-    return -1 if member.order is None else member.order, member.name.encode("utf-16-be")
+    return -1 if member.order is None else member.order, encoded(member.name).encode("utf-16-be")
 
 
 def _to_declare(type_: Type, around: str) -> str | None:
     """The namespace that a member or an item of a type declares (the rules, 5)."""
     if isinstance(type_, Nullable):
         return _to_declare(type_.of, around)
-    if isinstance(type_, Enumeration) or (isinstance(type_, Scalar) and type_.name != "DateTimeOffset"):
+    if isinstance(type_, (Enumeration, Anything)) or (
+        isinstance(type_, Scalar) and type_.name != "DateTimeOffset"
+    ):
         return None
     space = contract(type_)[1]
     return space if space != around else None

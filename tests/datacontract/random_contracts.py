@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import define, field, frozen
@@ -51,9 +51,41 @@ SCALARS = [
     Scalar("char", {"type": "string", "minLength": 1, "maxLength": 1, "x-dcs-type": "char"}),
     Scalar("unsignedByte", {"type": "integer", "minimum": 0, "maximum": 255, "x-dcs-type": "unsignedByte"}),
     Scalar("unsignedLong", {"type": "integer", "minimum": 0, "maximum": 2**64 - 1, "x-dcs-type": "unsignedLong"}),
+    Scalar("byte", {"type": "integer", "minimum": -128, "maximum": 127, "x-dcs-type": "byte"}),
+    Scalar("short", {"type": "integer", "minimum": -(2**15), "maximum": 2**15 - 1, "x-dcs-type": "short"}),
+    Scalar("unsignedShort", {"type": "integer", "minimum": 0, "maximum": 2**16 - 1, "x-dcs-type": "unsignedShort"}),
+    Scalar("unsignedInt", {"type": "integer", "minimum": 0, "maximum": 2**32 - 1, "x-dcs-type": "unsignedInt"}),
+    Scalar("float", {"type": "number", "format": "float"}),
+    Scalar("anyURI", {"type": "string", "format": "uri"}, is_reference=True),
 ]  # fmt: skip
-_STRING = SCALARS[0]
-_KEYS = [_STRING, SCALARS[1], SCALARS[2], SCALARS[9]]
+_BY_NAME = {scalar.name: scalar for scalar in SCALARS}
+_STRING = _BY_NAME["string"]
+_KEYS = [
+    _BY_NAME[name]
+    for name in (
+        "string",
+        "int",
+        "long",
+        "guid",
+        "boolean",
+        "unsignedByte",
+        "short",
+        "decimal",
+        "double",
+        "char",
+        "duration",
+    )
+]
+_ENCODED = {
+    "Full Name": "Full_x0020_Name",
+    "1st": "_x0031_st",
+    "a:b": "a_x003A_b",
+    "$d": "_x0024_d",
+    "_x0041_ b": "_x005F_x0041__x0020_b",
+    "e😀": "e_x0001F600_",
+    "-dash": "_x002D_dash",
+}
+"""Names that are no names of XML, and how they are written (the rules, 4)."""
 
 
 @define(eq=False)
@@ -70,22 +102,43 @@ class Enumeration:
 class Nullable:
     """`Nullable<T>`."""
 
-    of: Scalar | Enumeration
+    of: Scalar | Enumeration | Class
+
+
+@define(eq=False)
+class Collection:
+    """What `[CollectionDataContract]` says of a class derived from a list or a dictionary."""
+
+    name: str
+    space: str
+    item: str
+    key: str = KEY
+    value: str = VALUE
 
 
 @frozen
 class ListOf:
-    """`List<T>`."""
+    """`List<T>`, or a class derived from it."""
 
     item: Type
+    collection: Collection | None = None
 
 
 @frozen
 class DictionaryOf:
-    """`Dictionary<K, V>`."""
+    """`Dictionary<K, V>`, or a class derived from it."""
 
     key: Scalar | Enumeration
     value: Type
+    collection: Collection | None = None
+
+
+@frozen
+class Anything:
+    """`object`; a value is a pair of its type and the value as that type."""
+
+
+ANYTHING = Anything()
 
 
 @define(eq=False)
@@ -106,8 +159,11 @@ class Class:
     space: str
     base: Class | None = None
     is_reference: bool = False
+    is_struct: bool = False
     members: list[Member] = field(factory=list)
     derived: list[Class] = field(factory=list)
+    known: list[Class | Enumeration | ListOf | DictionaryOf] = field(factory=list)
+    """What its members of type `object` may hold beside primitives."""
 
     def levels(self) -> list[Class]:
         """The class and its bases, the outermost base first."""
@@ -118,7 +174,12 @@ class Class:
         return [inner for one in self.derived for inner in (one, *one.stand_ins())]
 
 
-Type = Scalar | Enumeration | Nullable | ListOf | DictionaryOf | Class
+Type = Scalar | Enumeration | Nullable | ListOf | DictionaryOf | Class | Anything
+
+
+def encoded(name: str) -> str:
+    """A name as XML has it."""
+    return _ENCODED.get(name, name)
 
 
 def contract(type_: Type) -> tuple[str, str]:
@@ -127,8 +188,13 @@ def contract(type_: Type) -> tuple[str, str]:
         if type_.name == "DateTimeOffset":
             return type_.name, SYSTEM
         return type_.name, SERIALIZATION if type_.name in ("guid", "duration", "char") else XSD
+    if isinstance(type_, Anything):
+        return "anyType", XSD
     if isinstance(type_, Nullable):
-        return f"NullableOf{contract(type_.of)[0]}", SYSTEM
+        name, space = contract(type_.of)
+        return f"NullableOf{name}{_digest(space)}", SYSTEM
+    if isinstance(type_, (ListOf, DictionaryOf)) and type_.collection:
+        return type_.collection.name, type_.collection.space
     if isinstance(type_, ListOf):
         name, space = contract(type_.item)
         return f"ArrayOf{name}", ARRAYS if space in (XSD, SERIALIZATION) else space
@@ -139,22 +205,33 @@ def contract(type_: Type) -> tuple[str, str]:
 
 def entry(type_: DictionaryOf) -> str:
     """The name of the elements of a dictionary's entries."""
+    if type_.collection:
+        return type_.collection.item
     (key, key_space), (value, value_space) = contract(type_.key), contract(type_.value)
-    name = f"KeyValueOf{key}{value}"
-    if {key_space, value_space} <= {XSD, SERIALIZATION}:
-        return name
-    digest = hashlib.md5(f" 2 {key_space} {value_space}".encode(), usedforsecurity=False).digest()[:6]
-    return name + base64.b64encode(digest).decode().rstrip("=").replace("/", "_S").replace("+", "_P")
+    return f"KeyValueOf{key}{value}{_digest(key_space, value_space)}"
+
+
+def _digest(*spaces: str) -> str:
+    """What a generic contract's name ends with, where the types in it are not all primitives."""
+    if {*spaces} <= {XSD, SERIALIZATION}:
+        return ""
+    text = f" {len(spaces)} {' '.join(spaces)}"
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).digest()[:6]
+    return base64.b64encode(digest).decode().rstrip("=").replace("/", "_S").replace("+", "_P")
 
 
 def item_name(type_: ListOf) -> str:
     """The name of the elements of a list's items: `Nullable` does not show."""
+    if type_.collection:
+        return type_.collection.item
     return contract(type_.item.of if isinstance(type_.item, Nullable) else type_.item)[0]
 
 
 def takes_null(type_: Type) -> bool:
     """Whether null is a value of a type."""
-    return type_.is_reference if isinstance(type_, Scalar) else not isinstance(type_, Enumeration)
+    if isinstance(type_, Scalar):
+        return type_.is_reference
+    return not isinstance(type_, Enumeration) and not (isinstance(type_, Class) and type_.is_struct)
 
 
 @define
@@ -163,15 +240,26 @@ class Contracts:
 
     classes: list[Class]
     enums: list[Enumeration]
+    collections: list[ListOf | DictionaryOf]
+    roots: dict[str, Type]
+    """What is asked for, by the key of its component."""
+
+    def key(self, type_: Type) -> str:
+        """The key of a type's component."""
+        if isinstance(type_, (Class, Enumeration)):
+            return type_.name
+        return next(key for key, root in self.roots.items() if root == type_)
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI document of all types."""
         schemas: dict[str, Any] = {one.name: _enum_schema(one) for one in self.enums}
         for one in self.classes:
-            schemas |= {one.name: _class_schema(one)}
-            items = ListOf(one)
-            name, space = contract(items)
-            schemas[name] = _schema(items) | {"xml": {"name": name, "namespace": space, "wrapped": True}}
+            schemas |= {one.name: _class_schema(one, self.key)}
+        for key, root in self.roots.items():
+            if not isinstance(root, Class):
+                name, space = contract(root)
+                wrapped = {"wrapped": True} if isinstance(root, ListOf) else {}
+                schemas[key] = _schema(root) | {"xml": {"name": name, "namespace": space, **wrapped}}
         return {
             "openapi": "3.0.3",
             "x-xml-profile": "datacontract",
@@ -191,7 +279,7 @@ def _enum_schema(one: Enumeration) -> dict[str, Any]:
     return schema | ({"x-dcs-flags": True} if one.flags else {"enum": list(one.values.values())})
 
 
-def _class_schema(one: Class) -> dict[str, Any]:
+def _class_schema(one: Class, keys: Callable[[Type], str]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     if one.is_reference and one.base is None:
         properties["$id"] = {
@@ -203,6 +291,8 @@ def _class_schema(one: Class) -> dict[str, Any]:
         schema["xml"] = {"namespace": one.space} | (
             {"wrapped": True} if isinstance(member.type, ListOf) else {}
         )
+        if encoded(member.name) != member.name:
+            schema["xml"]["name"] = encoded(member.name)
         if member.order is not None:
             schema["x-dcs-order"] = member.order
         if not member.emit_default:
@@ -210,8 +300,8 @@ def _class_schema(one: Class) -> dict[str, Any]:
     own: dict[str, Any] = {"type": "object", "properties": properties}
     schema = {"allOf": [_reference(one.base.name), own]} if one.base else own
     schema["xml"] = {"name": one.name, "namespace": one.space}
-    if one.derived:
-        schema["x-dcs-known-types"] = [inner.name for inner in one.stand_ins()]
+    if one.derived or one.known:
+        schema["x-dcs-known-types"] = [keys(inner) for inner in (*one.stand_ins(), *one.known)]
     if one.is_reference:
         schema["x-dcs-is-reference"] = {"idProperty": "$id", "refProperty": "$ref", "refAttribute": "Ref"}
     return schema
@@ -224,19 +314,25 @@ def _reference(name: str) -> dict[str, Any]:
 def _schema(type_: Type) -> dict[str, Any]:
     if isinstance(type_, Nullable):
         return _schema(type_.of) | {"nullable": True}
+    if isinstance(type_, Anything):
+        return {"x-dcs-type": "anyType", "nullable": True}
     if isinstance(type_, Scalar):
         return type_.schema | ({"nullable": True} if type_.is_reference else {})
     if isinstance(type_, Enumeration):
         return {"allOf": [_reference(type_.name)]}
     if isinstance(type_, Class):
-        return {"allOf": [_reference(type_.name)], "nullable": True}
+        return {"allOf": [_reference(type_.name)]} | ({} if type_.is_struct else {"nullable": True})
     if isinstance(type_, DictionaryOf):
         values = _schema(type_.value)
         if isinstance(type_.value, ListOf):
             values["xml"] = {"wrapped": True}
+        collection = type_.collection or Collection("", ARRAYS, entry(type_))
         dictionary: dict[str, Any] = {
-            "item": entry(type_), "namespace": ARRAYS, "keyName": KEY, "valueName": VALUE,
-        }  # fmt: skip
+            "item": collection.item,
+            "namespace": collection.space,
+            "keyName": collection.key,
+            "valueName": collection.value,
+        }
         if type_.key is not _STRING:
             dictionary["key"] = (
                 _reference(type_.key.name) if isinstance(type_.key, Enumeration) else type_.key.schema
@@ -261,16 +357,51 @@ class Draft:
     rng: random.Random
     classes: list[Class] = field(factory=list)
     enums: list[Enumeration] = field(factory=list)
+    collections: list[ListOf | DictionaryOf] = field(factory=list)
 
     def contracts(self) -> Contracts:
-        """Two to five classes with one to seven members each, and some enums."""
+        """Two to five classes with one to seven members each, some enums and named collections, and what is asked for."""
         for number in range(self.rng.randint(1, 2)):
             self.enums.append(self._enum(number))
         for number in range(self.rng.randint(2, 5)):
             self.classes.append(self._class(number))
+        for number in range(self.rng.randint(0, 2)):
+            self.collections.append(self._collection(number))
         for one in self.classes:
             one.members = list(self._members(one))
-        return Contracts(self.classes, self.enums)
+            if any(isinstance(member.type, Anything) for member in one.members):
+                others = [*self.enums, *(other for other in self.classes if other not in one.levels())]
+                one.known = [
+                    other for other in others if other not in one.stand_ins() and self.rng.random() < 0.5
+                ]
+        roots: dict[str, Type] = {one.name: one for one in self.classes}
+        roots |= {f"Root{number}": ListOf(one) for number, one in enumerate(self.classes)}
+        roots |= {f"More{number}": self._root() for number in range(3)}
+        # One contract is one component: two would be one name in `i:type`.
+        roots = {
+            key: root
+            for key, root in roots.items()
+            if key == next(key_ for key_, other in roots.items() if contract(other) == contract(root))
+        }
+        for one in self.classes:
+            if any(isinstance(member.type, Anything) for member in one.members):
+                one.known += [
+                    root for root in roots.values() if not isinstance(root, Class) and self.rng.random() < 0.3
+                ]
+        return Contracts(self.classes, self.enums, self.collections, roots)
+
+    def _root(self) -> Type:
+        type_ = self._type(2)
+        return type_ if isinstance(type_, (ListOf, DictionaryOf)) else ListOf(type_)
+
+    def _collection(self, number: int) -> ListOf | DictionaryOf:
+        space = self.rng.choice(SPACES)
+        if self.rng.random() < 0.5:
+            return ListOf(
+                self._type(1), Collection(f"L{number}", space, self.rng.choice(["line", "item", "Full Name"]))
+            )
+        key = self.rng.choice(_KEYS)
+        return DictionaryOf(key, self._type(1), Collection(f"D{number}", space, "attr", "name", "val"))
 
     def _enum(self, number: int) -> Enumeration:
         flags, space = self.rng.random() < 0.5, self.rng.choice(SPACES)
@@ -284,9 +415,11 @@ class Draft:
         return Enumeration(f"E{number}", space, values, flags)
 
     def _class(self, number: int) -> Class:
-        base = self.rng.choice(self.classes) if self.classes and self.rng.random() < 0.4 else None
-        is_reference = base.is_reference if base else self.rng.random() < 0.25
-        one = Class(f"C{number}", self.rng.choice(SPACES), base, is_reference)
+        bases = [one for one in self.classes if not one.is_struct]
+        base = self.rng.choice(bases) if bases and self.rng.random() < 0.4 else None
+        is_struct = base is None and number > 0 and self.rng.random() < 0.2
+        is_reference = base.is_reference if base else not is_struct and self.rng.random() < 0.25
+        one = Class(f"C{number}", self.rng.choice(SPACES), base, is_reference, is_struct)
         if base:
             base.derived.append(one)
         return one
@@ -305,6 +438,7 @@ class Draft:
             "Name",
             "e-mail",
             "full.name",
+            *_ENCODED,
         ]
         taken = {member.name for level in one.levels() for member in level.members}
         names = [name for name in names if name not in taken]
@@ -312,19 +446,44 @@ class Draft:
         ordered = self.rng.random() < 0.3
         for name in names[: self.rng.randint(0 if one.base else 1, 5)]:
             order = self.rng.randint(0, 2) if ordered and self.rng.random() < 0.7 else None
-            yield Member(name, self._type(2), order, self.rng.random() < 0.85)
+            type_ = self._plain() if one.is_struct else self._type(2)
+            yield Member(name, type_, order, self.rng.random() < 0.85)
+
+    def _plain(self) -> Type:
+        """A type that holds no object: a struct cannot hold itself."""
+        return self.rng.choice(
+            [*SCALARS, *self.enums, *(Nullable(one) for one in SCALARS if not one.is_reference)]
+        )
 
     def _type(self, depth: int) -> Type:
-        kind = self.rng.choice(["scalar"] * 4 + ["nullable", "enum", "class", "class", "list", "dictionary"])
+        kinds = ["scalar"] * 4 + [
+            "nullable",
+            "enum",
+            "class",
+            "class",
+            "list",
+            "dictionary",
+            "collection",
+            "object",
+        ]
+        kind = self.rng.choice(kinds)
         if kind == "class":
             return self.rng.choice(self.classes)
+        if kind == "object":
+            return ANYTHING
+        if kind == "collection" and self.collections:
+            return self.rng.choice(self.collections)
         if kind == "enum":
             return self.rng.choice(self.enums)
         if kind == "nullable":
-            return Nullable(self.rng.choice([*(one for one in SCALARS if not one.is_reference), *self.enums]))
+            structs = [one for one in self.classes if one.is_struct]
+            scalars = [one for one in SCALARS if not one.is_reference]
+            return Nullable(self.rng.choice([*scalars, *self.enums, *structs]))
         if kind == "list" and depth:
             return ListOf(self._type(depth - 1))
         if kind == "dictionary" and depth:
-            key = self.rng.choice([*_KEYS, *(one for one in self.enums if not one.flags)])
+            # Newtonsoft writes the names of C# as keys, which a document says only where `EnumMember` gives no others.
+            enums = [one for one in self.enums if all(name.isidentifier() for name in one.values)]
+            key = self.rng.choice([*_KEYS, *enums])
             return DictionaryOf(key, self._type(depth - 1))
         return self.rng.choice(SCALARS)

@@ -24,7 +24,7 @@ from bindwright.serve.package import import_from_memory as package
 from bindwright.targets import python
 
 from tests.datacontract import net_writer
-from tests.datacontract.random_contracts import Contracts, Draft, ListOf
+from tests.datacontract.random_contracts import Contracts, Draft
 from tests.datacontract.random_values import Maker
 
 
@@ -33,26 +33,23 @@ def differences(seed: int, values: int) -> Iterator[str]:
     rng = random.Random(seed)
     contracts = Draft(rng).contracts()
     name = package.unused_name()
-    models = _models(contracts, name)
+    models = contracts_models(contracts, name)
     try:
         for number in range(values):
             plain = number % 2 == 0
-            one = rng.choice(contracts.classes)
-            type_, model = (
-                (ListOf(one), getattr(models, f"ArrayOf{one.name}"))
-                if number % 3 == 2
-                else (one, getattr(models, one.name))
-            )
+            key = rng.choice(list(contracts.roots))
+            type_, model = contracts.roots[key], getattr(models, key)
             value = None
             while value is None:
                 value = Maker(rng, plain).value(type_, 3)
             for problem in _of_value(type_, value, model, plain):
-                yield f"seed {seed}, value {number}, {getattr(type_, 'name', type_)!s:.20}: {problem}"
+                yield f"seed {seed}, value {number}, {key}: {problem}"
     finally:
         package.uninstall(name)
 
 
-def _models(contracts: Contracts, name: str) -> ModuleType:
+def contracts_models(contracts: Contracts, name: str) -> ModuleType:
+    """The generated models of contracts, as a package of this name."""
     document = loads(json.dumps(contracts.document()))
     assert not document.diagnostics.failed, document.diagnostics.items
     package.install(name, python.emit(ir.lower(document), python.PythonOptions(package=name), {}).files)
@@ -63,20 +60,26 @@ def _of_value(type_: Any, value: Any, model: Any, plain: bool) -> Iterator[str]:
     xml, text = net_writer.Xml().document(type_, value), net_writer.Json().value(type_, value)
     read = xml_codec.decode(xml.encode(), model)
     built = rebuilt(read, {})
-    yield from _unequal("XML read and written", xml, xml_codec.encode(read, model))
-    yield from _unequal("XML of what is built anew", xml, xml_codec.encode(built, model))
-    yield from _unequal("XML to JSON", text, json_codec.encode(built, model))
+    yield from unequal("XML read and written", xml, xml_codec.encode(read, model).decode())
+    yield from unequal("XML of what is built anew", xml, xml_codec.encode(built, model).decode())
+    yield from unequal("XML to JSON", text, json_codec.encode(built, model).decode())
     if not plain and '"$id"' in text:
         return  # the object may stand in a member that only the derived class has, of which JSON says nothing
     from_json = json_codec.decode(text.encode(), model)
-    yield from _unequal("JSON read and written", text, json_codec.encode(from_json, model))
+    yield from unequal("JSON read and written", text, json_codec.encode(from_json, model).decode())
     if plain:
-        yield from _unequal("JSON to XML", xml, xml_codec.encode(rebuilt(from_json, {}), model))
+        yield from unequal("JSON to XML", xml, xml_codec.encode(rebuilt(from_json, {}), model).decode())
 
 
-def _unequal(what: str, expected: str, written: bytes) -> Iterator[str]:
-    if written.decode() != expected:
-        yield f"{what}:\n  .NET {expected}\n  ours {written.decode()}"
+def unequal(what: str, expected: str, text: str) -> Iterator[str]:
+    """Where two texts differ first, if they do."""
+    if text != expected:
+        same = next(
+            (at for at, (one, other) in enumerate(zip(text, expected, strict=False)) if one != other),
+            min(len(text), len(expected)),
+        )
+        around = slice(max(0, same - 200), same + 200)
+        yield f"{what}, at {same}:\n  .NET {expected[around]}\n  ours {text[around]}"
 
 
 def rebuilt(value: Any, known: dict[int, Any]) -> Any:

@@ -10,6 +10,8 @@ from attrs import define, field
 
 from tests.datacontract.net_writer import TICKS, Instance
 from tests.datacontract.random_contracts import (
+    SCALARS,
+    Anything,
     Class,
     DictionaryOf,
     Enumeration,
@@ -21,7 +23,7 @@ from tests.datacontract.random_contracts import (
 
 TEXTS = [
     "", " ", "a", " x ", "two\nlines", 'a "b" <c> & \'d\'', "]]>", "名前", "😀", "\t", "&amp;", "true", "1", "null", "a/b\\c",
-    "\u0085", "\u2028",
+    "\u0085", "\u2028", "\ufeff", "\u00a0", "é" * 40,
 ]  # fmt: skip
 _FRACTIONS = ("", ".5", ".4007", ".000001")
 
@@ -34,6 +36,7 @@ class Maker:
     plain: bool
     """Whether no object is of a derived class: JSON does not say so."""
     _known: dict[Class, list[Instance]] = field(factory=dict)
+    _holders: list[Class] = field(factory=list)
 
     def value(self, type_: Type, depth: int) -> Any:
         """A value; deeper than `depth` there are no objects."""
@@ -45,8 +48,12 @@ class Maker:
             return rng.choice([0, *numbers, 5, 6]) if type_.flags else rng.choice(numbers)
         if isinstance(type_, Scalar):
             return None if type_.is_reference and rng.random() < 0.2 else self.scalar(type_.name)
+        if isinstance(type_, Class) and type_.is_struct:
+            return self.instance(type_, depth)
         if depth <= 0 or rng.random() < 0.15:
             return None
+        if isinstance(type_, Anything):
+            return self._anything(depth)
         if isinstance(type_, ListOf):
             return [self.value(type_.item, depth - 1) for _ in range(rng.randint(0, 3))]
         if isinstance(type_, DictionaryOf):
@@ -63,9 +70,23 @@ class Maker:
         made = Instance(type_)
         before.append(made)
         for level in type_.levels():
+            self._holders.append(level)
             for member in level.members:
                 made.values[member.name] = self.value(member.type, depth - 1)
+            self._holders.pop()
         return made
+
+    def _anything(self, depth: int) -> tuple[Type, Any] | None:
+        """A value of `object`, of a primitive or a type that the class around knows; None where JSON must say all."""
+        if self.plain:
+            return None
+        known = self._holders[-1].known if self._holders else []
+        types = [*known, *(one for one in SCALARS if one.name != "DateTimeOffset")]
+        type_ = self.rng.choice(types)
+        value = self.value(type_, depth)
+        if value is None:
+            return None
+        return (value.type, value) if isinstance(value, Instance) else (type_, value)
 
     def key(self, type_: Scalar | Enumeration) -> Any:
         return (
@@ -93,5 +114,11 @@ class Maker:
             "char": lambda: rng.choice("Ax<é\n名"),
             "unsignedByte": lambda: rng.choice([0, 255, 7]),
             "unsignedLong": lambda: rng.choice([0, 2**64 - 1, 7]),
+            "byte": lambda: rng.choice([0, -128, 127]),
+            "short": lambda: rng.choice([0, -(2**15), 2**15 - 1]),
+            "unsignedShort": lambda: rng.choice([0, 2**16 - 1]),
+            "unsignedInt": lambda: rng.choice([0, 2**32 - 1]),
+            "float": lambda: rng.choice([0.0, 1.5, -0.25, 100.0]),
+            "anyURI": lambda: rng.choice(["http://example.com/a?b=1&c=2", "urn:a:b"]),
         }  # fmt: skip
         return makers[name]()

@@ -302,15 +302,15 @@ export class Interpreter {
     const nilled = () => { if (prefixOf(XSI) === undefined) declare(nil, XSI, early); return prefixOf(XSI); }; let content = this.xml[node.content];
     const namespace = node.namespace ?? '', name = key ?? node.name; if (isRoot) scope.default = depthly ? namespace : scope.default;
     if (isRoot && declares && this.profile.declares_nil && value !== null) nilled();
-    if (isRoot && depthly && declares && value !== null) for (const ns of content.declares ?? []) made(ns);
-    if (!isRoot && declares && depthly) for (const ns of content.declares ?? []) made(ns); let tag = name;
+    let tag = name;
     if (namespace !== around.default || isRoot) {
       const known = namespace && !isRoot ? prefixOf(namespace) : undefined; if (known !== undefined) tag = `${known}:${name}`;
       else if (node.prefix && !depthly) { declare(node.prefix, namespace, early); tag = `${node.prefix}:${name}`; }
       else if (namespace !== around.default) { late.push(`xmlns=${this.quoted(namespace)}`); scope.default = namespace; } }
+    if (declares && depthly && !(isRoot && value === null)) for (const ns of content.declares ?? []) if (value !== null || ns === content.inside) made(ns);
     let body = ''; if (value === null) attributes.push(`${nilled()}:nil="true"`);
     else {
-      const typed = (contract) => { if (depthly) made(contract.namespace);
+      const typed = (contract) => { const count = early.length; if (depthly) { made(contract.namespace); attributes.push(...early.splice(count)); }
         const prefix = contract.namespace === scope.default ? '' : prefixOf(contract.namespace ?? '') ?? (declare('ns1', contract.namespace, early), 'ns1');
         attributes.push(`${nilled()}:type="${prefix ? prefix + ':' : ''}${contract.name}"`); };
       let inner = value, id = node.content;
@@ -375,8 +375,8 @@ export class Interpreter {
     const named = (one, prefix) => (one.namespace ? `${prefixFor(prefix ?? 'ns1', one.namespace)}:${one.name}` : one.name);
     if (content.reference) {
       const { id, ref, prefix } = content.reference, known = this.ids.get(record);
-      if (known) { attributes.push(`${named(ref, prefix)}="${known}"`); return ''; }
-      this.ids.set(record, `i${++this.count}`); attributes.push(`${named(id, prefix)}="${this.ids.get(record)}"`); }
+      if (known) { attributes.splice(0, Infinity, `${named(ref, prefix)}="${known}"`); return ''; }
+      this.ids.set(record, `i${++this.count}`); attributes.unshift(`${named(id, prefix)}="${this.ids.get(record)}"`); }
     for (const node of content.attributes ?? []) {
       const value = record.members.get(node.property); if (value !== undefined && value !== null) {
         const kind = node.qname && content.inside && content.inside !== scope.default ? `${prefixFor('ns1', content.inside)}:` : '';

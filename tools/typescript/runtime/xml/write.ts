@@ -52,8 +52,9 @@ interface WrittenPlace extends Place {
 /** What a writer needs to know of a codec. */
 interface WrittenLayout extends Plan {
   readonly places: readonly WrittenPlace[];
-  /** Namespaces that .NET declares on the element around. */
+  /** Namespaces that .NET declares on the element around, and those of them that it declares on a null one. */
   readonly declares: readonly string[];
+  readonly within: readonly string[];
   /** Whether all places are texts of elements in the namespace of the content, and nothing else is there. */
   readonly isFlat: boolean;
 }
@@ -68,7 +69,8 @@ function layoutOf(codec: AnyCodec): WrittenLayout {
     const places = (plan.item === undefined ? plan.places : []).map((place): WrittenPlace => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
     const isText = (place: WrittenPlace): boolean => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
     const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
-    layout = { ...plan, places, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+    const within = kind?.declares ?? (plan.inside === '' ? [] : [plan.inside]);
+    layout = { ...plan, places, isFlat, within, declares: kind?.declares ?? facts.declares ?? within };
     layouts.set(codec, layout);
   }
   return layout;
@@ -150,12 +152,15 @@ class Tag implements OpenTag {
   }
 
   type([namespace, name]: Name): void {
+    const { early } = this;
     if (this.profile.byDepth) this.numbered(namespace);
     let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
     if (prefix === undefined) {
       prefix = this.fresh();
       this.early += this.declare(prefix, namespace);
     }
+    // .NET: the attribute of a reference comes before the type and what the type needs.
+    if (this.profile.byDepth) [this.early, this.attributes] = [early, this.attributes + this.early.slice(early.length)];
     this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
   }
 
@@ -359,8 +364,9 @@ function writeElement(place: Place, value: unknown, outer: Tag, name: string, pl
   const named = value === null ? undefined : place.codec.kind?.place?.(value, place.codec);
   if (named !== undefined) return writeElement(named, value, outer, named.name, plain, attributes);
   const tag = new Tag(outer.profile, name, outer);
-  if (!plain && tag.profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
   const full = tagName(place, name, tag, outer);
+  // After its own name, whose new default namespace may be the one to declare; a null collection holds nothing that needs more.
+  if (!plain && tag.profile.byDepth) for (const namespace of layoutOf(place.codec)[value === null ? 'within' : 'declares']) tag.numbered(namespace);
   return filled(place, value, tag, full, attributes);
 }
 

@@ -84,7 +84,7 @@ class Inherited(Struct, frozen=True):
     """The namespace of what names none."""
     profile: Profile
     known: tuple[TypeId, ...] = ()
-    """``x-dcs-known-types`` of the nearest type that has them."""
+    """``x-dcs-known-types`` of the types around."""
 
 
 class _List(Struct, frozen=True):
@@ -461,6 +461,26 @@ class XmlSettler:
     def _known(self, inherited: Inherited) -> list[ContentId]:
         return [self.standing_in(type_id, inherited) for type_id in inherited.known if type_id in self.types]
 
+    def _known_within(self, type_: Object, inherited: Inherited) -> tuple[TypeId, ...]:
+        """What may stand within an object: its known types, and in .NET's profile those of the objects around it.
+
+        .NET's serializers keep the latter in scope (`XmlObjectSerializerContext.scopedKnownTypes`); their order does
+        not depend on the way to the object, so that there are not more contents than sets of types.
+        """
+        own = list(dict.fromkeys(self._known_types(type_)))
+        for type_id in own:  # grows while it is read: known types bring those that they know themselves
+            further = dict.fromkeys(self._known_types(self.types.get(type_id)))
+            own += [known for known in further if known not in own]
+        if inherited.profile != "datacontract":
+            return tuple(own) or inherited.known
+        return (*own, *sorted({*inherited.known}.difference(own)))
+
+    def _known_types(self, type_: AnyType | None) -> Iterator[TypeId]:
+        """``x-dcs-known-types`` of a type and its bases."""
+        while isinstance(type_, Object):
+            yield from type_.known
+            type_ = self.types.get(type_.base) if type_.base is not None else None
+
     def standing_in(self, type_id: TypeId, inherited: Inherited) -> ContentId:
         """The content of a type that stands in for another: its members are in its own namespace, where it has one."""
         type_ = self.types[type_id]
@@ -469,8 +489,7 @@ class XmlSettler:
         return self.content(Use(type=type_id), type_, below, _List(name, name, True, False))
 
     def _object(self, type_: Object, inherited: Inherited, contract: XmlName | None) -> XmlObject:
-        if type_.known:
-            inherited = replace(inherited, known=tuple(type_.known))
+        inherited = replace(inherited, known=self._known_within(type_, inherited))
         nodes: list[XmlNode] = []
         uses = {property_.name: property_ for property_ in type_.properties}
         for property_ in type_.properties:

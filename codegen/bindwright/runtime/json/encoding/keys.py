@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable
 from typing import Any
@@ -67,6 +68,20 @@ _DOTNET_KEYS: dict[str, Callable[[Any], str]] = {
     "boolean": _dotnet_boolean_key, "duration": lambda value: TIMESPAN(value, ""),
 }  # fmt: skip
 """Keys as Newtonsoft writes them: ``Convert.ToString`` with the invariant culture (``True``, ``01:30:00``)."""
+
+
+def dotnet_key(value: PythonValue) -> str | None:
+    """A key of a dictionary of ``object``, whose value alone says what it is; None: as in any other map."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, enum.Enum):
+        return (flags_key if isinstance(value, enum.Flag) else enum_key)(type(value))(value)
+    if isinstance(value, dt.timedelta):
+        return str(TIMESPAN(value, ""))
+    if isinstance(value, float):
+        is_single = getattr(value, "xsd", None) == "float"
+        return _dotnet_number_key(single_text if is_single else double_text)(value)
+    return None
 
 
 def _names(enum_type: type[enum.Enum]) -> dict[Any, str]:

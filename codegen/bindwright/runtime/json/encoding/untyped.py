@@ -12,6 +12,7 @@ import attrs
 from msgspec import Raw
 
 from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.json.encoding.keys import dotnet_key
 from bindwright.runtime.json.encoding.write_helpers import (
     BASE64,
     DATE,
@@ -90,7 +91,9 @@ class UntypedWriter:
         if type_ is list or type_ is tuple:
             return each(lambda item: self.write(item, profile), value, "")
         if type_ is dict:
-            return each_value(lambda item: self.write(item, profile), self.key_text, value, "")
+            return each_value(
+                lambda item: self.write(item, profile), lambda key: self.key_text(key, profile), value, ""
+            )
         return self._write_other(value, profile)
 
     def _write_other(self, value: PythonValue, profile: str) -> Prepared:
@@ -106,15 +109,19 @@ class UntypedWriter:
             if isinstance(value, base):
                 return write_scalar(value, "")
         if isinstance(value, Mapping):
-            return each_value(lambda item: self.write(item, profile), self.key_text, value, "")
+            return each_value(
+                lambda item: self.write(item, profile), lambda key: self.key_text(key, profile), value, ""
+            )
         if isinstance(value, (list, tuple, set, frozenset)):
             return each(lambda item: self.write(item, profile), list(value), "")
         if value is UNSET:
             raise EncodeError("UNSET stands for an absent member and has no form of its own")
         raise refused("a value that JSON has a form for", value, "")
 
-    def key_text(self, value: PythonValue) -> str:
+    def key_text(self, value: PythonValue, profile: str = "openapi") -> str:
         """A key of a map with other keys than strings, or of an untyped object, as a member's name."""
+        if profile == "datacontract" and (text := dotnet_key(value)) is not None:
+            return text
         key = self.write(value)
         if isinstance(key, bool) or key is None:
             return {True: "true", False: "false", None: "null"}[key]

@@ -153,10 +153,11 @@ class WritePlanner:
         }
 
     def _open(
-        self, place: XmlPlace, env: Env, named: bool, plan: ModelPlan | None = None
+        self, place: XmlPlace, env: Env, named: bool, plan: ModelPlan | None = None, *, is_null: bool = False
     ) -> tuple[StartTag, Env, dict[str, str]]:
+        namespaces = contracts(place, is_null=is_null)
         tag, scope, names = open_tag(
-            self.source, place, env, contracts(place), name=_NAME if named else None, plan=plan
+            self.source, place, env, namespaces, name=_NAME if named else None, plan=plan
         )
         if scope.scope.count:
             raise NoPlanError
@@ -165,7 +166,7 @@ class WritePlanner:
     def _nil(self, place: XmlPlace, env: Env, named: bool) -> bytes | None:
         """A null element, or what follows its name; None where the reference is asked."""
         try:
-            tag, _, _ = self._open(place, env, named)
+            tag, _, _ = self._open(place, env, named, is_null=True)
         except (NoPlanError, ValueError):
             return None
         tag.attributes.append(f' {self.style.xsi}:nil=\\"true\\"')

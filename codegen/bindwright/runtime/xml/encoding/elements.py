@@ -39,8 +39,11 @@ def element(
     return src.style.writers[place.kind](src, place, env, value, name, typed)
 
 
-def contracts(place: XmlPlace) -> tuple[str, ...]:
-    """Namespaces that a member's element declares for what stands within (the profile's rules, 5)."""
+def contracts(place: XmlPlace, *, is_null: bool = False) -> tuple[str, ...]:
+    """Namespaces that a member's element declares for what stands within (the profile's rules, 5).
+
+    A null one declares that of its own type alone: what a collection's items need is declared when they are written.
+    """
     # A null item and scalars declare nothing (.NET rules, 5); the reader would accept it, byte equality would not.
     if place.profile != "datacontract" or place.quiet:
         return ()
@@ -50,7 +53,8 @@ def contracts(place: XmlPlace) -> tuple[str, ...]:
     if place_kind == "list":
         item = place.item
         # Seen in .NET's output: a collection of another namespace's items declares that one, too.
-        item_spaces = (item.contract,) if item.kind in ("model", "list", "offset", "map") else ()
+        declares_more = not is_null and item.kind in ("model", "list", "offset", "map")
+        item_spaces = (item.contract,) if declares_more else ()
         return (place.contract, *item_spaces)
     if place_kind == "map" and place.entries is not None:
         return (place.contract,)
@@ -139,7 +143,7 @@ def _attribute_name(src: WriterSource, place: XmlPlace, env: Env, tag: StartTag)
 
 def nil(src: WriterSource, place: XmlPlace, env: Env, *, name: str | None = None) -> str:
     """An element that is null."""
-    tag, _, _ = open_tag(src, place, env, contracts(place), name=name)
+    tag, _, _ = open_tag(src, place, env, contracts(place, is_null=True), name=name)
     tag.attributes.append(f' {src.style.xsi}:nil=\\"true\\"')
     return f"<{tag.text(src.style)}{src.style.close}"
 
@@ -303,7 +307,9 @@ def null_function(place: XmlPlace, env: Env, style: Style, *, name: bool = False
     """A function of its own that writes a null element."""
 
     src = WriterSource(style, f"<{place.name}>")
-    tag, _, _ = open_tag(src, place, inner_env(env), contracts(place), name="{n}" if name else None)
+    tag, _, _ = open_tag(
+        src, place, inner_env(env), contracts(place, is_null=True), name="{n}" if name else None
+    )
     tag.attributes.append(f' {style.xsi}:nil=\\"true\\"')
     src.line(f'return f"<{tag.text(style)}{style.close}"')
     source = f"def write(o, d, p{', n' if name else ''}):\n" + "\n".join(src.lines) + "\n"

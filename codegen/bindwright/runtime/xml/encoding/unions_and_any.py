@@ -194,6 +194,10 @@ def _any_function(
     shape = anything.shape_at(value, typed, place)
     if shape is not None:
         stand_in = evolve(place, shape=shape, inherited=anything.inherited_at(shape, place), node="element")
+        if stand_in.kind == "model":
+            # The place says nothing of what stands there: an object declares its namespace for `i:type` alone, which
+            # comes after `z:Id` (.NET, OnHandleReference).
+            stand_in = evolve(stand_in, quiet=True)
         type_name = typed if typed is not None else kinds.name_of(shape.type, shape)
         return function(stand_in, env, style, name=name, typed=type_name if style.dcs else None)
     if style.dcs and not isinstance(value, dict):

@@ -16,6 +16,7 @@ from bindwright.runtime.xml.plan.settling import (
     attribute_place,
     has_members,
     inherited_of,
+    known_types_of,
     place_of,
     read_also,
 )
@@ -89,7 +90,7 @@ def plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, .
 
 def _plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, ...]) -> ModelPlan:
     root = vars(model).get("__wire__") or Wire()
-    known_types = tuple((expression, model.__module__) for expression in root.known) or known_types
+    known_types = known_types_of(model, known_types, profile)
     slots = list(_slots(model, inherited, profile, known_types, root))
     elements = [slot for slot in slots if slot.place.node in ("element", "none")]
     texts = [slot for slot in slots if slot.place.node in ("text", "cdata")]

@@ -60,7 +60,7 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Xm
     place = XmlPlace(
         shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
         inherited=inherited_of(use, type_facts, "" if prefix else namespace), profile=profile, within=_within,
-        known_types=_known(shape, ()), fallback=_called_inside(shape, name),
+        known_types=known_types_of(shape.type, (), profile), fallback=_called_inside(shape, name),
     )  # fmt: skip
     return place
 
@@ -104,15 +104,27 @@ def inherited_of(use: Xml, type_facts: Xml, inherited: str) -> str:
     return inherited
 
 
-def _known(shape: Shape, enclosing: tuple[Any, ...]) -> tuple[Any, ...]:
-    expressions = shape.root.known if shape.root is not None else ()
-    return (
-        tuple(
-            (expression, shape.type.__module__ if isinstance(shape.type, type) else "")
-            for expression in expressions
-        )
-        or enclosing
-    )
+def own_known_types(model: Any) -> list[tuple[str, str]]:
+    """The known types of a class and its bases, as (expression, module) pairs; none of what is no class."""
+    return [
+        (expression, class_.__module__)
+        for class_ in (model.__mro__ if isinstance(model, type) else ())
+        if "__wire__" in vars(class_)
+        for expression in vars(class_)["__wire__"].known
+    ]
+
+
+def known_types_of(model: Any, around: tuple[Any, ...], profile: str) -> tuple[Any, ...]:
+    """What may stand in a model's members beside the declared types, as (expression, module) pairs.
+
+    Its own known types and those of its bases come first. In the ``datacontract`` profile those of the objects around it
+    follow, in an order that does not depend on the way to it: .NET's serializers keep them in scope until the outer
+    object ends (`XmlObjectSerializerContext.scopedKnownTypes`).
+    """
+    own = own_known_types(model)
+    if profile != "datacontract":
+        return tuple(own) or around
+    return (*dict.fromkeys(own), *sorted({*around}.difference(own)))
 
 
 def place_of(
@@ -162,7 +174,7 @@ def place_of(
     return XmlPlace(
         shape=shape, node=node, name=name, namespace=namespace, prefix=prefix,
         inherited=inherited_of(use, type_facts, inherited), profile=profile, within=_within,
-        known_types=_known(shape, known_types), fallback=fallback if node == "none" else name, alternates=tuple(alternates),
+        known_types=known_types_of(shape.type, known_types, profile), fallback=fallback if node == "none" else name, alternates=tuple(alternates),
         is_keyed=not explicit,
     )  # fmt: skip
 

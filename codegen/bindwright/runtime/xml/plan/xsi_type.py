@@ -10,6 +10,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON, Names, evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
+from bindwright.runtime.xml.plan.settling import own_known_types
 from bindwright.runtime.xml.settings import XSI
 from bindwright.runtime.xml.tree.names import expanded, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
@@ -56,9 +57,15 @@ def local_part(expanded_name: str) -> QName:
 
 
 def known_types(pairs: tuple[Any, ...]) -> Iterator[Any]:
-    """The types behind (expression, module) pairs."""
-    for expression, module in pairs:
-        yield evaluate(expression, Names(module) if module else COMMON)
+    """The types behind (expression, module) pairs, and those that these know themselves, as .NET imports them."""
+    waiting = list(pairs)
+    seen = set(waiting)
+    for expression, module in waiting:  # grows while it is read
+        type_ = evaluate(expression, Names(module) if module else COMMON)
+        yield type_
+        further = [pair for pair in own_known_types(type_) if pair not in seen]
+        seen.update(further)
+        waiting += further
 
 
 def name_of(type_: Any, shape: Shape | None = None) -> str:

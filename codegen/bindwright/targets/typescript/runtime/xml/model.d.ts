@@ -56,6 +56,8 @@ export interface OpenTag {
     readonly name: string;
     /** Of the document: ids of objects that were written. */
     readonly document: WrittenDocument;
+    /** The attributes until now, as text. */
+    attributes: string;
     /** Adds an attribute. */
     attribute(namespace: string, name: string, value: string, prefix?: string): void;
     /** Declares a prefix, unless the namespace has one. */

@@ -26,7 +26,8 @@ function layoutOf(codec) {
         const places = (plan.item === undefined ? plan.places : []).map((place) => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
         const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
         const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
-        layout = { ...plan, places, isFlat, declares: kind?.declares ?? facts.declares ?? (plan.inside === '' ? [] : [plan.inside]) };
+        const within = kind?.declares ?? (plan.inside === '' ? [] : [plan.inside]);
+        layout = { ...plan, places, isFlat, within, declares: kind?.declares ?? facts.declares ?? within };
         layouts.set(codec, layout);
     }
     return layout;
@@ -107,6 +108,7 @@ class Tag {
         return prefix;
     }
     type([namespace, name]) {
+        const { early } = this;
         if (this.profile.byDepth)
             this.numbered(namespace);
         let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
@@ -114,6 +116,9 @@ class Tag {
             prefix = this.fresh();
             this.early += this.declare(prefix, namespace);
         }
+        // .NET: the attribute of a reference comes before the type and what the type needs.
+        if (this.profile.byDepth)
+            [this.early, this.attributes] = [early, this.attributes + this.early.slice(early.length)];
         this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
     }
     text(text) {
@@ -333,10 +338,11 @@ function writeElement(place, value, outer, name, plain, attributes = []) {
     if (named !== undefined)
         return writeElement(named, value, outer, named.name, plain, attributes);
     const tag = new Tag(outer.profile, name, outer);
-    if (!plain && tag.profile.byDepth)
-        for (const namespace of layoutOf(place.codec).declares)
-            tag.numbered(namespace);
     const full = tagName(place, name, tag, outer);
+    // After its own name, whose new default namespace may be the one to declare; a null collection holds nothing that needs more.
+    if (!plain && tag.profile.byDepth)
+        for (const namespace of layoutOf(place.codec)[value === null ? 'within' : 'declares'])
+            tag.numbered(namespace);
     return filled(place, value, tag, full, attributes);
 }
 /** The element of a tag whose name and declarations stand. */

@@ -184,7 +184,12 @@ export function reference(facts) {
             if (known === undefined)
                 tag.document.ids.set(value, `i${tag.document.ids.size + 1}`);
             const [namespace, name] = known === undefined ? id : ref;
+            const { attributes } = tag;
+            tag.attributes = '';
             tag.attribute(namespace, name, known ?? tag.document.ids.get(value) ?? '', prefix);
+            // Behind it what tells the type; what stands for an object written before says only which.
+            if (known === undefined)
+                tag.attributes += attributes;
             return known === undefined ? '' : null;
         },
     };
