@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.suggest import did_you_mean
+from bindwright.openapi.path_templates import parameter_of
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.openapi.validation.structure import CollectedObjects, PathNode, place
-from bindwright.standards.path_templates import parameter_of
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument

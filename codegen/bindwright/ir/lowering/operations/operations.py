@@ -24,7 +24,7 @@ from bindwright.ir.lowering.values import (
     true,
 )
 from bindwright.ir.model import Operation, Parameter
-from bindwright.standards.path_templates import parameter_of
+from bindwright.openapi.path_templates import parameter_of
 
 _READ = frozenset({"x-pagination", "x-poll", "x-bindwright-name"})
 _MAX_CALLBACKS = 3
