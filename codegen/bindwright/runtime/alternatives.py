@@ -434,6 +434,8 @@ def fits(shape: Shape, value: Any, levels: int = _LEVELS) -> bool:
     place: _Place = shape.grading or _place_of(shape)
     if type(value) in place.plain:
         return True
+    if shape.twins() and value is not None:
+        return any(fits(twin, value, levels) for twin in shape.twins())
     if shape.kind == "union" and value is not None:
         return not levels or any(fits(member, value, levels - 1) for member in shape.inner())
     if type(value) is list and shape.kind == "list":

@@ -335,7 +335,7 @@ def _in_order(model: type) -> list[attrs.Attribute[Any]]:
 
 def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str], Names]) -> Member:
     owner = next(base for base in model.__mro__ if attribute.name in vars(base).get("__annotations__", {}))
-    wire = attribute.metadata.get(KEY) or Wire()
+    wire = attribute.metadata.get(KEY) or _of_additional(model, attribute.name)
     shape = shape_of(attribute.type, wire=wire, names=names(owner.__module__))
     required = attribute.default is attrs.NOTHING
     return Member(
@@ -347,6 +347,13 @@ def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str],
         absent=UNSET if shape.unset else None,
         default=attribute.default,
     )
+
+
+def _of_additional(model: type, name: str) -> Wire:
+    """The facts of the field of additional members: a class says at its root what their values are."""
+    roots = [root for base in model.__mro__ if (root := vars(base).get("__wire__")) is not None]
+    root: Wire | None = next((root for root in roots if root.additional == name), None)
+    return Wire() if root is None or root.values is None else Wire(values=root.values)
 
 
 __all__ = ["Kind", "Member", "Model", "Shape", "members_of", "shape_of"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from bindwright.runtime.alternatives import fits, grading_of, is_possible, table_of
 from bindwright.runtime.compile.accelerator import json_values
-from bindwright.runtime.json.codecs.unions import OF_EACH_TYPE, UnionOptions, options_of
+from bindwright.runtime.json.codecs.unions import OF_EACH_TYPE, UnionOptions, is_altered, options_of
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.shapes import Shape, shape_of
@@ -43,7 +43,9 @@ def choice_plan(registry: Registry, shape: Shape, place_of: Callable[[Shape], Pl
     telling, by_value = alternatives.telling
     return C.ChoicePlan(
         tag, by_text, telling or None, {text: index_of[id(option)] for text, option in by_value.items()},
-        tuple(_fit(option.shape, is_hooked=option.hooked) for option in options),
+        tuple(
+            _fit(option.shape, is_hooked=option.hooked, is_text=id(option) in alternatives.texts) for option in options
+        ),
         tuple(place_of(option.shape) for option in options),
         tuple(
             tuple(index_of[id(option)] for option in alternatives.candidates(value)) for value in OF_EACH_TYPE
@@ -55,10 +57,12 @@ def _never(value: PythonValue) -> PythonValue:
     raise AssertionError("the plan reads")
 
 
-def _fit(shape: Shape, *, is_hooked: bool = False) -> PythonValue:
-    """What a schema says of the values of a place."""
+def _fit(shape: Shape, *, is_hooked: bool = False, is_text: bool = False) -> PythonValue:
+    """What a schema says of the values of a place; nothing certain of what reads texts that another one may want."""
     if is_hooked:  # nobody else knows what a user's function takes
         return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, lambda value, levels: False)
+    if is_text:
+        return C.Fit(C.FIT_SLOW, 0, -1, True, frozenset(), None, partial(_fits_text, shape))
     if shape.twins():
         return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, partial(fits, shape))
     facts = grading_of(shape)
@@ -81,6 +85,10 @@ def _fit(shape: Shape, *, is_hooked: bool = False) -> PythonValue:
     elif kind != C.FIT_UNION:
         is_asked = bool(facts.checks or facts.required)
     return C.Fit(kind, plain, possible, is_asked, facts.listed, first, partial(fits, shape), **sizes)
+
+
+def _fits_text(shape: Shape, value: PythonValue, levels: int) -> bool:
+    return fits(shape, value, levels) and not (type(value) is str and is_altered(shape, value))
 
 
 def _bounds(shape: Shape) -> tuple[int, int] | None:

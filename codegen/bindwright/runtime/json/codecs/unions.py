@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Mapping
 
 from attrs import frozen
@@ -19,6 +20,7 @@ from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function, PythonValue
+from bindwright.runtime.values.format_tests import fits as format_fits
 
 Reader = Function
 
@@ -30,6 +32,23 @@ _RANKS = {
     ))
 }  # fmt: skip
 """The most specific first: what fewer values are."""
+
+
+def is_altered(shape: Shape, text: str) -> bool:
+    """Whether a text says more than the value that it would be read as, or is none of its format: the zeros of a
+    postcode, the capitals of an identifier, a day without its time. Where an alternative takes any text, it is that one's.
+    """
+    if shape.kind == "decimal":
+        return _DECIMAL.fullmatch(text) is None
+    if shape.kind == "uuid":
+        return _UUID.fullmatch(text) is None
+    return not format_fits(_ALTERED[shape.kind], text)
+
+
+_ALTERED = {"decimal": "decimal", "uuid": "uuid", "datetime": "date-time", "date": "date", "time": "time",
+            "duration": "duration"}  # fmt: skip
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 OF_EACH_TYPE: tuple[PythonValue, ...] = ({}, [], "", 0, 0.0, True, None)
@@ -68,6 +87,12 @@ class UnionOptions:
     def __init__(self, options: list[UnionOption]) -> None:
         self.options = options
         self._name, self._by_value = _telling_member(options)
+        self.texts = frozenset(
+            id(option) for option in options if option.shape.kind in _ALTERED and not option.hooked
+        )
+        """Those that read texts as something else, where another one takes any text (by id)."""
+        if not any(option.shape.kind == "string" and not option.hooked for option in options):
+            self.texts = frozenset()
         self._by_type = {type(value): self._possible(value) for value in OF_EACH_TYPE}
 
     @property
@@ -222,6 +247,10 @@ def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
     # Grades ask the schemas alone, and read nothing: sorting is linear in the value.
     # The sort is stable: among equals the more specific kind comes first, then the order of the document.
     candidates = sorted(candidates, key=lambda option: option.grade(value))
+    if alternatives.texts and type(value) is str:
+        candidates.sort(
+            key=lambda option: id(option) in alternatives.texts and is_altered(option.shape, value)
+        )
     error: DecodeError | None = None
     if not isinstance(value, (dict, list)):
         for option in candidates:

@@ -23,7 +23,7 @@ from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
 from bindwright.runtime.xml.decoding.unions import attributes_tell_items, takes_text, type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
-from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
+from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order, of_scalars
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import element_name
@@ -310,6 +310,8 @@ class ReadPlanner:
             raise NoPlanError
         if scalars and takes_text(structures):
             raise NoPlanError  # attributes tell
+        if len(of_scalars(structures)) > 1:
+            raise NoPlanError  # the values tell
         tags = {tag for member in members for tag in tags_of(member)}
         return C.ReadPlace(
             C.READ_TRIED,
@@ -327,6 +329,10 @@ class ReadPlanner:
         choice = place.shape.fact("choice")
         if choice and choice.discriminator:
             raise NoPlanError
+        texts = of_scalars(lists)
+        is_asked = any(member.kind == "scalar" and decoded_grader(member.shape) for member in others)
+        if len(texts) > 1 or (texts and is_asked):
+            raise NoPlanError  # which one it is, the values say
         if any(
             member.shape.type is not list or set(tags_of(member.item)) != set(tags_of(place))
             for member in lists

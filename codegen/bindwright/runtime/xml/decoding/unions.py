@@ -25,7 +25,7 @@ from bindwright.runtime.xml.decoding.context import (
     tags_of,
     text_of_child,
 )
-from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order
+from bindwright.runtime.xml.plan.alternatives import alters, by_name, choose, in_order, of_scalars
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import element_name, mapped_places
@@ -148,7 +148,8 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     A single element is read as the alternative that is no list, if one fits: a scalar has no place for attributes.
     """
     lists = [member for member in in_order(place) if member.kind == "list" and not member.wrapped]
-    readers = [factory.item(member) for member in lists]
+    readers = [(member, factory.item(member)) for member in lists]
+    scalars = [member for member in in_order(place) if member.kind == "scalar"] if of_scalars(lists) else []
     read_single = reader(place, factory)
     tells_items = attributes_tell_items(place)
 
@@ -160,11 +161,18 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             if context.deviations is not None:
                 return read_single(children[0], context)
             try:
-                return read_single(children[0], context)
+                value = read_single(children[0], context)
             except DecodeError:
                 pass
+            else:
+                if not scalars or _is_scalar_of(scalars, children[0]):
+                    return value
+                best = _best_list(readers, holder, context)
+                return best[1] if best is not None and not any(best[0]) else value
         first_error: DecodeError | None = None
-        for read_list in readers:
+        if of_scalars(lists) and (best := _best_list(readers, holder, context)) is not None:
+            return best[1]
+        for _, read_list in readers:
             try:
                 return read_list(holder, context)
             except DecodeError as error:
@@ -173,6 +181,37 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         raise first_error
 
     return read
+
+
+def _is_scalar_of(scalars: list[XmlPlace], node: Element) -> bool:
+    """Whether an element is none of the scalars' texts, or one that is valid for the scalar that it is of."""
+    value, member = choose(scalars, node.text or "")
+    return len(node) > 0 or member is None or is_listed(member.shape, value)
+
+
+def _best_list(
+    readers: list[tuple[XmlPlace, Reader]], holder: Element, context: DecodeContext
+) -> tuple[Grade, Any] | None:
+    """The list whose schema its items are nearest to, of those that can be read; None where none can."""
+    deviations, context.deviations = context.deviations, None
+    best: tuple[Grade, Any] | None = None
+    start, kept = len(context.aside), list[tuple[int, Any]]()
+    try:
+        for member, read_list in readers:
+            try:
+                value = read_list(holder, context)
+            except DecodeError:
+                continue
+            finally:
+                aside = context.aside[start:]
+                del context.aside[start:]
+            how_far = _how_far(member, value, holder)
+            if best is None or how_far < best[0]:
+                best, kept = (how_far, value), aside
+    finally:
+        context.deviations = deviations
+    context.aside += kept
+    return best
 
 
 def attributes_tell_items(place: XmlPlace) -> bool:
@@ -354,6 +393,18 @@ def _local_names(place: XmlPlace) -> set[str]:
     return {local(tag) for tag in tags_of(place)}
 
 
+def _how_far(member: XmlPlace, value: Any, items: Iterable[Element]) -> Grade:
+    """The grade of a value; of a list of scalars also by whether its items' texts would be lost."""
+    how_far = grade_decoded(member.shape, value)
+    if (
+        not any(how_far)
+        and value
+        and alters(member, ("" if item.text is None else item.text for item in items))
+    ):
+        return how_far._replace(unlisted=1)
+    return how_far
+
+
 def _trial(
     structures: list[XmlPlace],
     scalars: list[XmlPlace],
@@ -381,7 +432,7 @@ def _trial(
             aside = context.aside[start:]
             del context.aside[start:]
             if not aside and getattr(value, "_extra", None) is None:
-                how_far = grade_decoded(member.shape, value)
+                how_far = _how_far(member, value, node)
                 if not any(how_far):
                     return value, aside, None
                 if best is None or how_far < best[0]:

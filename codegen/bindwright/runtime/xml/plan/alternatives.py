@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import has_name
-from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, is_listed, lexical_of, parse_choice
+from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, is_altered, is_listed, lexical_of, parse_choice
 
 _BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
 """What scalars with a class of their own are made of: a plain value is one of them, too."""
@@ -17,10 +17,31 @@ _PYTHON: dict[str, Any] = {"list": (list, tuple), "tuple": (list, tuple), "map":
 
 
 def in_order(place: XmlPlace) -> list[XmlPlace]:
-    """Members, the most specific kinds first."""
+    """Members, the most specific kinds first; of lists, and of maps, those of the most specific items."""
     if place.ordered is None:
         place.ordered = sorted(place.members, key=lambda member: KIND_ORDER.index(member.shape.kind))
+        if len(of_scalars(place.ordered)) > 1:
+            place.ordered.sort(
+                key=lambda member: (KIND_ORDER.index(member.shape.kind), _rank_of_items(member))
+            )
     return place.ordered
+
+
+def of_scalars(members: Sequence[XmlPlace]) -> list[XmlPlace]:
+    """The lists and maps among alternatives whose items, or values, are texts: their names tell nothing."""
+    return [member for member in members if member.kind in ("list", "map") and member.item.kind == "scalar"]
+
+
+def _rank_of_items(member: XmlPlace) -> int:
+    return KIND_ORDER.index(member.item.shape.kind) if of_scalars([member]) else -1
+
+
+def alters(member: XmlPlace, texts: Iterable[str]) -> bool:
+    """Whether a list of scalars would lose something of the texts of its items (`is_altered`)."""
+    if not of_scalars([member]):
+        return False
+    shape, lexical = member.item.shape, lexical_of(member.item.shape, member.item.profile)
+    return any(is_altered(shape, lexical, lexical.parse(text), text) for text in texts)
 
 
 def by_name(place: XmlPlace) -> bool:

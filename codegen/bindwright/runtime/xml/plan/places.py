@@ -194,8 +194,12 @@ class XmlPlace:
     def nothing(self) -> type | None:
         """What a member without an element of its own is where none of its items is there, for then it leaves no
         trace; None where something has to be there."""
-        if self.node != "none" or (self.kind == "tuple" and self.fewest):
+        if self.one_or_many:
+            return list
+        if self.node != "none":
             return None
+        if self.kind == "tuple" and self.fewest:
+            return type(None) if self.shape.nullable else None
         return {"list": list, "tuple": tuple}.get(self.shape.kind)
 
     @property

@@ -475,7 +475,7 @@ def parse_choice(lexicals: Iterable[tuple[Shape, Lexical]], text: str) -> tuple[
             unlisted = unlisted or (value, shape)
         elif altered is not None and shape.kind not in ("string", "literal", "enum"):
             continue
-        elif _is_altered(shape, lexical, value, text):
+        elif is_altered(shape, lexical, value, text):
             altered = value, shape
         else:
             return value, shape
@@ -488,7 +488,7 @@ _NUMBERS = frozenset(("integer", "number", "decimal"))
 _TEXTS = frozenset(("date", "datetime", "time", "duration", "uuid"))
 
 
-def _is_altered(shape: Shape, lexical: Lexical, value: Any, text: str) -> bool:
+def is_altered(shape: Shape, lexical: Lexical, value: Any, text: str) -> bool:
     """Whether a text says more than the value that it is read as: the zeros of a postcode, the plus of a telephone.
 
     Where an alternative takes any text, it is that one's.
@@ -496,6 +496,8 @@ def _is_altered(shape: Shape, lexical: Lexical, value: Any, text: str) -> bool:
     bare = text.strip(BLANK)
     if shape.kind in _NUMBERS:
         return bare[:1] == "+" or (bare[:1] in "-0" and _ZEROS.match(bare) is not None)
+    if shape.kind == "uuid":
+        return lexical.text(value) != bare
     return shape.kind in _TEXTS and lexical.text(value).lower() != bare.lower()
 
 
