@@ -277,3 +277,32 @@ def test_aliases_may_name_what_comes_later(style: str) -> None:
         value = json.decode(text, type_)
         assert json.encode(value, type_) == text
         assert validate(value, type_) == []
+
+
+TEXTS = """
+Money: {type: object, properties: {n: {type: integer}}, additionalProperties: {type: string, format: decimal}}
+Octets: {type: object, properties: {n: {type: integer}}, additionalProperties: {type: string, format: byte}}
+Bounded: {type: object, properties: {v: {anyOf: [{type: string, maxLength: 3}, {type: string, format: decimal}]}}}
+Listed: {type: object, properties: {v: {anyOf: [{enum: [a, b]}, {type: string, format: decimal}]}}}
+Sized: {type: object, properties: {v: {anyOf: [{type: array, prefixItems: [{const: k}], items: false},
+    {type: array, items: {enum: [1, 2, 3]}}]}}}
+Beside: {type: object, properties: {v: {anyOf: [{$ref: '#/components/schemas/Money'}, {type: string, format: uuid}]}}}
+"""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_values_are_of_the_classes_that_a_style_declares(style: str) -> None:
+    """Also further members, and of alternatives the one that holds the value: what was read can be given again."""
+    package = generate(TEXTS, models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    for name, text in [
+        ("Money", '{"x":"1.50"}'), ("Octets", '{"x":"AQID"}'), ("Bounded", '{"v":"1.50"}'),
+        ("Listed", '{"v":"1.50"}'), ("Sized", '{"v":[2,2,3]}'),
+        ("Beside", '{"v":"123e4567-e89b-12d3-a456-426614174000"}'),
+    ]:  # fmt: skip
+        type_ = getattr(models, name)
+        value = json.decode(text.encode(), type_)
+        assert not validate(value, type_)
+        if style == "pydantic":
+            value = type_(**dict(value))
+        assert json.encode(value, type_) == text.encode()

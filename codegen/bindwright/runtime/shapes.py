@@ -351,9 +351,11 @@ def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str],
 
 def _of_additional(model: type, name: str) -> Wire:
     """The facts of the field of additional members: a class says at its root what their values are."""
-    roots = [root for base in model.__mro__ if (root := vars(base).get("__wire__")) is not None]
-    root: Wire | None = next((root for root in roots if root.additional == name), None)
-    return Wire() if root is None or root.values is None else Wire(values=root.values)
+    for base in model.__mro__:
+        root: Wire | None = vars(base).get("__wire__")
+        if root is not None and root.additional == name:
+            return Wire(values=root.values)
+    return Wire()
 
 
 __all__ = ["Kind", "Member", "Model", "Shape", "members_of", "shape_of"]

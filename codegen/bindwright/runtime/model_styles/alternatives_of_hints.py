@@ -150,7 +150,19 @@ def _of_root(model: TypeForm, value: PythonValue) -> Distance:
     of_root = distance(hints_of(model).get("root"), value)
     if of_root == _FITS and isinstance(value, (str, int, float)) and not _is_valid(model, value):
         return 0, 1, 0  # bounds: of an alternative whose type holds, and which another may hold better
+    if isinstance(value, (list, tuple)) and not _has_size(model, len(value)):
+        return of_root[0], of_root[1] + 1, of_root[2]
+    if of_root == (0, 0, 1) and isinstance(value, _TEXT_CLASSES):
+        return 0, 0, 2  # a text of a format is of the alternative without bounds
     return of_root
+
+
+def _has_size(model: TypeForm, count: int) -> bool:
+    """Whether a root model's list may have so many items."""
+    facts = model.model_fields["root"].metadata
+    least = max((getattr(fact, "min_length", 0) or 0 for fact in facts), default=0)
+    most = [most for fact in facts if (most := getattr(fact, "max_length", None)) is not None]
+    return least <= count <= min(most, default=count)
 
 
 def _is_valid(model: TypeForm, value: PythonValue) -> bool:
@@ -217,6 +229,11 @@ def of_a_text(shape: Shape | None, value: str, hint: TypeForm) -> PythonValue:
     for kind in _READ_FIRST:
         for member in members if not any(issubclass(option, TEXTS[kind]) for option in classes) else ():
             if member.kind == kind and (parsed := value_of(value, member)) is not value:
+                return parsed
+    others = [member for member in members if member.kind in ("string", "literal", "enum", "any")]
+    if others and all(any(grade(member, value)) for member in others):  # none of them may be so
+        for member in members:
+            if member.kind in ("decimal", "bytes") and (parsed := value_of(value, member)) is not value:
                 return parsed
     if enums and not any(member.kind in ("string", "any", "literal", *TEXTS) for member in members):
         return enums[0](value)

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from bindwright.runtime.model_styles.names import options
+from bindwright.runtime.model_styles.names import is_typed_dict, options
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.scalar_texts import BYTES_TEXTS, base64_text, parser_of
@@ -32,7 +32,9 @@ def text_for(value: object, hint: object, shape: Shape | None) -> object:
         return value
     alternatives = options(hint)
     if str not in alternatives or any(
-        option is Any or (isinstance(option, type) and isinstance(value, option)) for option in alternatives
+        option is Any
+        or (isinstance(option, type) and not is_typed_dict(option) and isinstance(value, option))
+        for option in alternatives
     ):
         return value
     if shape.kind == "decimal" and not shape.fact("quoted"):

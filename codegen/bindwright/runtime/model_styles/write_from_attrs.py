@@ -153,9 +153,9 @@ class _Outward:
         if name is None or not (part_value := getattr(value, name)):
             return None
         shape = next(member.shape for member in members_of(attrs_model) if member.attribute == name)
-        additional: JsonObject = self._dict(
-            part_value, value_hint(hints_of(model).get(name), part_value), shape
-        )
+        hints = hints_of(model)
+        hint = hints.get(name) or hints.get("__pydantic_extra__")
+        additional: JsonObject = self._dict(part_value, value_hint(hint, part_value), shape)
         return additional
 
     def _built(self, model: TypeForm, fields: JsonObject, additional: JsonObject | None) -> PythonValue:

@@ -152,9 +152,13 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     scalars = [member for member in in_order(place) if member.kind == "scalar"] if of_scalars(lists) else []
     read_single = reader(place, factory)
     tells_items = attributes_tell_items(place)
+    takes_null = any(member.shape.nullable for member in (place, *place.members))
+    takes_null &= not any(member.item.shape.nullable for member in lists)
 
     def read(holder: Element, context: DecodeContext) -> Any:
         children = list(holder)
+        if takes_null and len(children) == 1 and is_nil(children[0]):
+            return None
         is_item = tells_items and len(children) == 1 and _has_attributes(children[0])
         if len(children) == 1 and len(place.members) > len(lists) and not is_item:
             # Lenient reading never raises, so that trying would take the first alternative whatever it is.

@@ -251,6 +251,8 @@ class ReadBack:
                 copy = self._reader(tree_of(document, DEFAULT)[0], DecodeContext(DEFAULT))
             except (DecodeError, IndexError):
                 return False
+        if {type(copy), type(value)} == {int, float}:  # what is a number in JSON has no type of its own
+            return bool(copy == value)
         if type(copy) is not type(value):
             return False
         return hasattr(value, "__attrs_attrs__") or copy == value

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bindwright.runtime.alternatives import grade_decoded
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import has_name
@@ -41,7 +42,10 @@ def alters(member: XmlPlace, texts: Iterable[str]) -> bool:
     if not of_scalars([member]):
         return False
     shape, lexical = member.item.shape, lexical_of(member.item.shape, member.item.profile)
-    return any(is_altered(shape, lexical, lexical.parse(text), text) for text in texts)
+    try:
+        return any(is_altered(shape, lexical, lexical.parse(text), text) for text in texts if text)
+    except (ValueError, ArithmeticError):  # they were read otherwise
+        return False
 
 
 def by_name(place: XmlPlace) -> bool:
@@ -82,14 +86,31 @@ def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
 
     Last come enumerations, of which a value may be given as it is: those that list it, and those that are open for it.
     """
+    members = in_order(place)
+    if isinstance(value, (list, dict)) and len(texts := of_scalars(members)) > 1:
+        members = _by_items(members, texts, value)
     for exact in (True, False):
-        for member in in_order(place):
+        for member in members:
             if _fits(member, value, exact):
                 yield member
     if isinstance(value, dt.datetime):  # a date to Python, if no alternative wants its time
         yield from (member for member in in_order(place) if member.shape.kind == "date")
     enums = [member for member in in_order(place) if _is_value_of(member.shape, value)]
     yield from sorted(enums, key=lambda member: not is_listed(member.shape, member.shape.type(value)))
+
+
+def _by_items(members: list[XmlPlace], texts: list[XmlPlace], value: Any) -> list[XmlPlace]:
+    """The members, those that are lists or maps of scalars in the order of how well the items of a value fit them."""
+    items = list(value.values() if isinstance(value, dict) else value)
+
+    def how_well(member: XmlPlace) -> tuple[bool, bool, bool]:
+        given = [item for item in items if item is not None]
+        fits = all(_fits(member.item, item, False) for item in given)
+        exactly = fits and all(_fits(member.item, item, True) for item in given)
+        return not fits, not exactly, any(grade_decoded(member.shape, value))
+
+    best = iter(sorted(texts, key=how_well))
+    return [next(best) if member in texts else member for member in members]
 
 
 def leaf_for(place: XmlPlace, value: Any) -> XmlPlace | None:
