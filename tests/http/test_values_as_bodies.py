@@ -6,14 +6,15 @@ import json
 from typing import Any
 
 import pytest
-from bindwright.runtime import DecodeError
+from attrs import define
+from bindwright.runtime import DecodeError, Model
 from bindwright.runtime.http import Content, Operation, Response
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.config.security import apply
 from bindwright.runtime.http.model.message import Headers, Request
 from bindwright.runtime.http.model.operation import SecurityScheme
 from bindwright.runtime.http.request.members import meant
-from bindwright.runtime.http.response.items import EventItems
+from bindwright.runtime.http.response.items import EventItems, items_reader
 from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.wire import at
 
@@ -94,6 +95,32 @@ def test_data_without_members_of_an_event_is_its_text() -> None:
         {"event": "a", "data": '{"k": 1}'},
         {"data": "inner"},
     ]
+
+
+def test_data_cut_off_is_no_event() -> None:
+    """WHATWG HTML, 9.2.6. It was an object without members, of a type whose members may all be absent."""
+    whole = b'data: {"k": 1}\n\n'
+    for body in (whole + b'data: {"k": 2', whole + b'data: {"k": 2\n', whole + b"event: end\n"):
+        events = EventItems(json.loads, json.loads, envelope=False, fields=None)
+        assert [*events.feed(body), *events.finish()] == [{"k": 1}]
+    events = EventItems(json.loads, json.loads, envelope=False, fields=None)
+    assert [*events.feed(b'data: {"k": 1}'), *events.finish()] == [{"k": 1}]
+
+
+def test_models_of_a_choice_are_types_of_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice of models without a field of an event is no event, however many of its members may be absent."""
+
+    @define(kw_only=True)
+    class Loose(Model):
+        name: str | None = None
+
+    monkeypatch.setattr(Loose, "__module__", "shop_in_memory")
+    monkeypatch.setattr(shop.models, "Loose", Loose, raising=False)
+    content = Content(media_type="text/event-stream", type="Loose | Pet")
+    reader = items_reader(BodyCodecs("shop_in_memory"), content, "text/event-stream")
+    assert list(reader.feed(b'data: {"name": "x"}\n\n')) == [Loose(name="x")]
+    with pytest.raises(DecodeError):
+        list(reader.feed(b"data: {'name'\n\n"))
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_
 from bindwright.runtime.http.response.parts import PartDecoder, PartSplitter, boundary_of
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
-from bindwright.runtime.shapes import members_of
+from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.values.characters import characters
 from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
 
@@ -93,7 +93,7 @@ def items_reader(
         described = codecs.evaluated(type_)
         envelope = content is not None and content.item_type is not None and _is_event(described)
         strict = codecs.decoder("json", type_, wire)
-        fields = _members_of(described) if not envelope and _is_event(described) else frozenset()
+        fields = None if not _is_event(described) else frozenset() if envelope else _members_of(described)
         return EventItems(
             decode, strict, envelope=envelope, text=type_ is str or type_ == "str", fields=fields
         )
@@ -105,13 +105,26 @@ def items_reader(
 
 
 def _is_event(type_: Any) -> bool:
-    """Whether a type may describe an event with its fields; a model without any of them describes the data."""
-    return not attrs.has(type_) or not {"data", "event", "retry"}.isdisjoint(_members_of(type_))
+    """Whether a type may describe an event with its fields; models without any of them describe the data."""
+    return any(
+        not attrs.has(each) or not {"data", "event", "retry"}.isdisjoint(_members_of(each))
+        for each in _alternatives(shape_of(type_))
+    )
+
+
+def _alternatives(shape: Shape, levels: int = 4) -> Iterator[Any]:
+    """The types of a choice, of those within it, or the only one."""
+    if shape.kind != "union" or not levels:
+        yield shape.type
+        return
+    for inner in shape.inner():
+        yield from _alternatives(inner, levels - 1)
 
 
 def _members_of(type_: Any) -> frozenset[str]:
-    """The names in JSON of a model's members; none of other types."""
-    return frozenset(member.json for member in members_of(type_)) if attrs.has(type_) else frozenset()
+    """The names in JSON of the members of a model, or of those of a choice; none of other types."""
+    models = [each for each in _alternatives(shape_of(type_)) if attrs.has(each)]
+    return frozenset(member.json for model in models for member in members_of(model))
 
 
 class _Decoding:
@@ -434,6 +447,7 @@ class EventItems(_Decoding):
     ``envelope``: the type has the members ``event``, ``data``, ``id`` and ``retry`` (OpenAPI 3.2.0, "Special
     Considerations for Server-Sent Events"). Otherwise it is the type of the data, which is JSON unless the
     type is ``text``. ``fields``: members of a type that may be either; data without any of them is no object of it.
+    None: it is the type of the data for sure, and what is no JSON is no object without members.
     """
 
     def __init__(
@@ -443,7 +457,7 @@ class EventItems(_Decoding):
         *,
         envelope: bool = True,
         text: bool = False,
-        fields: frozenset[str] = frozenset(),
+        fields: frozenset[str] | None = frozenset(),
     ) -> None:
         super().__init__(decode)
         self._strict = strict or decode
@@ -498,12 +512,28 @@ class EventItems(_Decoding):
         data = event.data.encode()
         if self._text:
             return json.dumps(event.data).encode(), None
+        if self._fields is None:
+            return data, None
         if not self._envelope and (not self._fields or _has_any(event.data, self._fields)):
             return data, _event_text(event, parsed=False)
         return _event_text(event, parsed=False), _event_text(event, parsed=True)
 
     def finish(self) -> Iterator[Any]:
-        yield from self._items([*self._lines.finish(), b""])  # servers forget the last empty line
+        yield from self._items(self._lines.finish())
+        # Servers forget the last empty line; JSON that is cut off is no event (WHATWG HTML, 9.2.6: it is discarded).
+        event = self._events.feed("")
+        if event is None or self._is_end(event):
+            return
+        if self._text or self._envelope or _is_json(event.data):
+            yield self._item(event)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _has_any(data: str, names: frozenset[str]) -> bool:
