@@ -124,3 +124,44 @@ def test_a_value_that_no_enumeration_lists_is_kept(tmp_path: Path) -> None:
         [f'{{"one":{{"kind":"{kind}","r":1}}}}', name]
         for kind, name in (("circle", "Circle"), ("red", "Warm"), ("green", "Cold"), ("violet", "Warm"))
     ]
+
+
+WITHIN = """
+openapi: 3.1.0
+info: {title: Within, version: '1'}
+paths: {}
+components:
+  schemas:
+    Cat: {type: object, properties: {n: {type: integer, format: int32}}}
+    Dog: {type: object, properties: {n: {type: integer, format: int32}}}
+    Rock: {type: object, properties: {n: {type: integer, format: int32}}}
+    Animal:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: integer, format: int32}]
+      discriminator: {propertyName: kind}
+    Thing:
+      oneOf: [{$ref: '#/components/schemas/Animal'}, {$ref: '#/components/schemas/Rock'}, {type: string}]
+      discriminator: {propertyName: sort, mapping: {animal: '#/components/schemas/Animal', rock: '#/components/schemas/Rock'}}
+    Holder: {type: object, xml: {name: holder}, properties: {one: {$ref: '#/components/schemas/Thing'}}}
+"""
+SCRIPT = """
+import { Holder } from './index.js';
+import { fromJson, fromXml, toJson, toXml } from './runtime/index.js';
+for (const one of JSON.parse(process.argv[2])) {
+  const json = toJson(Holder, { one }), xml = toXml(Holder, { one });
+  console.log(json);
+  for (const back of [fromJson(Holder, json), fromXml(Holder, xml)]) console.log(toJson(Holder, back), JSON.stringify(Object.entries(back.one).sort()) === JSON.stringify(Object.entries(one).sort()));
+}
+"""
+
+
+def test_the_discriminator_is_written_where_no_alternative_describes_it(tmp_path: Path) -> None:
+    """OpenAPI 3.1.1, Discriminator Object: documents need not list the property; by way of a union within as well."""
+    files = typescript.emit(lower(loads(WITHIN)), typescript.TypeScriptOptions(package="within")).files
+    for name, content in {**files, "built.mjs": SCRIPT}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    values: list[object] = [{"sort": "animal", "kind": kind, "n": 1} for kind in ("Cat", "Dog")]
+    values += [{"sort": "rock", "n": 1}, "5", 5]
+    lines = run(str(tmp_path / "built.mjs"), json.dumps(values)).splitlines()
+    wanted = [json.dumps({"one": value}, separators=(",", ":")) for value in values]
+    assert lines == [line for text in wanted for line in (text, f"{text} true", f"{text} true")]

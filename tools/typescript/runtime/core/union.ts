@@ -1,11 +1,11 @@
-import { actual, kept, own, type AnyCodec, type Codec, type Fields, type Json, type Write } from './codec.js';
+import { actual, kept, own, put, type AnyCodec, type Codec, type Fields, type Json, type Write } from './codec.js';
 import { DataError, fail } from './errors.js';
 import { reading } from './reading.js';
 import { exact } from '../json/exactly.js';
 import { keepMembers } from '../json/keep.js';
 import { readJson } from '../json/read.js';
 import type { Facts } from './facts.js';
-import { writeFree } from './quote.js';
+import { quote, writeFree } from './quote.js';
 
 /** An alternative of a union, with what tells it in JSON. */
 export interface Alternative {
@@ -100,6 +100,17 @@ function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: 
   return result === undefined ? fail('no alternative of the union fits') : result.value;
 }
 
+/** Whether an alternative has a place of its own for a member of a value: documents need not describe the discriminator. */
+function describes(codec: AnyCodec, name: string, value: unknown): boolean {
+  let target = codec;
+  while (target.inner !== undefined) target = target.inner();
+  const { parts, members, beyond } = target;
+  if (members !== undefined) return members.some((one) => one.name === name) || beyond?.further?.(name) !== undefined;
+  if (target.told === undefined || parts === undefined) return true;
+  const part = target.told(value);
+  return part === undefined ? parts.some((one) => describes(one, name, value)) : describes(part, name, value);
+}
+
 /** One of several types, in the order of trial. */
 // @__NO_SIDE_EFFECTS__
 export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: UnionOptions = {}, facts: Facts = {}): Codec<T> {
@@ -122,11 +133,22 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
     return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? unlisted;
   };
+  /** The text of an object with the discriminator, where its type has no place for it. */
+  const tagged = (text: string, value: unknown, codec: AnyCodec): string => {
+    const name = discriminator === undefined ? undefined : own(fieldsOf(value) ?? {}, discriminator);
+    if (discriminator === undefined || name === undefined || codec === unlisted || describes(codec, discriminator, value)) return text;
+    return `{${quote(discriminator)}:${writeFree(name as Json)}${text === '{}' ? '' : ','}${text.slice(1)}`;
+  };
   const readAs = (value: unknown): AnyCodec | undefined => fieldsOf(value)?.[actual] as AnyCodec | undefined;
   return exact({
     read: (json: Json) => {
       const codec = told(json);
-      if (codec !== undefined) return readJson(codec, json);
+      if (codec !== undefined) {
+        const value = readJson(codec, json);
+        const object = codec === unlisted ? undefined : fieldsOf(value);
+        if (object !== undefined && discriminator !== undefined && own(json as unknown as Fields, discriminator) !== undefined && own(object, discriminator) === undefined && !describes(codec, discriminator, value)) put(object, discriminator, own(json as unknown as Fields, discriminator));
+        return value;
+      }
       // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
       const { keep } = reading;
       reading.keep = keepMembers;
@@ -139,12 +161,17 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     write: (marked: unknown, write: Write) => {
       const value = unmarked(marked, rules);
       const codec = told(value) ?? readAs(value);
-      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : write(codec, value);
+      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : tagged(write(codec, value), value, codec);
     },
     facts,
     kind: facts.kind,
     parts: rules.map((one) => one.codec),
     told,
+    mark: (value, position) => {
+      const name = Object.entries(options.mapping ?? {}).find(([, one]) => one === position)?.[0];
+      const codec = rules[position]?.codec;
+      if (discriminator !== undefined && name !== undefined && codec !== undefined && position !== otherwise && own(value, discriminator) === undefined && !describes(codec, discriminator, value)) put(value, discriminator, name);
+    },
     isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
     fits: (marked, write) => {
       const value = unmarked(marked, rules);

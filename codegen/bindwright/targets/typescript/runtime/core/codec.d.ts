@@ -48,6 +48,8 @@ export interface AnyCodec {
     readonly keys?: AnyCodec | undefined;
     /** The alternative of a union that a value says it is of. */
     readonly told?: ((value: unknown) => AnyCodec | undefined) | undefined;
+    /** Gives an object the discriminator that says the alternative at a position, where its type has no place for it. */
+    readonly mark?: ((value: Fields, position: number) => void) | undefined;
     /** The alternative of a union that writes a value which says of none that it is of it. */
     readonly fits?: ((value: unknown, write: Write) => AnyCodec) | undefined;
     /** Whether an alternative takes a value only where no other does: one that its enumeration does not list. */

@@ -34,7 +34,7 @@ export function choice(facts) {
             if (place === null)
                 return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
             if (place !== undefined)
-                return marked(reading.content(place.codec, element), place.codec);
+                return marked(reading.content(place.codec, element), place, codec);
             // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
             const { keep } = keeping;
             keeping.keep = keepContent;
@@ -42,7 +42,7 @@ export function choice(facts) {
             try {
                 for (const [index, one] of places(codec).entries()) {
                     try {
-                        const value = marked(reading.content(one.codec, element), one.codec);
+                        const value = marked(reading.content(one.codec, element), one, codec);
                         // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
                         const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
                         const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
@@ -76,7 +76,7 @@ export function choice(facts) {
                     tag.type([xsd, type]);
             }
             if (facts.byName !== true && facts.discriminator === undefined && (isTakenBefore(part, value, codec) || isText(part, value, codec, tag))) {
-                const type = typeOf(part);
+                const type = typeOf(leafOf(part, value));
                 if (type)
                     tag.type(type);
             }
@@ -90,15 +90,12 @@ function toldAs(part, value, union, types) {
     if (!isScalar(part) || part.print === undefined)
         return undefined;
     const text = part.print(value);
-    const codecs = (union.parts ?? []).map((one) => resolved(one)[0]);
-    for (const [index, codec] of codecs.entries()) {
-        if (codec === part)
-            return undefined;
+    for (const codec of rivals(part, union)) {
         try {
             const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-            const isLast = isAltered(back, text) || union.isLast?.(union.parts?.[index] ?? codec, back) === true;
+            const isLast = isAltered(back, text) || union.isLast?.(union.parts?.find((one) => resolved(one)[0] === codec) ?? codec, back) === true;
             if (!isLast && writeJson(codec, back) !== writeJson(part, value))
-                return types[codecs.indexOf(part)];
+                return types[(union.parts ?? []).findIndex((one) => resolved(one)[0] === part)];
         }
         catch (error) {
             if (!(error instanceof DataError))
@@ -156,7 +153,7 @@ function told(element, places, facts) {
         return named;
     const type = attributeOf(element, xsi, 'type');
     const [namespace, name] = type === undefined ? [] : (qualified(element, type) ?? []);
-    const typed = name === undefined ? undefined : places.find((place) => typeOf(place.codec)?.[1] === name && typeOf(place.codec)?.[0] === namespace);
+    const typed = name === undefined ? undefined : (places.find(({ codec }) => isTyped(codec, namespace, name)) ?? places.find(({ codec }) => isTypedWithin(codec, namespace, name)));
     const builtIn = namespace === xsd && name !== undefined ? places[facts.types?.indexOf(own(aliases, name) ?? name) ?? -1] : undefined;
     if (builtIn !== undefined || typed !== undefined || facts.discriminator === undefined)
         return typed ?? builtIn;
@@ -164,10 +161,22 @@ function told(element, places, facts) {
     const position = text !== undefined && Object.hasOwn(facts.mapping ?? {}, text) ? facts.mapping?.[text] : undefined;
     return text === undefined ? undefined : (places[position ?? facts.otherwise ?? -1] ?? null);
 }
-/** The value, which remembers its alternative: two may have the same members. */
-function marked(value, codec) {
-    if (typeof value === 'object' && value !== null && codec.members !== undefined)
+function isTyped(codec, namespace, name) {
+    const type = typeOf(codec);
+    return type?.[1] === name && type[0] === namespace;
+}
+/** Whether an alternative is a union that has one of the type. */
+function isTypedWithin(codec, namespace, name) {
+    const { told: isUnion, parts = [] } = resolved(codec)[0];
+    return isUnion !== undefined && parts.some((one) => isTyped(one, namespace, name) || isTypedWithin(one, namespace, name));
+}
+/** The value, which remembers its alternative: two may have the same members. What its type has no place for, it says by the discriminator. */
+function marked(value, { codec, index }, union) {
+    if (typeof value !== 'object' || value === null)
+        return value;
+    if (codec.members !== undefined)
         value[actual] ??= codec;
+    union.mark?.(value, index);
     return value;
 }
 /** The alternative of a value. */
@@ -176,10 +185,28 @@ function partOf(value, codec) {
 }
 /** Whether an alternative that is tried before that of an object would take what is written of it. */
 function isTakenBefore(part, value, union) {
-    if (part.members === undefined || typeof value !== 'object' || value === null)
+    const leaf = leafOf(part, value);
+    if (leaf.members === undefined || typeof value !== 'object' || value === null)
         return false;
+    // The union within says it.
+    if (leaf !== part && isTakenBefore(partOf(value, part), value, part))
+        return false;
+    return rivals(part, union).some((other) => takes(other, leaf, value));
+}
+/** What is tried before an alternative; where there are unions within, in whichever order a reader goes through them. */
+function rivals(part, union) {
     const parts = (union.parts ?? []).map((one) => resolved(one)[0]);
-    return parts.slice(0, Math.max(0, parts.indexOf(part))).some((other) => takes(other, part, value));
+    const before = parts.slice(0, Math.max(0, parts.indexOf(part)));
+    return parts.some(isUnion) ? [...before, ...parts.filter((one) => one !== part && (isUnion(one) || isUnion(part)))].flatMap(leavesOf) : before;
+}
+const isUnion = (codec) => codec.told !== undefined;
+/** An alternative, or those of the union that it is. */
+function leavesOf(codec) {
+    return isUnion(codec) ? (codec.parts ?? []).flatMap((one) => leavesOf(resolved(one)[0])) : [codec];
+}
+/** What a value is of, in the unions within. */
+function leafOf(part, value) {
+    return isUnion(part) ? leafOf(partOf(value, part), value) : part;
 }
 /** Whether an object has all members of another one that value's are, each of a text that is one there. */
 function takes(other, part, value) {
