@@ -153,13 +153,15 @@ def test_it_is_the_accelerator_that_reads_unknown_members(monkeypatch: pytest.Mo
 
 def test_nothing_is_kept_of_what_was_read_written_or_refused() -> None:
     """Blocks of memory, which a reference too many keeps and one too few gives back twice."""
-    quick = Codec(shape_of(list[Order]), Registry(MAKERS))
+    quick, root = (Codec(shape_of(type_), Registry(MAKERS)) for type_ in (list[Order], Order))
+    text = f'{ORDER[:-1]},"x":[{{"y":1}}]}}'.encode()
     good, bad = f"[{UNKNOWN},{MEAGRE}]".encode(), f'[{ORDER},{ORDER[:-1]},"x":1,"x":2}}]'.encode()
     value = quick.decode(good)
     broken = [value[0], evolve(value[1], id=object())]
 
     def turn() -> None:
         assert quick.encode(quick.decode(good)) == good
+        assert root.decode(text)._extra.members
         for work in (lambda: quick.decode(bad), lambda: quick.encode(broken)):
             with pytest.raises((DecodeError, EncodeError)):
                 work()

@@ -189,7 +189,8 @@ PyMODINIT_FUNC PyInit_json_values(void)
         return NULL;
     }
     if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
-        || reading_ready(module) < 0 || trees_ready(module) < 0 || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0 || octets_ready(module) < 0) {
+        || reading_ready(module) < 0 || trees_ready(module) < 0 || known_ready(module) < 0 || documents_ready(module) < 0
+        || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0 || octets_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

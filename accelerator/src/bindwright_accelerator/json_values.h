@@ -79,6 +79,9 @@ enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels ms
 /* The value of a place that parsed JSON stands for. */
 PyObject *grown(Place *place, PyObject *value);
 
+/* The value of what msgspec read of a document, and whether its quotation marks say that no name stands twice. */
+PyObject *moved_document(Place *place, PyObject *structure, PyObject *data, int *is_counted);
+
 /* The value of a choice, by its plan; NULL without an exception where it is Python's to choose. */
 PyObject *chosen(PyObject *plan, PyObject *value);
 
@@ -87,6 +90,8 @@ PyObject *absent_value(Place *place);
 
 int reading_ready(PyObject *module);
 int trees_ready(PyObject *module);
+int known_ready(PyObject *module);
+int documents_ready(PyObject *module);
 int choices_ready(PyObject *module);
 int writing_ready(PyObject *module);
 int octets_ready(PyObject *module);

@@ -296,6 +296,14 @@ static PyObject *moved(Place *place, PyObject *value, Count *count)
     }
 }
 
+PyObject *moved_document(Place *place, PyObject *structure, PyObject *data, int *is_counted)
+{
+    Count count = {0, 0};
+    PyObject *value = moved(place, structure, &count);
+    *is_counted = value != NULL && !count.uncounted && has_marks(data, count.marks);
+    return value;
+}
+
 PyDoc_STRVAR(keep_doc, "keep_texts(type)\n--\n\nName the class of date-times that keep the text they were read from.");
 
 static PyObject *keep_texts(PyObject *module, PyObject *type)
@@ -319,12 +327,9 @@ static PyObject *read_document(PyObject *module, PyObject *const *args, Py_ssize
         PyErr_SetString(PyExc_TypeError, "read(place, structure, data, prove)");
         return NULL;
     }
-    Count count = {0, 0};
-    PyObject *value = moved((Place *)args[0], args[1], &count);
-    if (value == NULL) {
-        return NULL;
-    }
-    if (!count.uncounted && has_marks(args[2], count.marks)) {
+    int is_counted = 0;
+    PyObject *value = moved_document((Place *)args[0], args[1], args[2], &is_counted);
+    if (value == NULL || is_counted) {
         return value;
     }
     PyObject *proof = PyObject_CallFunctionObjArgs(args[3], args[2], args[1], NULL);

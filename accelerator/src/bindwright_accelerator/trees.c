@@ -3,26 +3,12 @@
  * The types are checked here. What is not the plain case goes to the function of its place in Python, and any error
  * ends the attempt.
  */
-#include "json_values.h"
+#include "trees.h"
+
 #include "moments.h"
 #include "numbers.h"
 
-typedef struct {
-    PyObject_HEAD
-    PyTypeObject *model;
-    PyObject *names;
-    PyObject *places;
-    Constants constants; /* members that JSON does not carry */
-    PyTypeObject *unknown; /* the class of what is kept of reading */
-    Py_ssize_t *kept;      /* offsets in it: of the members, of the nulls */
-    PyObject *further;   /* the place of a dict of the members without a name; None: there are none */
-    PyObject *known;     /* a frozenset of the names */
-    Py_ssize_t *targets;
-    Py_ssize_t extra;      /* offset of what is kept, or -1 */
-    Py_ssize_t additional; /* offset of the dict, or -1 */
-} TreePlan;
-
-static PyObject *NO_NAMES; /* an empty frozenset */
+PyObject *NO_NAMES;
 
 static PyObject *refused(void)
 {
@@ -424,7 +410,7 @@ static PyObject *TreePlan_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     self->unknown = (PyTypeObject *)Py_NewRef(unknown);
     self->further = Py_NewRef(further);
     self->known = PyFrozenSet_New(names);
-    PyObject *slots = self->known == NULL ? NULL : Py_BuildValue("(ss)", "members", "nulls");
+    PyObject *slots = self->known == NULL ? NULL : Py_BuildValue("(sss)", "members", "nulls", "source");
     self->kept = slots == NULL ? NULL : offsets_of(unknown, slots);
     Py_XDECREF(slots);
     self->targets = self->kept == NULL ? NULL : offsets_of(model, attributes);

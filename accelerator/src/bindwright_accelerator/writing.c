@@ -29,7 +29,7 @@ typedef struct {
 
 enum { DEEPEST_TREE = 200 };
 
-static PyObject *TEXT, *VALUE; /* names of attributes */
+static PyObject *TEXT, *VALUE, *MEMBERS; /* names of attributes */
 
 /* How a value was written; an exception is set for FAILED alone. */
 typedef enum { FAILED = -1, ASK_PYTHON, WRITTEN } Outcome;
@@ -238,6 +238,14 @@ static Outcome kept_of(WritePlan *plan, PyObject *object, Extra *extra)
         return WRITTEN;
     }
     PyObject *members = SLOT(kept, plan->kept[0]), *nulls = SLOT(kept, plan->kept[1]);
+    if (members == NULL) { /* they are text until somebody asks for them (known_members.c) */
+        members = PyObject_GetAttr(kept, MEMBERS);
+        if (members == NULL) {
+            return FAILED;
+        }
+        Py_DECREF(members);
+        members = SLOT(kept, plan->kept[0]);
+    }
     if (members == NULL || nulls == NULL || !PyTuple_CheckExact(members) || !PyFrozenSet_CheckExact(nulls)) {
         return ASK_PYTHON;
     }
@@ -695,6 +703,7 @@ int writing_ready(PyObject *module)
     PyDateTime_IMPORT;
     TEXT = PyUnicode_InternFromString("_text");
     VALUE = PyUnicode_InternFromString("_value_");
+    MEMBERS = PyUnicode_InternFromString("members");
     if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || output_ready() < 0 || PyType_Ready(&WritePlan_Type) < 0
         || PyModule_AddObjectRef(module, "WritePlan", (PyObject *)&WritePlan_Type) < 0) {
         return -1;

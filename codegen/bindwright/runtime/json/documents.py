@@ -14,8 +14,9 @@ from bindwright.runtime.json.codecs.default import REGISTRY
 from bindwright.runtime.json.codecs.guard import Guard
 from bindwright.runtime.json.codecs.json_structs import MAKING, StructTyper
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
+from bindwright.runtime.json.codecs.read_plans import document_place
 from bindwright.runtime.json.codecs.rows import SHORTEST, Rows
-from bindwright.runtime.json.codecs.tree_plans import tree_reader
+from bindwright.runtime.json.codecs.tree_plans import known_reader, tree_reader
 from bindwright.runtime.json.codecs.whole_documents import document_reader
 from bindwright.runtime.json.decoding.lenient_helpers import COLLECTOR, Collector, keep
 from bindwright.runtime.json.encoding.write_plans import document_writer
@@ -111,7 +112,9 @@ class Codec:
         def general(data: bytes) -> PythonValue:
             # Made for the first document that the fast way refuses, which most types never meet: documents with
             # unknown members go to the accelerator first, then row by row, then in full.
-            guard.general = tree_reader(self.shape, self._registry, self.profile, self._row_by_row(in_full))
+            by_tree = tree_reader(self.shape, self._registry, self.profile, self._row_by_row(in_full))
+            place = document_place(self.shape, self._registry, self.profile, typing)
+            guard.general = known_reader(place, self.shape, self._registry, decode, by_tree)
             return guard.general(data)
 
         guard.general = general

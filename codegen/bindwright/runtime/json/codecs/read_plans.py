@@ -13,6 +13,8 @@ from typing import Any
 
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
+from bindwright.runtime.json.codecs.garbage import LARGE
+from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value, tag_constant
 from bindwright.runtime.json.codecs.tree_plans import TreePlanner, unnamed_members
@@ -189,3 +191,12 @@ def value_reader(
     assert C is not None
     read = C.read
     return lambda structure, data: read(place, structure, data, prove)
+
+
+def quick_reader(
+    place: Place, decode: Function, prove: Callable[[bytes, PythonValue], None], guard: Guard, read: Reader
+) -> Reader:
+    """The same as ``read``, which is asked for large documents and while the guard is wary; no frame of Python else."""
+    assert C is not None
+    quick: Reader = C.DocumentReader(place, decode, prove, guard, guard.give_up, read, LARGE)
+    return quick

@@ -18,6 +18,7 @@ import attrs
 import msgspec
 
 from bindwright.runtime.compile.accelerator import json_values
+from bindwright.runtime.compile.backoff import Backoff
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.choice_plans import choice_plan
 from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
@@ -69,6 +70,41 @@ def tree_reader(
         finally:
             if paused:
                 gc.enable()
+
+    return read
+
+
+def known_reader(
+    root: Place | None, shape: Shape, registry: Registry, decode: Function, otherwise: Callable[[bytes], Any]
+) -> Callable[[bytes], Any]:
+    """A reader of small documents whose root has members that the model does not know: those are kept as text.
+
+    Args:
+        root: the place of what ``decode`` gives; None: nothing is accelerated.
+        shape: the root.
+        registry: the codecs.
+        decode: reads the struct of the known members.
+        otherwise: reads what this cannot.
+    """
+    if C is None or root is None or shape.kind != "model" or registry.references or registry.lenient:
+        return otherwise
+    plan, levels = tree_plan(registry, shape.type), DEFAULT.max_depth
+    if plan is None or not keeps_extra(shape.type) or root_of(shape.type).additional is not None:
+        return otherwise
+    backoff = Backoff()
+
+    def read(data: bytes) -> PythonValue:
+        # The text of a large document is not to live as long as what is made of it.
+        if len(data) > LARGE or (backoff.wary and not backoff.allows()):
+            return otherwise(data)
+        try:
+            value = C.read_known(root, plan, decode, data, levels)
+        except Exception:  # whatever it is, the other ways say it better
+            backoff.failed()
+            return otherwise(data)
+        if backoff.interval:
+            backoff.succeeded()
+        return value
 
     return read
 

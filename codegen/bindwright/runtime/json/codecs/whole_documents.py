@@ -22,7 +22,13 @@ from bindwright.runtime.json.codecs.garbage import LARGE, pause_collector
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.json_structs import StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_expression, instance, tag_constant
-from bindwright.runtime.json.codecs.read_plans import Typed, document_place, marks_of, value_reader
+from bindwright.runtime.json.codecs.read_plans import (
+    Typed,
+    document_place,
+    marks_of,
+    quick_reader,
+    value_reader,
+)
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import ObjectMember, keeps_extra
 from bindwright.runtime.json.plan.registry import Registry, StructTag
@@ -100,7 +106,7 @@ def _accelerated(place: Place, decode: Function, guard: Guard) -> Reader:
             if paused:
                 gc.enable()
 
-    return read
+    return quick_reader(place, decode, prove, guard, read)
 
 
 _UNPROVEN = -(1 << 62)

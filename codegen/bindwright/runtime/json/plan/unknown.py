@@ -5,13 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
 from attrs import frozen
 
+from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.value_types import JsonObject
+
+_decode = msgspec.json.Decoder(float_hook=read_untyped).decode
+
+
+class _Source:
+    """Members that are text until somebody asks for them: most are never looked at.
+
+    The accelerator sets ``source``, and not ``members``, where nothing is wrong with the text.
+    """
+
+    __slots__ = ("source",)
+    source: tuple[bytes, frozenset[str]]
+    """The document, and the names of the members that are known."""
+
+    def __getattr__(self, name: str) -> Any:  # what the slot would hold
+        if name != "members" or not hasattr(self, "source"):
+            raise AttributeError(name)
+        document, names = self.source
+        made = unknown_members(_decode(document), names, ())
+        assert made is not None
+        object.__setattr__(self, "members", made.members)
+        return made.members
 
 
 @frozen
-class UnknownMembers:
+class UnknownMembers(_Source):
     """Kept in a model's ``_extra`` and written back."""
 
     members: tuple[tuple[str, Any, str | None], ...] = ()
