@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from attrs import define, field
 from bindwright.runtime import Choice, Model, at, root, wire
+from bindwright.runtime.compile.accelerator import texts
 from bindwright.runtime.json.codecs.default import MAKERS
 from bindwright.runtime.json.documents import Codec
 from bindwright.runtime.json.plan.registry import Registry
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from tests.json.test_accelerated_values import C, _Reference
 from tests.json.test_accelerator import _read, _written
 
+TEXTS = texts()
 pytestmark = pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
 
 
@@ -170,12 +172,12 @@ def test_classes_that_came_once_are_read_and_written_in_c() -> None:
 @given(st.binary(max_size=40), st.integers(0, 60), st.sampled_from(["", "=", "==", " ", "-", "é", "A", "\0"]))
 def test_base64_is_read_and_written_as_pythons_library_does(octets: bytes, place: int, sign: str) -> None:
     text = base64.b64encode(octets).decode()
-    assert C.write_base64(octets) == text
-    assert C.read_base64(text) == octets
+    assert TEXTS.write_base64(octets) == text
+    assert TEXTS.read_base64(text) == octets
     changed = text[:place] + sign + text[place + len(sign) :]
-    read = C.read_base64(changed)
+    read = TEXTS.read_base64(changed)
     if read is not None:
         assert read == base64.b64decode(changed, validate=True)
     shorter = "".join(random.Random(place).sample(text, min(place, len(text))))
-    if (read := C.read_base64(shorter)) is not None:
+    if (read := TEXTS.read_base64(shorter)) is not None:
         assert read == base64.b64decode(shorter, validate=True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 
 import pytest
 from attrs import define, field
 from bindwright.runtime import Choice, Model, Xml, root, wire
+from bindwright.runtime.resolve import COMMON
 from bindwright.runtime.xml.accelerated import read_plans
+from bindwright.runtime.xml.codec import XmlCodec
+from bindwright.runtime.xml.settings import DEFAULT
 
 from tests.xml.test_accelerated_reading import Both, disturbed, shuffled
+from tests.xml.test_accelerated_writing import outcome, pure
 
 pytestmark = pytest.mark.skipif(
     read_plans.C is None, reason="the accelerator is not installed, or switched off"
@@ -124,3 +129,58 @@ def test_elements_of_bases_are_read_the_same(namespaces: str) -> None:
         both.compare(shuffled(data, source))
         both.compare(disturbed(data, source))
     assert count > 200
+
+
+def _made(source: random.Random, levels: int = 2) -> Animal | None:
+    """An object of the base or of a derived class, most of them with the discriminator of their class."""
+    classes: list[type[Animal]] = [Animal, Cat, Dog, Puppy, Pug, Stray]
+    cls = source.choice(classes)
+    kinds = {Animal: "any", Cat: "cat", Dog: "dog", Puppy: "puppy"}
+    value = cls(kind=kinds.get(cls) if source.random() < 0.8 else source.choice([None, "cat", "x"]))
+    value.name = source.choice([None, "a&b", ""])
+    if isinstance(value, Cat) and levels and source.random() < 0.5:
+        value.friends = [made for _ in range(2) if (made := _made(source, levels - 1)) is not None]
+    return value if source.random() < 0.95 else None
+
+
+@define(kw_only=True)
+class Stray(Animal):
+    """Of a class that no discriminator tells."""
+
+
+def test_objects_of_bases_are_written_the_same() -> None:
+    source, written = random.Random(8), 0
+    quick, slow = XmlCodec(Park, None, COMMON, DEFAULT), pure(Park)
+    for _ in range(400):
+        animals = [made for _ in range(source.randrange(4)) if (made := _made(source)) is not None]
+        value = Park(
+            animals=animals,
+            star=_made(source),
+            pets={"a": Cat(kind="cat"), "b": source.choice(animals or [Dog()])},
+        )
+        value.vehicles = [
+            source.choice([Car, Van, Vehicle])(kind=source.choice(["car", "van", None])) for _ in range(2)
+        ]
+        if animals and source.random() < 0.1:
+            value.animals = [*animals, source.choice([Car(), "x", None])]  # type: ignore[list-item]
+        expected = outcome(slow, value)
+        assert outcome(quick, value) == expected
+        written += isinstance(expected, bytes)
+    assert 100 < written < 400
+
+
+def test_it_is_the_accelerator_that_writes_objects_of_derived_classes() -> None:
+    codec = XmlCodec(Park, None, COMMON, DEFAULT)
+    value = Park(
+        animals=[Cat(kind="cat", name="a"), Dog(kind="dog", good=True), Puppy(kind="puppy")],
+        star=Dog(kind="dog"),
+    )
+    data = codec.encode(value)
+    calls: list[str] = []
+    sys.setprofile(lambda frame, event, _: calls.append(frame.f_code.co_name) if event == "call" else None)
+    try:
+        assert codec.encode(value) == data
+    finally:
+        sys.setprofile(None)
+    assert "set_in" not in calls
+    assert "slow" not in calls, calls

@@ -1,6 +1,7 @@
 #include "json_output.h"
 
 #include "scalars.h"
+#include "texts.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,6 +42,25 @@ int put_text(Output *output, const char *text, Py_ssize_t size)
 int put_bytes_of(Output *output, PyObject *bytes)
 {
     return put_text(output, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
+}
+
+int put_base64(Output *output, PyObject *bytes)
+{
+    Py_ssize_t size = PyBytes_GET_SIZE(bytes);
+    if (size > PY_SSIZE_T_MAX / 8) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    Py_ssize_t length = base64_size(size);
+    if (!has_room(output, length + 2)) {
+        return -1;
+    }
+    char *text = output->data + output->size;
+    text[0] = '"';
+    write_octets((const unsigned char *)PyBytes_AS_STRING(bytes), size, text + 1);
+    text[length + 1] = '"';
+    output->size += length + 2;
+    return 0;
 }
 
 int put_prepared(Output *output, PyObject *value)

@@ -1,6 +1,7 @@
 #include "json_values.h"
 
 #include "numbers.h"
+#include "texts.h"
 
 PyObject *NOT_THERE = NULL;
 
@@ -146,7 +147,8 @@ static const struct {
     {"SLOW", KIND_SLOW},   {"AS_IS", KIND_AS_IS}, {"BOOLEAN", KIND_BOOLEAN}, {"NUMBER", KIND_NUMBER},
     {"DATETIME", KIND_DATETIME}, {"UUID", KIND_UUID}, {"ENUM", KIND_ENUM}, {"LISTED", KIND_LISTED}, {"MODEL", KIND_MODEL},
     {"LIST", KIND_LIST},   {"MAP", KIND_MAP},     {"ANY", KIND_ANY},         {"CHOICE", KIND_CHOICE},
-    {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER}, {"TIME", KIND_TIME},         {"DECIMAL", KIND_DECIMAL}, {"PARSED", KIND_PARSED},
+    {"RANGE", KIND_RANGE}, {"MEMBER", KIND_MEMBER}, {"DURATION", KIND_DURATION}, {"OCTETS", KIND_OCTETS},
+    {"TIME", KIND_TIME},         {"DECIMAL", KIND_DECIMAL}, {"PARSED", KIND_PARSED},
     {"ALTERNATIVES", KIND_ALTERNATIVES}, {"TOLD", KIND_TOLD}, {"DATE", KIND_DATE},
 };
 
@@ -190,7 +192,7 @@ PyMODINIT_FUNC PyInit_json_values(void)
     }
     if (PyModule_AddObjectRef(module, "Place", (PyObject *)&Place_Type) < 0 || add_kinds(module) < 0
         || reading_ready(module) < 0 || trees_ready(module) < 0 || known_ready(module) < 0 || documents_ready(module) < 0
-        || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0 || octets_ready(module) < 0) {
+        || choices_ready(module) < 0 || numbers_ready(module) < 0 || writing_ready(module) < 0 || texts_ready() < 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -33,6 +33,8 @@ enum kind {
     KIND_ALTERNATIVES, /* parsed: first: the plan of the choice, or a function of it */
     KIND_DATE,     /* parsed: a date */
     KIND_TOLD,     /* parsed: first: the name of a discriminator, and a dict from its texts to the place of such objects */
+    KIND_DURATION, /* a timedelta that is not negative, and its canonical text */
+    KIND_OCTETS,   /* base64 in groups of four */
     KIND_MEMBER,   /* parsed: first: dict from a text or number to the member of an enumeration */
 };
 
@@ -76,6 +78,9 @@ Py_ssize_t marks_of_value(PyObject *value, int levels);
 int has_marks(PyObject *data, Py_ssize_t marks);
 enum { DEEPEST = 1000 }; /* levels of a value in a struct, whose other levels msgspec counts */
 
+/* What a function makes of a text in ASCII; NULL without an exception for any other value. */
+PyObject *of_text(PyObject *(*read)(const char *, Py_ssize_t), PyObject *value);
+
 /* The value of a place that parsed JSON stands for. */
 PyObject *grown(Place *place, PyObject *value);
 
@@ -94,6 +99,5 @@ int known_ready(PyObject *module);
 int documents_ready(PyObject *module);
 int choices_ready(PyObject *module);
 int writing_ready(PyObject *module);
-int octets_ready(PyObject *module);
 
 #endif

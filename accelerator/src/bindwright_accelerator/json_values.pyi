@@ -18,6 +18,8 @@ ANY: int
 CHOICE: int
 RANGE: int
 MEMBER: int
+DURATION: int
+OCTETS: int
 TIME: int
 DECIMAL: int
 PARSED: int
@@ -153,8 +155,3 @@ def write(place: Place, encode: Callable[[Any], bytes], value: Any, /) -> bytes:
 def keep_texts(type: type, /) -> None: ...
 def untyped_number(text: str, /) -> float: ...
 def keep_digits(function: Callable[[str], float], /) -> None: ...
-def read_base64(text: str, /) -> bytes | None:
-    """The octets of base64 in groups of four and nothing else (RFC 4648, 4); None for what Python is to look at."""
-
-def write_base64(octets: bytes, /) -> str:
-    """The octets in base64."""

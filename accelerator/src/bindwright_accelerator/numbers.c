@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_DIGITS = 60 };
+
 static PyTypeObject *DECIMAL;
 static PyObject *KEEP_DIGITS; /* Python's function of a text: a float, or one that keeps its digits; NULL: none was named */
 
@@ -141,7 +143,27 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-int numbers_ready(PyObject *module)
+PyObject *decimal_of_text(const char *text, Py_ssize_t size)
+{
+    Py_ssize_t digits = 0, index = size > 0 && text[0] == '-', point = -1;
+    for (; index < size; index++) {
+        if (text[index] == '.' && point < 0 && digits > 0) {
+            point = index;
+        } else if (text[index] >= '0' && text[index] <= '9') {
+            digits++;
+        } else {
+            return NULL;
+        }
+    }
+    if (digits == 0 || digits > MOST_DIGITS || point == size - 1) {
+        return NULL;
+    }
+    PyObject *string = PyUnicode_FromStringAndSize(text, size), *result = decimal_of(string);
+    Py_XDECREF(string);
+    return result;
+}
+
+int decimals_ready(void)
 {
     PyObject *decimal = PyImport_ImportModule("decimal");
     PyObject *type = decimal == NULL ? NULL : PyObject_GetAttrString(decimal, "Decimal");
@@ -151,5 +173,10 @@ int numbers_ready(PyObject *module)
         return -1;
     }
     Py_XSETREF(DECIMAL, (PyTypeObject *)type);
-    return PyModule_AddFunctions(module, functions);
+    return 0;
+}
+
+int numbers_ready(PyObject *module)
+{
+    return decimals_ready() < 0 ? -1 : PyModule_AddFunctions(module, functions);
 }

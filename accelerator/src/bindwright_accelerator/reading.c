@@ -7,6 +7,7 @@
 #include "json_values.h"
 #include "moments.h"
 #include "numbers.h"
+#include "texts.h"
 
 typedef struct {
     PyObject_HEAD
@@ -97,6 +98,12 @@ Py_ssize_t marks_of_value(PyObject *value, int levels)
 }
 
 /* Values */
+
+PyObject *of_text(PyObject *(*read)(const char *, Py_ssize_t), PyObject *value)
+{
+    int is_text = PyUnicode_CheckExact(value) && PyUnicode_IS_COMPACT_ASCII(value);
+    return is_text ? read(PyUnicode_DATA(value), PyUnicode_GET_LENGTH(value)) : NULL;
+}
 
 PyObject *absent_value(Place *place)
 {
@@ -250,6 +257,8 @@ static PyObject *moved_container(Place *place, PyObject *value, Count *count)
 static PyObject *moved_scalar(Place *place, PyObject *value, Count *count)
 {
     PyObject *result = place->kind == KIND_UUID ? uuid_of(value)
+        : place->kind == KIND_DURATION          ? of_text(duration_of, value)
+        : place->kind == KIND_OCTETS            ? of_text(octets_of, value)
         : place->kind == KIND_DATETIME          ? moment_of(value)
         : place->kind == KIND_TIME              ? time_of(value)
                                                 : decimal_of_raw(value);
@@ -279,6 +288,8 @@ static PyObject *moved(Place *place, PyObject *value, Count *count)
     case KIND_DATETIME:
     case KIND_UUID:
     case KIND_TIME:
+    case KIND_DURATION:
+    case KIND_OCTETS:
     case KIND_DECIMAL:
         return moved_scalar(place, value, count);
     case KIND_ANY:

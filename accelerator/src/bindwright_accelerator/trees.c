@@ -7,6 +7,7 @@
 
 #include "moments.h"
 #include "numbers.h"
+#include "texts.h"
 
 PyObject *NO_NAMES;
 
@@ -301,6 +302,12 @@ PyObject *grown(Place *place, PyObject *value)
         break;
     case KIND_DATE:
         result = date_of(value);
+        break;
+    case KIND_DURATION:
+        result = of_text(duration_of, value);
+        break;
+    case KIND_OCTETS:
+        result = of_text(octets_of, value);
         break;
     case KIND_DECIMAL:
         result = decimal_of_parsed(value);

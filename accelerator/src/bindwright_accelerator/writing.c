@@ -6,6 +6,7 @@
 #include "json_output.h"
 #include "json_values.h"
 #include "numbers.h"
+#include "texts.h"
 
 #include <math.h>
 
@@ -118,14 +119,36 @@ static Outcome put_as_it_is(Output *output, PyTypeObject *type, PyObject *value)
     return done(type == PyDateTimeAPI->DateType ? put_date(output, value) : put_uuid(output, value));
 }
 
+/* A text that stands behind its mark: of no length where it is Python's to write, of less on an error. */
+static Outcome put_short(Output *output, char *text, Py_ssize_t size)
+{
+    if (size <= 0) {
+        return size < 0 ? FAILED : ASK_PYTHON;
+    }
+    text[0] = text[size + 1] = '"';
+    return done(put_text(output, text, size + 2));
+}
+
+static Outcome put_duration(Output *output, PyObject *value)
+{
+    char text[LONGEST_TEXT + 2];
+    return put_short(output, text, duration_text(value, text + 1));
+}
+
 static Outcome put_moment(Output *output, Place *place, PyObject *value)
 {
     if (!PyDateTime_Check(value)) {
         return ASK_PYTHON;
     }
     if (PyDateTime_CheckExact(value)) {
-        int is_utc = place->first == Py_None && PyDateTime_DATE_GET_TZINFO(value) == PyDateTime_TimeZone_UTC;
-        return is_utc ? done(put_datetime(output, value)) : ASK_PYTHON;
+        if (place->first != Py_None) {
+            return ASK_PYTHON;
+        }
+        if (PyDateTime_DATE_GET_TZINFO(value) == PyDateTime_TimeZone_UTC) {
+            return done(put_datetime(output, value));
+        }
+        char text[LONGEST_TEXT + 2];
+        return put_short(output, text, moment_text(value, text + 1));
     }
     PyObject *text = PyObject_GetAttr(value, TEXT);
     Outcome outcome = ASK_PYTHON;
@@ -523,6 +546,10 @@ static Outcome put_quickly(Output *output, Place *place, PyObject *value)
         return put_moment(output, place, value);
     case KIND_TIME:
         return put_clock(output, value);
+    case KIND_DURATION:
+        return put_duration(output, value);
+    case KIND_OCTETS:
+        return PyBytes_CheckExact(value) ? done(put_base64(output, value)) : ASK_PYTHON;
     case KIND_DECIMAL:
         return put_decimal(output, place, value);
     case KIND_ENUM:

@@ -35,6 +35,15 @@ int put(Buffer *buffer, const char *text, Py_ssize_t size)
     return 0;
 }
 
+char *put_room(Buffer *buffer, Py_ssize_t size)
+{
+    if (!has_room(buffer, size)) {
+        return NULL;
+    }
+    buffer->size += size;
+    return buffer->data + buffer->size - size;
+}
+
 int put_bytes(Buffer *buffer, PyObject *bytes)
 {
     return put(buffer, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));

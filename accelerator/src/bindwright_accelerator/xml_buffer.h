@@ -14,6 +14,7 @@ enum { BESIDE_MARKUP, IN_TEXT, IN_ATTRIBUTE }; /* what is escaped: nothing, a te
 
 /* Each gives -1 and an exception where there is no memory, or where XML cannot carry a character. */
 int put(Buffer *buffer, const char *text, Py_ssize_t size);
+char *put_room(Buffer *buffer, Py_ssize_t size); /* so many octets, to be filled; NULL and an exception: no memory */
 int put_bytes(Buffer *buffer, PyObject *bytes);
 int put_string(Buffer *buffer, PyObject *string, int where);
 

@@ -1,5 +1,8 @@
 /* The module of XML: documents to and from models. */
 #include "xml_documents.h"
+#include "moments.h"
+#include "numbers.h"
+#include "texts.h"
 #include "xml_read_plans.h"
 
 PyObject *IS_ABSENT = NULL;
@@ -67,7 +70,7 @@ PyMODINIT_FUNC PyInit_xml_documents(void)
     if (module == NULL) {
         return NULL;
     }
-    if (writing_ready(module) < 0 || reading_ready(module) < 0) {
+    if (texts_ready() < 0 || moments_ready() < 0 || decimals_ready() < 0 || writing_ready(module) < 0 || reading_ready(module) < 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -20,6 +20,9 @@ enum written_kind {
     WRITE_DATETIME, /* canonical, or the text that the value carries */
     WRITE_DATE,
     WRITE_UUID,
+    WRITE_DECIMAL,
+    WRITE_DURATION,
+    WRITE_OCTETS,
     WRITE_WORDS,    /* first: tuple of (member of an enumeration, its text, escaped) */
     WRITE_CALL,     /* what `text` gives */
     WRITE_FREE,     /* a value of JSON's own types, whose keys are names of elements */

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 READ_OFF: int
@@ -11,6 +12,10 @@ READ_FLOAT: int
 READ_BOOLEAN: int
 READ_DATETIME: int
 READ_UUID: int
+READ_DATE: int
+READ_DECIMAL: int
+READ_DURATION: int
+READ_OCTETS: int
 READ_LISTED: int
 READ_CALL: int
 READ_MODEL: int
@@ -30,6 +35,9 @@ WRITE_BOOLEAN: int
 WRITE_DATETIME: int
 WRITE_DATE: int
 WRITE_UUID: int
+WRITE_DECIMAL: int
+WRITE_DURATION: int
+WRITE_OCTETS: int
 WRITE_WORDS: int
 WRITE_CALL: int
 WRITE_FREE: int
@@ -114,6 +122,7 @@ class ReadPlan:
     ) -> ReadPlan: ...
 
 def moment(text: str, /) -> dt.datetime | None: ...
+def decimal(text: str, /) -> Decimal | None: ...
 def configure_reading(fragment: type, extra: type, salt: int, /) -> None: ...
 def read(
     place: ReadPlace,
@@ -128,3 +137,4 @@ def read(
 ) -> Any: ...
 def configure(absent: object, timed: type, /) -> None: ...
 def write(place: WritePlace, value: Any, /) -> bytes | None: ...
+def names_xsi(data: bytes, /) -> bool: ...

@@ -1,4 +1,7 @@
 #include "xml_read_plans.h"
+#include "moments.h"
+#include "numbers.h"
+#include "texts.h"
 
 #include <string.h>
 
@@ -105,14 +108,32 @@ static PyObject *timed_of(PyObject *string)
     return value;
 }
 
-/* moment(text): the date-time of a text in UTC as most servers write it; None where it is in another form. */
+/* Whether a text ends in an offset that is not zero: others are kept as texts, which is decided elsewhere. */
+static int has_offset(const char *text, Py_ssize_t size)
+{
+    return size > 6 && (text[size - 6] == '+' || text[size - 6] == '-') && memcmp(text + size - 5, "00:00", 5) != 0;
+}
+
+/* moment(text): the date-time of a text as most servers write it; None where it is in another form. */
 static PyObject *moment(PyObject *module, PyObject *string)
 {
     PyObject *value = PyUnicode_CheckExact(string) ? datetime_of(string) : Py_NewRef(Py_None);
     if (value == NULL) {
         value = timed_of(string);
     }
+    if (value == NULL && PyUnicode_IS_COMPACT_ASCII(string) && has_offset(PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string))) {
+        value = moment_of(string);
+    }
     return value == NULL ? Py_NewRef(Py_None) : value;
+}
+
+/* decimal(text): a decimal of digits with a point or none; None where the text is in another form. */
+static PyObject *decimal(PyObject *module, PyObject *string)
+{
+    PyObject *value = PyUnicode_CheckExact(string) && PyUnicode_IS_COMPACT_ASCII(string)
+        ? decimal_of_text(PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string))
+        : NULL;
+    return value != NULL || PyErr_Occurred() ? value : Py_NewRef(Py_None);
 }
 
 static PyObject *boolean_of(const char *text, Py_ssize_t size)
@@ -132,6 +153,12 @@ static PyObject *quick_value_of(ReadPlace *place, const char *text, Py_ssize_t s
         return float_of(text, size);
     case READ_BOOLEAN:
         return boolean_of(text, size);
+    case READ_DECIMAL:
+        return decimal_of_text(text, size);
+    case READ_DURATION:
+        return duration_of(text, size);
+    case READ_OCTETS:
+        return octets_of(text, size);
     default:
         return NULL;
     }
@@ -152,8 +179,13 @@ PyObject *value_of(ReadPlace *place, const char *text, Py_ssize_t size)
         if (value == NULL) {
             value = timed_of(string);
         }
+        if (value == NULL && has_offset(text, size)) {
+            value = moment_of(string);
+        }
     } else if (place->kind == READ_UUID) {
         value = uuid_of(string);
+    } else if (place->kind == READ_DATE) {
+        value = date_of(string);
     } else if (place->kind == READ_LISTED) {
         value = Py_XNewRef(PyDict_GetItemWithError(place->first, string));
     }
@@ -523,7 +555,8 @@ static const struct {
 } KINDS[] = {
     {"READ_OFF", READ_OFF},           {"READ_TEXT", READ_TEXT},   {"READ_INTEGER", READ_INTEGER},
     {"READ_FLOAT", READ_FLOAT},       {"READ_BOOLEAN", READ_BOOLEAN}, {"READ_DATETIME", READ_DATETIME},
-    {"READ_UUID", READ_UUID},         {"READ_LISTED", READ_LISTED}, {"READ_CALL", READ_CALL},
+    {"READ_UUID", READ_UUID}, {"READ_DATE", READ_DATE}, {"READ_DECIMAL", READ_DECIMAL},
+    {"READ_DURATION", READ_DURATION}, {"READ_OCTETS", READ_OCTETS},         {"READ_LISTED", READ_LISTED}, {"READ_CALL", READ_CALL},
     {"READ_MODEL", READ_MODEL},       {"READ_LIST", READ_LIST},   {"READ_CHOICE", READ_CHOICE},
     {"READ_MAP", READ_MAP},           {"READ_FREE", READ_FREE},     {"READ_CHOSEN", READ_CHOSEN},
     {"READ_QNAME", READ_QNAME},       {"READ_TRIED", READ_TRIED}, {"READ_ONE_OR_MANY", READ_ONE_OR_MANY},
@@ -531,6 +564,7 @@ static const struct {
 
 static PyMethodDef functions[] = {
     {"moment", moment, METH_O, "The date-time of a text in UTC as most servers write it; None where it is in another form."},
+    {"decimal", decimal, METH_O, "decimal(text): a decimal; None where its text is in another form."},
     {NULL, NULL, 0, NULL},
 };
 

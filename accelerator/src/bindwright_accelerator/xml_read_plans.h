@@ -14,6 +14,10 @@ enum read_kind {
     READ_BOOLEAN,
     READ_DATETIME,
     READ_UUID,
+    READ_DATE,
+    READ_DECIMAL,
+    READ_DURATION,
+    READ_OCTETS,
     READ_LISTED,   /* first: dict from a text to its value */
     READ_CALL,     /* what `parse` gives */
     READ_MODEL,    /* first: the model's plan, or what gives it */

@@ -6,6 +6,9 @@
  */
 #include "xml_buffer.h"
 #include "xml_documents.h"
+#include "moments.h"
+#include "numbers.h"
+#include "texts.h"
 
 #include <math.h>
 
@@ -191,6 +194,43 @@ static int is_xsd_datetime(PyObject *text)
     return size - end == 6 && (data[end] == '+' || data[end] == '-') && matches(data + end + 1, "00:00", 5);
 }
 
+/* A text: of no length where it is Python's to write, of less on an error. */
+static int put_short(Buffer *buffer, const char *text, Py_ssize_t size)
+{
+    return size == 0 ? LEFT : size < 0 || put(buffer, text, size) < 0 ? FAILED : WRITTEN;
+}
+
+static int put_duration(Buffer *buffer, PyObject *value)
+{
+    char text[LONGEST_TEXT];
+    return put_short(buffer, text, duration_text(value, text));
+}
+
+static int put_decimal(Buffer *buffer, PyObject *value)
+{
+    PyObject *text = text_of_decimal(value);
+    if (text == NULL) {
+        return PyErr_Occurred() ? FAILED : LEFT;
+    }
+    int status = put(buffer, PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text));
+    Py_DECREF(text);
+    return status < 0 ? FAILED : WRITTEN;
+}
+
+static int put_octets(Buffer *buffer, PyObject *value)
+{
+    if (!PyBytes_CheckExact(value)) {
+        return LEFT;
+    }
+    Py_ssize_t size = PyBytes_GET_SIZE(value);
+    char *text = put_room(buffer, size < PY_SSIZE_T_MAX / 8 ? base64_size(size) : PY_SSIZE_T_MAX);
+    if (text == NULL) {
+        return FAILED;
+    }
+    write_octets((const unsigned char *)PyBytes_AS_STRING(value), size, text);
+    return WRITTEN;
+}
+
 static int put_datetime(Buffer *buffer, PyObject *value)
 {
     if (TIMED_TYPE != NULL && Py_IS_TYPE(value, TIMED_TYPE)) {
@@ -206,30 +246,8 @@ static int put_datetime(Buffer *buffer, PyObject *value)
     if (!Py_IS_TYPE(value, PyDateTimeAPI->DateTimeType)) {
         return LEFT;
     }
-    PyObject *zone = PyDateTime_DATE_GET_TZINFO(value);
-    if (zone != PyDateTime_TimeZone_UTC && zone != Py_None) {
-        return LEFT;
-    }
-    char text[32];
-    char *out = day_of(text, PyDateTime_GET_YEAR(value), PyDateTime_GET_MONTH(value), PyDateTime_GET_DAY(value));
-    *out++ = 'T';
-    out = two_digits(out, PyDateTime_DATE_GET_HOUR(value));
-    *out++ = ':';
-    out = two_digits(out, PyDateTime_DATE_GET_MINUTE(value));
-    *out++ = ':';
-    out = two_digits(out, PyDateTime_DATE_GET_SECOND(value));
-    int micro = PyDateTime_DATE_GET_MICROSECOND(value);
-    if (micro != 0) {
-        *out++ = '.';
-        out = two_digits(two_digits(two_digits(out, micro / 10000), micro / 100 % 100), micro % 100);
-        while (out[-1] == '0') {
-            out--;
-        }
-    }
-    if (zone != Py_None) {
-        *out++ = 'Z';
-    }
-    return put(buffer, text, out - text) < 0 ? FAILED : WRITTEN;
+    char text[LONGEST_TEXT];
+    return put_short(buffer, text, moment_text(value, text));
 }
 
 static int put_date(Buffer *buffer, PyObject *value)
@@ -330,6 +348,12 @@ static int put_scalar(Buffer *buffer, WritePlace *place, PyObject *value, int wh
         return put_date(buffer, value);
     case WRITE_UUID:
         return put_uuid(buffer, value);
+    case WRITE_DECIMAL:
+        return put_decimal(buffer, value);
+    case WRITE_DURATION:
+        return put_duration(buffer, value);
+    case WRITE_OCTETS:
+        return put_octets(buffer, value);
     case WRITE_WORDS:
         return put_word(buffer, place->first, value, where);
     default:
@@ -871,8 +895,7 @@ static int write_leaf(Buffer *buffer, WritePlace *place, PyObject *value, PyObje
     if (put_start(buffer, place, name) < 0) {
         return FAILED;
     }
-    int status = place->kind == WRITE_CALL ? put_called(buffer, place, value, IN_TEXT)
-                                           : put_scalar(buffer, place, value, IN_TEXT);
+    int status = put_leaf(buffer, place, value, IN_TEXT);
     if (status == LEFT) {
         buffer->size = before;
         return LEFT;
@@ -1273,7 +1296,26 @@ static PyObject *document_of(PyObject *module, PyObject *const *args, Py_ssize_t
     return result;
 }
 
+PyDoc_STRVAR(names_xsi_doc, "names_xsi(data)\n--\n\nWhether a document that `write` gave has a name with the prefix xsi.");
+
+static PyObject *names_xsi(PyObject *module, PyObject *data)
+{
+    if (!PyBytes_CheckExact(data)) {
+        PyErr_SetString(PyExc_TypeError, "names_xsi(data)");
+        return NULL;
+    }
+    const char *start = PyBytes_AS_STRING(data), *end = start + PyBytes_GET_SIZE(data), *colon = start;
+    while ((colon = memchr(colon, ':', (size_t)(end - colon))) != NULL) {
+        if (colon - start >= 4 && memcmp(colon - 3, "xsi", 3) == 0 && (colon[-4] == ' ' || colon[-4] == '<')) {
+            return Py_NewRef(Py_True);
+        }
+        colon++;
+    }
+    return Py_NewRef(Py_False);
+}
+
 static PyMethodDef functions[] = {
+    {"names_xsi", names_xsi, METH_O, names_xsi_doc},
     {"write", (PyCFunction)(void (*)(void))document_of, METH_FASTCALL,
      "The element of a place's value in UTF-8; None where the reference is to write it."},
     {NULL, NULL, 0, NULL},
@@ -1285,7 +1327,8 @@ static const struct {
 } KINDS[] = {
     {"WRITE_SLOW", WRITE_SLOW},         {"WRITE_TEXT", WRITE_TEXT},   {"WRITE_INTEGER", WRITE_INTEGER},
     {"WRITE_FLOAT", WRITE_FLOAT},       {"WRITE_BOOLEAN", WRITE_BOOLEAN}, {"WRITE_DATETIME", WRITE_DATETIME},
-    {"WRITE_DATE", WRITE_DATE},         {"WRITE_UUID", WRITE_UUID},   {"WRITE_WORDS", WRITE_WORDS},
+    {"WRITE_DATE", WRITE_DATE},         {"WRITE_UUID", WRITE_UUID}, {"WRITE_DECIMAL", WRITE_DECIMAL},
+    {"WRITE_DURATION", WRITE_DURATION}, {"WRITE_OCTETS", WRITE_OCTETS},   {"WRITE_WORDS", WRITE_WORDS},
     {"WRITE_CALL", WRITE_CALL},         {"WRITE_FREE", WRITE_FREE},   {"WRITE_MODEL", WRITE_MODEL},
     {"WRITE_LIST", WRITE_LIST},         {"WRITE_MAP", WRITE_MAP},     {"WRITE_CHOICE", WRITE_CHOICE},
     {"CLAUSE_ABSENT", CLAUSE_ABSENT},   {"CLAUSE_PRESENT", CLAUSE_PRESENT}, {"CLAUSE_UNLISTED", CLAUSE_UNLISTED},

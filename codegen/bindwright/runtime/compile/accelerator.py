@@ -36,6 +36,17 @@ def xml_documents() -> Any:
     return module
 
 
+def texts() -> Any:
+    """The accelerator of single values' texts, which brings nothing else; None as above."""
+    if not _fits():
+        return None
+    try:
+        from bindwright_accelerator import texts as module
+    except ImportError:
+        return None
+    return module
+
+
 def _fits() -> bool:
     if os.environ.get(SWITCH):
         return False

@@ -10,6 +10,8 @@ import datetime as dt
 import re
 from typing import Any, Self
 
+from bindwright.runtime.compile.accelerator import texts
+
 TICKS = 10_000_000
 """Ticks of .NET (100 ns) in a second."""
 
@@ -26,6 +28,7 @@ _match_canonical = re.compile(
 ).fullmatch
 """What `iso_text` writes for a positive ``timedelta``: nothing of the text has to be kept."""
 _MOST_DIGITS = 20
+_QUICK = texts()
 
 
 class Duration(dt.timedelta):
@@ -93,6 +96,9 @@ def read_duration(text: str, *, span: bool = False) -> dt.timedelta:
     Raises:
         ValueError: neither form, or out of range.
     """
+    if not span and _QUICK is not None and (value := _QUICK.read_duration(text)) is not None:
+        plain: dt.timedelta = value
+        return plain
     if not span and (match := _match_canonical(text)) is not None:
         days, hours, minutes, seconds, round_seconds, fraction = match.groups("0")
         total = (int(hours) * 60 + int(minutes)) * 60 + int(seconds) + int(round_seconds)
@@ -115,6 +121,8 @@ def _ticks(value: dt.timedelta) -> int:
 
 def duration_text(value: dt.timedelta) -> str:
     """ISO 8601: its own text where that is ISO, else the canonical one (XML Schema 1.1 part 2, 3.3.6)."""
+    if _QUICK is not None and (canonical := _QUICK.write_duration(value)) is not None:
+        return str(canonical)
     text = getattr(value, "_text", None)
     if text is not None and "P" in text:
         return str(text)

@@ -9,14 +9,14 @@ import decimal
 import re
 import uuid
 from collections.abc import Callable
-from functools import cache
 
-from bindwright.runtime.compile.accelerator import json_values
+from bindwright.runtime.compile.accelerator import texts
 from bindwright.runtime.values import durations, times
 
 _match_uuid = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", re.ASCII).fullmatch
 _SPACE = str.maketrans("", "", " \t\r\n")
 _URL = str.maketrans("-_", "+/")
+_QUICK = texts()
 
 
 def parse_uuid(text: str) -> uuid.UUID:
@@ -26,18 +26,9 @@ def parse_uuid(text: str) -> uuid.UUID:
     return uuid.UUID(text)
 
 
-@cache
-def _accelerated_base64() -> tuple[Callable[[str], bytes | None], Callable[[bytes], str]]:
-    """Functions of base64's text and octets, in C where there is an accelerator. Late: it brings msgspec."""
-    values = json_values()
-    if values is None:
-        return (lambda text: None), (lambda octets: base64.b64encode(octets).decode())
-    return values.read_base64, values.write_base64
-
-
 def quick_base64(text: str) -> bytes | None:
     """The octets of full groups without white space, in a twentieth of the time; None for what is to be looked at."""
-    return _accelerated_base64()[0](text)
+    return None if _QUICK is None else _QUICK.read_base64(text)
 
 
 def parse_base64(text: str) -> bytes:
@@ -97,8 +88,9 @@ def parse_decimal(text: str) -> decimal.Decimal:
 
 def base64_text(octets: bytes) -> str:
     """RFC 4648, 4, with padding."""
-    if isinstance(octets, bytes):
-        return _accelerated_base64()[1](octets)
+    if _QUICK is not None and isinstance(octets, bytes):
+        text: str = _QUICK.write_base64(octets)
+        return text
     return base64.b64encode(octets).decode()
 
 

@@ -17,6 +17,7 @@ import re
 import sys
 from typing import Any, Self, TypeVar
 
+from bindwright.runtime.compile.accelerator import texts
 from bindwright.runtime.values.quick_texts import utc_text
 
 TICKS = 10_000_000
@@ -33,6 +34,7 @@ _match_strict = re.compile(
 ).fullmatch
 from_iso = dt.datetime.fromisoformat
 _UTC = dt.UTC
+_QUICK = texts()
 state_of: Any = dt.datetime.__reduce__
 """With its result a subclass is made faster than by the subclass's own ``fromisoformat``."""
 
@@ -267,6 +269,8 @@ def canonical_datetime(value: dt.datetime) -> str:
     zone = value.tzinfo
     if zone is _UTC and value.__class__ is dt.datetime:
         return utc_text(value)
+    if _QUICK is not None and (quick := _QUICK.write_moment(value)) is not None:
+        return str(quick)
     text = value.isoformat()
     if zone is _UTC:
         return text[:-6].rstrip("0") + "Z" if value.microsecond else text[:-6] + "Z"

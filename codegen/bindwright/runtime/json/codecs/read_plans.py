@@ -17,7 +17,12 @@ from bindwright.runtime.json.codecs.garbage import LARGE
 from bindwright.runtime.json.codecs.guard import Guard, Reader
 from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value, tag_constant
-from bindwright.runtime.json.codecs.tree_plans import TreePlanner, unnamed_members
+from bindwright.runtime.json.codecs.tree_plans import (
+    TreePlanner,
+    is_plain_base64,
+    is_plain_duration,
+    unnamed_members,
+)
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import ObjectMember, is_plain_class, root_of
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
@@ -102,6 +107,10 @@ class ReadPlanner:
             return C.TIME, None, marks
         if shape.kind == "decimal" and not shape.fact("quoted"):
             return C.DECIMAL, None, marks
+        if is_plain_duration(shape, self.profile):
+            return C.DURATION, None, marks
+        if is_plain_base64(shape):
+            return C.OCTETS, None, marks
         self._asked.typed = typed.typed
         return (C.AS_IS if self._asked.is_free(shape) else C.SLOW), None, marks
 

@@ -39,6 +39,7 @@ from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import Function, Place, PythonValue
+from bindwright.runtime.values.scalar_texts import BYTES_PARSERS
 from bindwright.standards.integer_formats import RANGES
 
 C = json_values()
@@ -201,6 +202,12 @@ class TreePlanner:
     def _date(self, shape: Shape) -> Kind:
         return (C.DATE if shape.type is dt.date else C.SLOW), None
 
+    def _duration(self, shape: Shape) -> Kind:
+        return (C.DURATION if is_plain_duration(shape, self.profile) else C.SLOW), None
+
+    def _bytes(self, shape: Shape) -> Kind:
+        return (C.OCTETS if is_plain_base64(shape) else C.SLOW), None
+
     def _uuid(self, shape: Shape) -> Kind:
         return C.UUID, None
 
@@ -227,6 +234,16 @@ class TreePlanner:
 
     def _map(self, shape: Shape) -> Kind:
         return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
+
+
+def is_plain_duration(shape: Shape, profile: str) -> bool:
+    """Whether a place's durations are ISO 8601's, of Python's own class."""
+    return shape.kind == "duration" and shape.type is dt.timedelta and profile != "datacontract"
+
+
+def is_plain_base64(shape: Shape) -> bool:
+    """Whether a place's octets stand in base64's first alphabet (RFC 4648, 4), of Python's own class."""
+    return shape.kind == "bytes" and shape.type is bytes and (shape.fact("format") or "") not in BYTES_PARSERS
 
 
 def told_class(model: type, text: str) -> type | None:

@@ -32,6 +32,7 @@ from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, Place, PythonValue
+from bindwright.runtime.values.scalar_texts import BYTES_TEXTS
 
 C = json_values()
 _AS_IS: dict[str, type] = {"string": str, "integer": int, "uuid": uuid.UUID, "date": date}
@@ -215,6 +216,12 @@ class WritePlanner:
         if shape.fact("quoted"):
             return C.DECIMAL, "a string"
         return (C.SLOW if self.profile == "datacontract" else C.DECIMAL), None
+
+    def _duration(self, shape: Shape) -> tuple[int, PythonValue]:
+        return (C.SLOW if self.profile == "datacontract" else C.DURATION), None
+
+    def _bytes(self, shape: Shape) -> tuple[int, PythonValue]:
+        return (C.SLOW if (shape.fact("format") or "") in BYTES_TEXTS else C.OCTETS), None
 
     def _enum(self, shape: Shape) -> tuple[int, PythonValue]:
         return C.ENUM, shape.type

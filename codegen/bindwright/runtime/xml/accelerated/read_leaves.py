@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bindwright.runtime.values.scalar_texts import BYTES_PARSERS
 from bindwright.runtime.xml.plan.alternatives import choose
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import RANGES, is_listed, lexical_of
 
-_KINDS = {"number": "READ_FLOAT", "boolean": "READ_BOOLEAN", "datetime": "READ_DATETIME", "uuid": "READ_UUID"}
+_KINDS = {
+    "number": "READ_FLOAT", "boolean": "READ_BOOLEAN", "datetime": "READ_DATETIME", "uuid": "READ_UUID",
+    "date": "READ_DATE", "decimal": "READ_DECIMAL", "duration": "READ_DURATION",
+}  # fmt: skip
 
 
 def leaf(place: XmlPlace, accelerator: Any) -> dict[str, Any]:
@@ -37,6 +41,8 @@ def leaf(place: XmlPlace, accelerator: Any) -> dict[str, Any]:
     if shape.kind == "integer":
         limits = RANGES.get(shape.fact("format") or "")
         return {**called, "kind": accelerator.READ_INTEGER, "first": limits}
+    if shape.kind == "bytes" and (shape.fact("format") or "") not in BYTES_PARSERS:
+        return {**called, "kind": accelerator.READ_OCTETS}
     kind = _KINDS.get(shape.kind)
     return called if kind is None else {**called, "kind": getattr(accelerator, kind)}
 

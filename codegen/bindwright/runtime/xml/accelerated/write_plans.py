@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 import attrs
+from attrs import evolve
 
 from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.model import UNSET
@@ -31,7 +32,11 @@ from bindwright.runtime.xml.encoding.elements import (
     inner_env,
     open_tag,
 )
-from bindwright.runtime.xml.encoding.instances import unset_tag
+from bindwright.runtime.xml.encoding.instances import (
+    is_standing_in_untyped,
+    is_told_by_discriminator,
+    unset_tag,
+)
 from bindwright.runtime.xml.encoding.models import (
     further_function,
     is_certain,
@@ -211,6 +216,29 @@ class WritePlanner:
         return C.WritePlace(C.WRITE_MAP, first=values, text=encode_name, **tags, **options)
 
     def _model(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
+        if place.node == "element" and is_told_by_discriminator(place) and "slow" in options:
+            return self._base(place, env, named, options)
+        return self._one_model(place, env, named, options)
+
+    def _base(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
+        """A model whose discriminator tells the class of its objects: derived ones are noted as they come."""
+        full, base = options["slow"], place.shape.type
+        places = {base: (self._one_model(place, env, named, {}),)}
+
+        def slow(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
+            text: str = full(value, depth, prefixes, *name)
+            cls = value.__class__
+            if cls not in places and value is not None and value is not UNSET:
+                with suppress(NoPlanError, ValueError, TypeError):
+                    if is_standing_in_untyped(place, cls):
+                        stand_in = evolve(place, shape=evolve(place.shape, type=cls))
+                        places[cls] = (self._one_model(stand_in, env, named, {}),)
+            return text
+
+        name = self._key_tags(place, env) if named else {}
+        return C.WritePlace(C.WRITE_CHOICE, first=places, **name, **{**options, "slow": slow})
+
+    def _one_model(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         plan = model_plan(place)
         if plan.reference is not None or any(slot.place.tag == TYPE for slot in plan.attributes):
             raise NoPlanError

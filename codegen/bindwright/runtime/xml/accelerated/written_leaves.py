@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.runtime.values.scalar_texts import BYTES_TEXTS
 from bindwright.runtime.xml.encoding.elements import words_of
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.escape import cdata, escape_text
@@ -61,6 +62,12 @@ def _described(place: XmlPlace, lexical: Lexical, accelerator: Any) -> dict[str,
         return {"kind": accelerator.WRITE_WORDS, "first": words}
     if shape.kind == "enum":
         return _listed(lexical, shape.type, accelerator) or called
+    if shape.kind == "decimal" and place.profile != "datacontract":
+        return {**called, "kind": accelerator.WRITE_DECIMAL}
+    if shape.kind == "duration":
+        return {**called, "kind": accelerator.WRITE_DURATION}
+    if shape.kind == "bytes" and (shape.fact("format") or "") not in BYTES_TEXTS:
+        return {**called, "kind": accelerator.WRITE_OCTETS}
     name = _KINDS.get(shape.kind)
     return called if name is None else {"kind": getattr(accelerator, name)}
 

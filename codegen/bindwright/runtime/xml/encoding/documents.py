@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KEEPING
 from bindwright.runtime.references import NUMBERS, ObjectNumbers
@@ -29,6 +30,7 @@ from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.names import is_ncname
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra
 
+_C = xml_documents()
 Write = Callable[[Any], bytes]
 WRITERS: Mapping[str, Callable[..., str]] = {
     "scalar": elements.write_scalar,
@@ -113,8 +115,7 @@ def writer_of(
             extra = None
         layout = extra.layout if fixed is None and extra is not None else fixed
         if quick is not None and not (holds and extra is not None) and (data := quick(value)) is not None:
-            # `in` asks bytes for an integer first, which takes longer than to look through a small document.
-            if data.find(b"xsi:") >= 0 and (data.find(b" xsi:") >= 0 or data.find(b"<xsi:") >= 0):
+            if _C.names_xsi(data):
                 head = data.index(b">") + 1
                 data = _with_xsi(data[:head].decode(), always=True).encode() + data[head:]
             return data if finish is _plain and layout is None else finish(data.decode(), layout)

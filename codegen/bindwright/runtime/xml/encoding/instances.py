@@ -211,6 +211,16 @@ def _type_name(place: XmlPlace, model: type) -> str | None:
     return name if name[0] == "{" or place.profile == "datacontract" else expanded(place.inherited, name)
 
 
+def is_told_by_discriminator(place: XmlPlace) -> bool:
+    """Whether a place's model has a discriminator, so that objects of other classes may stand there."""
+    return place.kind == "model" and inherited_tag(place.shape.type) is not None
+
+
+def is_standing_in_untyped(place: XmlPlace, model: type) -> bool:
+    """Whether objects of a class are written there as those of the place's own are, without ``xsi:type``."""
+    return issubclass(model, place.shape.type) and _type_name(place, model) is None
+
+
 def _discriminated(place: XmlPlace) -> bool:
     choice = place.shape.fact("choice")
     return choice is not None and choice.discriminator is not None

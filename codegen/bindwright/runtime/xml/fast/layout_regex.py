@@ -17,6 +17,7 @@ from bindwright.runtime.xml.plan.members import ModelPlan, Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.datetimes import known_moments, read_moment
 from bindwright.runtime.xml.scalars.escape import referred
+from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.integer_batches import Integers, integer
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI, Settings
@@ -331,7 +332,13 @@ def scalar_of(place: XmlPlace, *, clean: bool = False) -> tuple[str, Any]:
         # A dict of the listed words is faster than the call of the enum; unlisted ones go through its reader.
         members = {member.value: member for member in shape.type.__members__.values()}
         return _ANY if clean else _REFERRING, Listed(members, lexical.parse)
+    if shape.root is None and shape.kind in _LOOKED_AT and not hooks().has(shape.type):
+        return _ANY, lexical.parse
     return _TEXT, lexical.parse
+
+
+_LOOKED_AT = frozenset({"date", "time", "duration", "decimal", "bytes"})
+"""Kinds whose readers refuse every character that has no place in their texts, markup among them."""
 
 
 class Listed:

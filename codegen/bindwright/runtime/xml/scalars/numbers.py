@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from bindwright.runtime.compile.accelerator import xml_documents
+
+_C = xml_documents()
+_quick = None if _C is None else _C.decimal
 BLANK = " \t\r\n"
 
 
@@ -81,6 +85,10 @@ def read_float(text: str) -> float:
 
 def read_decimal(text: str) -> decimal.Decimal:
     """``xs:decimal``: no exponent, every digit kept."""
+    if _quick is not None:
+        value: decimal.Decimal | None = _quick(text)
+        if value is not None:
+            return value
     text = text.strip(BLANK)
     if _DECIMAL(text) is None:
         raise ValueError(text)

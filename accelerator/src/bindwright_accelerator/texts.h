@@ -1,0 +1,31 @@
+/* Texts of durations, date-times and octets, and back: what both formats share. */
+#ifndef BINDWRIGHT_TEXTS_H
+#define BINDWRIGHT_TEXTS_H
+
+#include "slots.h"
+
+enum { LONGEST_TEXT = 48 }; /* octets of what `duration_text` and `moment_text` write */
+
+/* A duration; NULL without an exception where the text is not the canonical one of a value that is not negative. */
+PyObject *duration_of(const char *text, Py_ssize_t size);
+
+/* Write the canonical text of a value of just timedelta that is not negative; how long it is, 0: it is Python's to write. */
+Py_ssize_t duration_text(PyObject *value, char *text);
+
+/* Write the canonical text of a value of just datetime without a zone, in UTC, or with an offset of whole minutes; how long it
+ * is, 0: it is Python's to write; -1 and an exception on an error. */
+Py_ssize_t moment_text(PyObject *value, char *text);
+
+/* The octets of base64 in groups of four (RFC 4648, 4); NULL without an exception where the text is not just that. */
+PyObject *octets_of(const char *text, Py_ssize_t size);
+
+/* Write octets in base64, which takes `base64_size` of them. */
+void write_octets(const unsigned char *octets, Py_ssize_t size, char *text);
+static inline Py_ssize_t base64_size(Py_ssize_t size)
+{
+    return size / 3 * 4 + (size % 3 > 0 ? 4 : 0);
+}
+
+int texts_ready(void);
+
+#endif
