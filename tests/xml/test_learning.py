@@ -13,6 +13,7 @@ from bindwright.runtime.xml.accelerated.read_plans import C
 from bindwright.runtime.xml.codec import XmlCodec
 from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
+from bindwright.runtime.xml.fast.contest import Contest
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.fast.unmatched import UnmatchedDocuments
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -200,3 +201,40 @@ def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it(
     stream = [source.choice([OWNED, OWNED, COMPACT]) for _ in range(2000)]
     one.unmatched(stream)
     assert one.matches >= 0.98 * stream.count(COMPACT)
+
+
+def test_the_faster_of_an_expression_and_the_accelerator_reads_what_is_in_a_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By a clock by which the expression takes 2 seconds; the accelerator 1 first, and 3 when both are compared again."""
+    taken = [2.0, 1.0, 1.0, 1.0]
+    seconds = itertools.accumulate(
+        itertools.cycle(range(4)), lambda now, turn: now + taken[turn], initial=1.0
+    )
+    monkeypatch.setattr(codec, "perf_counter", lambda: next(seconds))
+    one = Alternating()
+    for _ in range(8):
+        one.codec.decode(COMPACT)
+    assert one.matches == 8
+    for _ in range(33):  # two more comparisons, and 31 that the accelerator reads alone
+        one.codec.decode(COMPACT)
+    assert one.matches == 10
+    taken[2] = 3.0
+    for _ in range(20):
+        one.codec.decode(COMPACT)
+    assert one.matches == 30
+
+
+def test_the_accelerator_is_not_asked_for_long_for_what_it_does_not_read() -> None:
+    contest, asked = Contest(), 0
+    for _ in range(3):
+        contest.compare(2.0, 1.0)
+    assert contest.is_accelerator
+    contest.withdraw()
+    for _ in range(1000):
+        contest.left -= 1
+        if contest.left <= 0:
+            asked += 1
+            contest.postpone()
+    assert not contest.is_accelerator
+    assert asked <= 4

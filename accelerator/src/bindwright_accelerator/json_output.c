@@ -34,7 +34,9 @@ int put_text(Output *output, const char *text, Py_ssize_t size)
     if (!has_room(output, size)) {
         return -1;
     }
-    memcpy(output->data + output->size, text, (size_t)size);
+    if (size > 0) { /* there may be no room at all yet */
+        memcpy(output->data + output->size, text, (size_t)size);
+    }
     output->size += size;
     return 0;
 }

@@ -30,14 +30,16 @@ int put(Buffer *buffer, const char *text, Py_ssize_t size)
     if (!has_room(buffer, size)) {
         return -1;
     }
-    memcpy(buffer->data + buffer->size, text, (size_t)size);
+    if (size > 0) { /* there may be no room at all yet */
+        memcpy(buffer->data + buffer->size, text, (size_t)size);
+    }
     buffer->size += size;
     return 0;
 }
 
 char *put_room(Buffer *buffer, Py_ssize_t size)
 {
-    if (!has_room(buffer, size)) {
+    if (!has_room(buffer, size < 1 ? 1 : size)) {
         return NULL;
     }
     buffer->size += size;

@@ -21,6 +21,7 @@ from bindwright.runtime.xml.decoding.makers import apart_reader, reader_of
 from bindwright.runtime.xml.decoding.scalars_and_containers import kept_at_root
 from bindwright.runtime.xml.encoding.documents import Write, writer_of
 from bindwright.runtime.xml.fast import layouts
+from bindwright.runtime.xml.fast.contest import Contest
 from bindwright.runtime.xml.fast.layout_regex import MISS
 from bindwright.runtime.xml.fast.learning import QUICK_DOCUMENT, LearntLayouts
 from bindwright.runtime.xml.fast.unmatched import UnmatchedDocuments
@@ -60,12 +61,16 @@ class XmlCodec:
         """Whether the accelerator has been asked and reads nothing of the type."""
         self._unmatched = UnmatchedDocuments()
         """Documents that the accelerator has read since one was in a layout that was learnt, or none it reads."""
+        self._contest = Contest()
+        """Of expressions and the accelerator, for documents that are in a layout."""
         self._write: Write | None = None
 
     def decode(self, data: bytes | str) -> Any:
         """The value of a document, by a layout that was seen before or by the full parser."""
         # Documents of late were in no layout: what would be tried in vain takes longer than to read them.
         if self._unmatched.count >= _FEW and (value := self._read_like_the_last(data)) is not MISS:
+            return value
+        if self._contest.is_accelerator and (value := self._read_like_the_faster(data)) is not MISS:
             return value
         learnt = self._learnt
         # `bytes.startswith` of a tuple of heads is the whole check of encoding, declaration and layout in one C call.
@@ -82,9 +87,50 @@ class XmlCodec:
         # Expressions let surrogates and U+FFFE pass, which are no characters of XML: the full parser refuses them.
         if not text.isascii() and layouts.odd(text) is not None:
             return self._read_in_full(text)
+        contest = self._contest
+        contest.left -= 1
+        started = 0.0 if contest.left else perf_counter()
         if (value := self._match(text)) is not MISS:
+            if started:
+                self._compare(data, perf_counter() - started)
             return value
+        if started:
+            contest.left = 1  # the next document in a layout
         return self._read_deviating(text)
+
+    def _read_by_accelerator(self, data: bytes | str) -> Any:
+        """The value of a document as the accelerator reads it, else `MISS`."""
+        quick = self._quick
+        if quick is not None and data.__class__ is str:
+            return quick.attempt(data)
+        if (
+            quick is not None
+            and data.__class__ is bytes
+            and self.settings.charset is None
+            and len(data) <= self._longest_plain
+        ):
+            return quick.read_bytes(data)
+        return MISS
+
+    def _read_like_the_faster(self, data: bytes | str) -> Any:
+        """The value of a document as the accelerator reads it, which was faster than expressions when both were timed;
+        `MISS` where they are to be timed again, and where it does not read the document."""
+        contest = self._contest
+        contest.left -= 1
+        if contest.left <= 0:
+            contest.left, contest.is_accelerator = 1, False
+            return MISS
+        if (value := self._read_by_accelerator(data)) is MISS:
+            contest.withdraw()
+        return value
+
+    def _compare(self, data: bytes | str, expression: float) -> None:
+        """Let the accelerator read a document that an expression has read in so many seconds."""
+        started = perf_counter()
+        if self._read_by_accelerator(data) is MISS:
+            self._contest.postpone()
+        else:
+            self._contest.compare(expression, perf_counter() - started)
 
     def _read_like_the_last(self, data: bytes | str) -> Any:
         """The value of a document as the accelerator reads it, or by a layout; else `MISS`, and for one that a new layout
@@ -98,14 +144,9 @@ class XmlCodec:
                 return value
             tried = perf_counter()
             unmatched.tried_in_vain()
-        if (quick := self._quick) is None or self._learnt.awaits_tree():
+        if self._quick is None or self._learnt.awaits_tree():
             return MISS
-        value = MISS
-        if data.__class__ is str:
-            value = quick.attempt(data)
-        elif data.__class__ is bytes and self.settings.charset is None and len(data) <= self._longest_plain:
-            value = quick.read_bytes(data)
-        if value is MISS:
+        if (value := self._read_by_accelerator(data)) is MISS:
             unmatched.clear()
             return MISS
         if tried:
