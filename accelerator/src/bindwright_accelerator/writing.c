@@ -411,6 +411,9 @@ static Outcome put_members(Output *output, WritePlan *plan, PyObject *object, Ex
         if (value == NULL) {
             return ASK_PYTHON; /* a member that was never set */
         }
+        if (value == ((Place *)PyTuple_GET_ITEM(plan->places, index))->absent && extra->nulls == NULL && index != plan->tag) {
+            continue; /* as most members of large models are */
+        }
         Py_ssize_t start = output->size;
         Py_INCREF(value); /* a function of Python's may set another one meanwhile */
         outcome = put_named(output, plan, index, value, extra->nulls);
