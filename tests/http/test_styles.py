@@ -208,3 +208,17 @@ SEPARATED = [
 def test_separators_hold_in_every_place(style: str, in_path: str, in_header: str) -> None:
     assert written("path", style, False, ["a", "b"]) == in_path
     assert written("header", style, False, ["a", "b"], name="X-Ids") == in_header
+
+
+@pytest.mark.parametrize(
+    ("path", "required", "target"),
+    [
+        ("/x?comp=list", True, "/x?comp=list"),
+        ("/x?comp=list&rest=a", True, "/x?rest=a&comp=list"),
+        ("/x?rest=a", True, "/x?rest=a&comp=list"),
+        ("/x?comp=list", False, "/x?comp=list&comp=list"),
+    ],
+)
+def test_what_a_path_and_a_parameter_both_say_is_sent_once(path: str, required: bool, target: str) -> None:
+    parameter = Parameter(name="comp", location="query", type="str", required=required)
+    assert built(parameter, "list", path).url.endswith(target)

@@ -22,7 +22,7 @@ class DocumentSchemas:
     """Validators for the places of one document."""
 
     def __init__(self, path: Path) -> None:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         raw = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
         self.document: dict[str, Any] = json.loads(json.dumps(raw, default=str))
         self.version = str(self.document.get("openapi") or self.document.get("swagger"))

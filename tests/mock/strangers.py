@@ -43,7 +43,7 @@ def complaints(document: Path, examples: int, seed: int) -> Iterator[Complaint]:
 
     Refusals in a status that the document does not list are none: the mock has to refuse somehow.
     """
-    text = document.read_text(encoding="utf-8")
+    text = document.read_text(encoding="utf-8-sig")
     raw = json.loads(text) if document.suffix == ".json" else yaml.safe_load(text)
     app = load(document)
     schema = schemathesis.openapi.from_dict(raw)

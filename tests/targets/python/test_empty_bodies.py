@@ -1,4 +1,7 @@
-"""A body that may be left out and can only be ``{}`` is no argument; any other is one. Bodies that nothing here reads."""
+"""A body that may be left out and can only be ``{}`` is no argument; any other is one.
+
+And bodies that nothing here reads, or that stand behind constants of the path.
+"""
 
 from __future__ import annotations
 
@@ -97,3 +100,28 @@ def test_formats_that_nothing_reads_are_texts_or_octets(
     assert f"def put(self, body: {sent}, **options: Unpack[CallOptions]) -> {answered}:" in text
     found = [one for one in document.diagnostics.items if one.code == "unread-media-type"]
     assert len(found) == told == len(api.operations[0].degraded)
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b"], ["a", "b", "free"]])
+@pytest.mark.parametrize("required", [True, False, None])
+def test_constants_of_a_path_stand_once(names: list[str], required: bool | None) -> None:
+    """Whatever follows them: something that has to be given, something that has not, or nothing."""
+    schemas = {name: {"type": "string"} | ({} if name == "free" else {"enum": ["x"]}) for name in names}
+    content = {JSON: {"schema": {"type": "object", "properties": {"n": {"type": "string"}}}}}
+    operation = {
+        "operationId": "put",
+        "tags": ["things"],
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": schemas[name]} for name in names
+        ],
+        "responses": {"204": {"description": "ok"}},
+        **({} if required is None else {"requestBody": {"required": required, "content": content}}),
+    }
+    path = "/" + "/".join(f"{{{name}}}" for name in names)
+    document = {
+        "openapi": "3.1.1",
+        "info": {"title": "t", "version": "1"},
+        "paths": {path: {"put": operation}},
+    }
+    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="case")).files
+    compile(files["case/api/things.py"], "things.py", "exec")

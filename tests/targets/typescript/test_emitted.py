@@ -155,6 +155,19 @@ def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:
     assert emit(api, TypeScriptOptions(package="p"), before).names["groups"] == {"": "api", "Pets": "pets"}
 
 
+def test_what_a_path_and_a_parameter_both_say_is_sent_once(tmp_path: Path) -> None:
+    parameter = {"name": "comp", "in": "query", "required": True, "schema": {"enum": ["list"]}}
+    one = {
+        "get": {
+            "operationId": "listed",
+            "parameters": [parameter],
+            "responses": {"204": {"description": "d"}},
+        }
+    }
+    texts = files_of({**schemas(), "paths": {"/x?comp=list&rest=a": one}}, tmp_path)
+    assert any("() => '/x?rest=a'" in text for text in texts.values())
+
+
 def test_headers_of_answers_have_types(tmp_path: Path) -> None:
     files = files_of(document(), tmp_path)
     text = "".join(

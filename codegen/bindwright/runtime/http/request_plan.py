@@ -24,7 +24,7 @@ from bindwright.runtime.http.request.arguments import (
     path_writer,
     query_writer,
 )
-from bindwright.runtime.http.request.percent_encoding import encode, encode_reserved
+from bindwright.runtime.http.request.percent_encoding import encode, encode_reserved, without_query_of
 from bindwright.runtime.http.request.plain import plain, scalar
 from bindwright.runtime.http.response.reading import ResponseReader
 from bindwright.runtime.model import UNSET
@@ -99,7 +99,8 @@ class RequestPlan:
         }
         parts: list[str | Writer] = []
         position = 0
-        template = "/" + self.operation.path.removeprefix("/")
+        required = {one.name for one in keys.values() if one.location == "query" and one.required}
+        template = "/" + without_query_of(self.operation.path, required).removeprefix("/")
         for expression in _EXPRESSION.finditer(template):
             key, parameter = path_parameters.get(
                 expression[1], (expression[1], Parameter(name=expression[1], location="path", required=True))

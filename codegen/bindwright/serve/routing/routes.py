@@ -16,6 +16,7 @@ Rank = tuple[tuple[tuple[int, int], ...], int, int, int, int]
 _VARIABLE = re.compile(r"\{([^{}/]+)\}")
 _ADDRESS = re.compile(r"(?:[^:/?#]+:)?(?://[^/?#]*)?([^?#]*)")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENCODED_SLASH = re.compile("%2[Ff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -156,8 +157,8 @@ def _variable_pattern(name: str, listed: dict[str, str]) -> str:
 
 
 def _literal(text: str) -> str:
-    """Literal text in either spelling: as a character or percent-encoded."""
-    return "".join(_char(char) for char in unquote(text))
+    """Literal text in either spelling: as a character or percent-encoded. An encoded slash ends no segment."""
+    return "%2F".join("".join(map(_char, unquote(part))) for part in _ENCODED_SLASH.split(text))
 
 
 def _char(char: str) -> str:

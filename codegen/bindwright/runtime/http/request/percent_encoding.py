@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from collections.abc import Collection
+from urllib.parse import quote, unquote_plus
 
 _PLAIN = re.compile(r"[A-Za-z0-9._~-]*\Z")
 _RESERVED = ":/?#[]@!$&'()*+,;="
@@ -75,3 +76,15 @@ def check_header(name: str, value: str) -> str:
         bad = next(character for character in value if not _HEADER_VALUE.match(character))
         raise ValueError(f"header {name}: U+{ord(bad):04X} cannot stand in a header")
     return value
+
+
+def without_query_of(path: str, names: Collection[str]) -> str:
+    """The path without the pairs of its query that have one of these names: parameters, which say them again.
+
+    AutoRest's documents have ``/containers?comp=list`` and a required parameter ``comp`` with that one value.
+    """
+    before, mark, query = path.partition("?")
+    if not mark or not names:
+        return path
+    pairs = [pair for pair in query.split("&") if unquote_plus(pair.partition("=")[0]) not in names]
+    return f"{before}?{'&'.join(pairs)}" if pairs else before

@@ -312,7 +312,9 @@ def _arguments(
 def _constants_by_keyword(positional: list[Argument]) -> tuple[list[Argument], list[Argument]]:
     """Constants in front of what has to be given, apart: Python has no parameter without a default after one with it."""
     last = max((place for place, argument in enumerate(positional) if argument.required), default=-1)
-    moved = [replace(argument, positional=False) for argument in positional[:last] if not argument.required]
+    moved = [
+        replace(argument, positional=False) for argument in positional[: last + 1] if not argument.required
+    ]
     front = [one for place, one in enumerate(positional) if one.required or place > last]
     return front, moved
 

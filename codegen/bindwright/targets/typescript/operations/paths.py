@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
@@ -29,12 +29,13 @@ class Paths:
     def path(self, operation: ir.Operation, names: OperationNames, scope: Scope) -> Code:
         """A function of the arguments that gives the path."""
         parameters = {f"{{{one.name}}}": one for one in operation.parameters if one.location == "path"}
-        pieces = [operation.path]
+        path = sent_path(operation)
+        pieces = [path]
         if parameters:
-            pieces = re.split(f"({'|'.join(map(re.escape, parameters))})", operation.path)
+            pieces = re.split(f"({'|'.join(map(re.escape, parameters))})", path)
         used = [parameters[piece] for piece in pieces if piece in parameters]
         if not used:
-            return Code(f"() => {string(operation.path)}")
+            return Code(f"() => {string(path)}")
         head = "(given, client)" if any(one.content is not None for one in used) else "(given)"
         parts = [
             self._part(parameters[piece], names, scope) if piece in parameters else piece for piece in pieces
@@ -74,6 +75,14 @@ class Paths:
             return False
         lexical = parameter.use.lexical or type_.lexical
         return lexical is not None and lexical.json == lexical.xml and lexical.json in _WORDS
+
+
+def sent_path(operation: ir.Operation) -> str:
+    """The path without those pairs of its query that a required parameter says again."""
+    path, _, query = operation.path.partition("?")
+    names = {one.name for one in operation.parameters if one.location == "query" and one.required}
+    pairs = [pair for pair in query.split("&") if pair and unquote_plus(pair.partition("=")[0]) not in names]
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
 MARKS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
