@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bindwright.runtime import json, validate, xml
+from bindwright.runtime.errors import DecodeError
 
 from tests.meaning.driver import generate
 
@@ -85,3 +86,37 @@ def test_a_null_that_is_not_allowed_is_a_violation_in_both_formats(name: str) ->
     told = [[(item.path, item.rule) for item in validate.validate(value)] for value in (of_xml, of_json)]
     assert told == [[(f"$.{name}", "type")]] * 2
     assert list(validate.validate(models.A())) == []
+
+
+def test_a_tuple_that_may_end_early_says_so() -> None:
+    """JSON Schema 2020-12 core, 10.3.1.1: `prefixItems` says nothing of how many items there are."""
+    package = generate(
+        """
+        Early: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
+        Holder:
+          type: object
+          properties:
+            one: {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 1}
+            both: {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}
+            early: {$ref: '#/components/schemas/Early'}
+            either: {oneOf: [{type: string}, {$ref: '#/components/schemas/Early'}]}
+            two: {oneOf: [{type: array, prefixItems: [{type: string}], items: false, minItems: 1},
+                          {type: array, prefixItems: [{type: string}, {type: integer}], items: false, minItems: 2}]}
+        """
+    )
+    holder = package.models.Holder
+    annotations = {name: str(text) for name, text in holder.__annotations__.items()}
+    assert annotations["one"] == "tuple[str] | tuple[str, int] | None"
+    assert annotations["both"] == "tuple[str, int] | None"
+    assert annotations["early"] == "tuple[()] | tuple[str] | tuple[str, int] | None"
+    assert annotations["either"] == "str | tuple[()] | tuple[str] | tuple[str, int] | None"
+    for text in (
+        '{"one":["x"]}', '{"one":["x",1]}', '{"early":[]}', '{"early":["x"]}', '{"either":["x"]}', '{"either":"x"}', '{"two":["x"]}',
+        '{"two":["x",1]}',
+    ):  # fmt: skip
+        value = json.decode(text, holder)
+        assert json.encode(value) == text.encode()
+        assert not validate.validate(value)
+    for text in ('{"one":[]}', '{"both":["x"]}'):
+        with pytest.raises(DecodeError):
+            json.decode(text, holder)

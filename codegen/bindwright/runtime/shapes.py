@@ -166,12 +166,21 @@ class Member:
     default: Any = attrs.NOTHING
 
 
-def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] | None = None) -> Shape:
+def shape_of(
+    type_: Any,
+    *,
+    wire: Wire | None = None,
+    names: Mapping[str, Any] | None = None,
+    choice: Choice | None = None,
+) -> Shape:
     """The shape of a type or type expression at a place with these facts.
 
     Raises:
         TypeError: the type is none that can stand on the wire.
         NameError: an expression names something that is not there.
+
+    Args:
+        choice: that of the alias whose type it is; a place says its own.
     """
     names = names if names is not None else {}
     type_ = evaluate(type_, names)
@@ -180,8 +189,11 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
         wire = _with_only_alternative(wire, wire.choice)
     if isinstance(type_, TypeAliasType) or type(type_).__name__ == "TypeAliasType":
         names = Names(type_.__module__)
-        shape = shape_of(type_.__value__, wire=wire, names=names)
-        root = facts_of(type_) or shape.root
+        root = facts_of(type_)
+        shape = shape_of(
+            type_.__value__, wire=wire, names=names, choice=None if root is None else root.choice
+        )
+        root = root or shape.root
         if root is not None and root.choice is not None and len(root.choice.members) == 1:
             root = _with_only_alternative(root, root.choice)
         shape.root, shape.name, shape.named = root, type_.__name__, type_
@@ -191,7 +203,7 @@ def shape_of(type_: Any, *, wire: Wire | None = None, names: Mapping[str, Any] |
         first, *notes = typing.get_args(type_)
         return shape_of(first, wire=next((n for n in notes if isinstance(n, Wire)), wire), names=names)
     if origin in (typing.Union, types.UnionType):
-        return _union(typing.get_args(type_), wire, names)
+        return _union(typing.get_args(type_), wire, names, wire.choice or choice)
     if type_ is Any or type_ is object:
         return Shape(kind="any", type=Any, wire=wire, nullable=True)
     if origin is typing.Literal:
@@ -219,18 +231,33 @@ def _with_only_alternative(wire: Wire, choice: Choice) -> Wire:
     )
 
 
-def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any]) -> Shape:
+def _union(members: tuple[Any, ...], wire: Wire, names: Mapping[str, Any], choice: Choice | None) -> Shape:
     nullable = type(None) in members or None in members
     unset = Unset in members
     rest = _without_values(
         tuple(member for member in members if member not in (None, type(None), Unset)), names
     )
+    if len(rest) > 1 and (choice is None or len(choice.members) < len(rest)):
+        rest = _longest(rest)
     if len(rest) == 1:
         shape = shape_of(rest[0], wire=wire, names=names)
     else:
         shape = Shape(kind="union", type=rest, wire=wire, names=names, inner=rest)
     shape.nullable, shape.unset = shape.nullable or nullable, unset
     return shape
+
+
+def _longest(members: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The members without tuples that another one begins with: ``tuple[str] | tuple[str, int]`` is one that may end early.
+
+    How long it has to be is a fact of the place (``minItems``).
+    """
+    lengths = {member: typing.get_args(member) for member in members if typing.get_origin(member) is tuple}
+
+    def begins_another(parts: tuple[Any, ...]) -> bool:
+        return any(len(other) > len(parts) and other[: len(parts)] == parts for other in lengths.values())
+
+    return tuple(member for member in members if member not in lengths or not begins_another(lengths[member]))
 
 
 def _without_values(members: tuple[Any, ...], names: Mapping[str, Any]) -> tuple[Any, ...]:

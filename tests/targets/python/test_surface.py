@@ -179,6 +179,7 @@ def test_aliases_of_other_styles_may_be_expressions() -> None:
         "type": "array",
         "prefixItems": [{"type": "integer"}, {"$ref": "#/components/schemas/Pet"}],
         "items": False,
+        "minItems": 2,
     }
     properties = document["components"]["schemas"]["Pet"]["properties"]
     properties["pairs"] = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Pair"}}

@@ -169,6 +169,8 @@ class Array(Type, kw_only=True):
     kind: Literal["array"] = "array"
     items: Use | None
     prefix: list[Use] = field(default_factory=list)
+    fewest: int = 0
+    """Of a tuple: how many items there are at least (``minItems``), at most those of `prefix`; it may end behind them."""
 
 
 class Map(Type, kw_only=True):

@@ -231,10 +231,11 @@ def of_a_text(shape: Shape | None, value: str, hint: TypeForm) -> PythonValue:
             if member.kind == kind and (parsed := value_of(value, member)) is not value:
                 return parsed
     others = [member for member in members if member.kind in ("string", "literal", "enum", "any")]
-    if others and all(any(grade(member, value)) for member in others):  # none of them may be so
-        for member in members:
-            if member.kind in ("decimal", "bytes") and (parsed := value_of(value, member)) is not value:
-                return parsed
+    if all(any(grade(member, value)) for member in others):  # none of them may be so
+        for kind in ("decimal", "bytes"):
+            for member in members:
+                if member.kind == kind and (parsed := value_of(value, member)) is not value:
+                    return parsed
     if enums and not any(member.kind in ("string", "any", "literal", *TEXTS) for member in members):
         return enums[0](value)
     return value_of(value, alternative_shape(shape, value))

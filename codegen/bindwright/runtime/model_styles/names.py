@@ -146,6 +146,8 @@ def options(hint: Any) -> tuple[Any, ...]:
     """The alternatives that a hint gives; none where there is no hint."""
     if hint is None:
         return ()
+    if type(hint).__name__ == "TypeAliasType":
+        return options(hint.__value__)
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return tuple(option for argument in typing.get_args(hint) for option in options(argument))
     return (hint,)

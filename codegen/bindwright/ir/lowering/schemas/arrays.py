@@ -19,6 +19,7 @@ def array_use(context: Lowering, merged: MergedSchema, location: Location, name:
     context.types[array.id] = array
     array.prefix = _prefix(context, merged, location)
     array.items = _rest(context, merged, location, bool(array.prefix))
+    array.fewest = min(count(merged.keywords.get("minItems")) or 0, len(array.prefix))
     most = count(merged.keywords.get("maxItems"))
     if array.prefix and most is not None and most <= len(array.prefix):
         array.items = (

@@ -239,13 +239,15 @@ def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: b
     # Some documents (Amazon S3's grantees) describe `xsi:type` as a member: then it is the discriminator.
     if named is not None and not _is_member_name(members, choice):
         type_name = qname(node, named)
-        for member in members:
-            if type_name in type_names(member):
-                return member
-        # An alternative of a union among the alternatives says its own name.
-        for member in members:
-            if member.kind == "union" and any(type_name in type_names(inner) for inner in _leaves(member)):
-                return member
+        # An alternative of a union among the alternatives says its own name. What is called so goes before what may be
+        # meant: `double` is the number beside a decimal.
+        for names in (lambda leaf: type_names(leaf)[:1], type_names):
+            for member in members:
+                if type_name in names(member):
+                    return member
+            for member in members:
+                if member.kind == "union" and any(type_name in names(inner) for inner in _leaves(member)):
+                    return member
         raise wrong("a type of the union", repr(named), node, TYPE)
     if choice is None or choice.discriminator is None:
         return None

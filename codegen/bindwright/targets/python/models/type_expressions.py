@@ -226,8 +226,10 @@ class Typer:
             names = frozenset().union(*(item.names for item in items))
             if rest is None:
                 head = _builtin("tuple", shadow)
-                body = ", ".join(item.text for item in items)
-                return Annotation(Code(f"{head}[{body}]"), names | _builtins_of(head))
+                texts = [item.text for item in items]
+                lengths = [texts[:length] for length in range(type_.fewest, len(texts) + 1)]
+                tuples = [f"{head}[{', '.join(parts) or '()'}]" for parts in lengths]
+                return Annotation(Code(" | ".join(tuples)), names | _builtins_of(head))
             body = " | ".join(dict.fromkeys([*(item.text for item in items), rest.text]))
             return Annotation(Code(f"{head}[{body}]"), names | rest.names | _builtins_of(head))
         if rest is None:

@@ -142,9 +142,11 @@ def _array(feed: Feed, type_: ir.Array) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "array", "items": _use(feed, type_.items) if type_.items else {}}
         return schema | ({"prefixItems": [_use(feed, item) for item in type_.prefix]} if type_.prefix else {})
     # A tuple of Python's has one length, and datamodel-code-generator writes none without it.
-    length = len(type_.prefix)
     prefix = [_use(feed, item) for item in type_.prefix]
-    return {"type": "array", "prefixItems": prefix, "minItems": length, "maxItems": length}
+    if type_.fewest < len(prefix):  # one that may end early is a list of any of its items
+        distinct = [item for index, item in enumerate(prefix) if item not in prefix[:index]]
+        return {"type": "array", "items": distinct[0] if len(distinct) == 1 else {"anyOf": distinct}}
+    return {"type": "array", "prefixItems": prefix, "minItems": len(prefix), "maxItems": len(prefix)}
 
 
 def _scalar(feed: Feed, type_: ir.Scalar) -> dict[str, Any]:

@@ -175,9 +175,14 @@ class TypeExpressions:
         if not type_.prefix:
             return array_of(rest if rest is not None else "never")
         parts = [self.use(use, side, module) for use in type_.prefix]
+        parts = [part if index < type_.fewest else f"{_grouped(part)}?" for index, part in enumerate(parts)]
         if rest is not None:
             parts.append(f"...{array_of(rest)}")
         return f"[{', '.join(parts)}]"
+
+
+def _grouped(text: str) -> str:
+    return text if text.isidentifier() else f"({text})"
 
 
 def with_null(text: str) -> str:
