@@ -98,6 +98,22 @@ def test_members_by_patterns_and_lists_of_one_of_two(style: str) -> None:
         assert json.encode(json.decode(text.encode(), type_), type_) == text.encode(), name
 
 
+def test_a_derived_class_of_pydantic_has_further_members_of_its_own() -> None:
+    """Where the base has none: what was given to the class was dropped by it."""
+    package = generate(
+        """
+        Base: {type: object, properties: {a: {type: integer}}}
+        Typed: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {b: {type: integer}}, additionalProperties: {type: integer}}]}
+        Free: {allOf: [{$ref: '#/components/schemas/Base'}], type: object, properties: {b: {type: integer}}, additionalProperties: true}
+        """,
+        models=("attrs", "pydantic"),
+    )
+    models: Any = importlib.import_module(f"{package.package}.models_pydantic")
+    for model in (models.Typed, models.Free):
+        assert json.encode(model(a=1, b=2, z=3)) == b'{"a":1,"b":2,"z":3}'
+        assert json.decode(b'{"a":1,"z":3}', model).model_extra == {"z": 3}
+
+
 CONSTANT_TAGS = """
 Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}
 Dog: {type: object, required: [kind], properties: {kind: {const: dog}, barks: {type: boolean}}}

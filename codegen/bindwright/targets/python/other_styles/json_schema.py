@@ -66,9 +66,12 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
         schema["properties"][property_.name] = _use(feed, property_.use)
     if required := [property_.name for property_ in own if always_there(property_, feed.sides)]:
         schema["required"] = list(dict.fromkeys(required))
-    if (additional := _additional(feed, type_)) is not None:
-        schema["additionalProperties"] = additional
-    return schema if base is None else {"allOf": [{"$ref": f"#/$defs/{base}"}, schema]}
+    additional = _additional(feed, type_)
+    further = {} if additional is None else {"additionalProperties": additional}
+    if base is None:
+        return {**schema, **further}
+    # Beside `allOf`: within, datamodel-code-generator has no place for them in the derived class.
+    return {"allOf": [{"$ref": f"#/$defs/{base}"}, schema], **further}
 
 
 def _additional(feed: Feed, type_: ir.Object) -> dict[str, Any] | bool | None:
