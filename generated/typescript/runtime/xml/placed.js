@@ -30,6 +30,7 @@ export function readMembers(codec, element, value, reading, text = false, furthe
         if (!place)
             return further?.(child) ? null : codec.beyond?.closed ? fail('unexpected element') : undefined;
         const { of, bare, codec: inner } = place;
+        const gather = inner.kind?.gather;
         const item = bare ? planOf(inner).item : codec.members ? undefined : place;
         let before = codec.members ? own(value, of) : value;
         if (item) {
@@ -37,11 +38,12 @@ export function readMembers(codec, element, value, reading, text = false, furthe
                 put(value, of, (before = []));
             before.push(reading.place(item, child));
         }
-        else if (!bare)
+        else if (!bare && !gather)
             put(value, of, before === undefined ? reading.place(place, child) : fail('element twice'));
         else if (!before) {
             const isOurs = (one) => isElement(one) && !!byName.get(one.name)?.some(([namespace, other]) => other === place && isSpace(namespace, one.namespace));
-            put(value, of, reading.content(inner, { ...element, attributes: [], children: element.children.filter(isOurs) }));
+            const whole = { ...element, attributes: [], children: element.children.filter(isOurs) };
+            put(value, of, gather ? gather(whole, place, reading) : reading.content(inner, whole));
         }
         return of;
     };

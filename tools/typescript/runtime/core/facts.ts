@@ -63,6 +63,10 @@ export interface Kind {
   /** Where a value stands, if the name of its element tells what it is. */
   readonly place?: (value: unknown, codec: AnyCodec) => Place | undefined;
   readonly read: (element: XmlElement, codec: AnyCodec, reading: Reading) => unknown;
+  /** Reads all elements of a member, which are those within; absent: a member has one. */
+  readonly gather?: ((elements: XmlElement, place: Place, reading: Reading) => unknown) | undefined;
+  /** The list that writes a value of which each item is an element of the member, without one around them. */
+  readonly bare?: ((value: unknown, codec: AnyCodec) => AnyCodec | undefined) | undefined;
   readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
   /** The places of its elements, where it has no element of its own. */
   readonly within?: (codec: AnyCodec) => readonly Place[];

@@ -29,15 +29,17 @@ export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields,
     const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named[0] ?? [];
     if (!place) return further?.(child) ? null : codec.beyond?.closed ? fail('unexpected element') : undefined;
     const { of, bare, codec: inner } = place;
+    const gather = inner.kind?.gather;
     const item = bare ? planOf(inner).item : codec.members ? undefined : place;
     let before = codec.members ? own(value, of) : value;
     if (item) {
       if (!before) put(value, of, (before = []));
       (before as unknown[]).push(reading.place(item, child));
-    } else if (!bare) put(value, of, before === undefined ? reading.place(place, child) : fail('element twice'));
+    } else if (!bare && !gather) put(value, of, before === undefined ? reading.place(place, child) : fail('element twice'));
     else if (!before) {
       const isOurs = (one: XmlElement | string): boolean => isElement(one) && !!byName.get(one.name)?.some(([namespace, other]) => other === place && isSpace(namespace, one.namespace));
-      put(value, of, reading.content(inner, { ...element, attributes: [], children: element.children.filter(isOurs) }));
+      const whole = { ...element, attributes: [], children: element.children.filter(isOurs) };
+      put(value, of, gather ? gather(whole, place, reading) : reading.content(inner, whole));
     }
     return of;
   };

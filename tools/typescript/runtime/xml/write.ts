@@ -265,6 +265,8 @@ function memberText(place: WrittenPlace, part: unknown, tag: Tag, unknown: KeptX
   const { member } = place;
   if (member.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
   if (place.bare && part !== null) return tag.body(place.codec, part);
+  const items = part === null ? undefined : place.codec.kind?.bare?.(part, place.codec);
+  if (items !== undefined) return tag.body(items, part);
   const attributes = unknown === undefined ? undefined : (own(unknown.within as Fields, place.of) as KeptXml['attributes'] | undefined);
   return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
 }

@@ -26,42 +26,59 @@ export function textAt(given, element) {
 export function choice(facts) {
     const places = (codec) => facts.nodes.map((node, index) => placeOf(typeof node === 'string' ? { name: node } : node, facts.inside ?? '', codec.parts?.[index] ?? fail('no alternative'), index));
     const names = (codec) => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
+    /** The value of the alternative that leaves least of what is there unknown, of those that read it. */
+    const fitting = (all, element, codec, read) => {
+        // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
+        const { keep } = keeping;
+        keeping.keep = keepContent;
+        let best;
+        try {
+            for (const one of all) {
+                try {
+                    const value = marked(read(one), one, codec);
+                    // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
+                    const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[one.index] ?? one.codec, value) === true;
+                    const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
+                    if (lost === 0)
+                        return value;
+                    if (best === undefined || lost < best.lost)
+                        best = { value, lost };
+                }
+                catch (error) {
+                    if (!(error instanceof DataError))
+                        throw error;
+                }
+            }
+        }
+        finally {
+            keeping.keep = keep;
+        }
+        return best === undefined ? fail('no alternative of the union fits') : best.value;
+    };
+    const hasLists = facts.nodes.some((node) => typeof node !== 'string' && node.bare === true);
     return {
         names,
         fewest: 1,
         read: (element, codec, reading) => {
+            const content = ({ codec: part }) => reading.content(part, element);
             const place = told(element, places(codec), facts);
             if (place === null)
                 return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
-            if (place !== undefined)
-                return marked(reading.content(place.codec, element), place, codec);
-            // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
-            const { keep } = keeping;
-            keeping.keep = keepContent;
-            let best;
-            try {
-                for (const [index, one] of places(codec).entries()) {
-                    try {
-                        const value = marked(reading.content(one.codec, element), one, codec);
-                        // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
-                        const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[index] ?? one.codec, value) === true;
-                        const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
-                        if (lost === 0)
-                            return value;
-                        if (best === undefined || lost < best.lost)
-                            best = { value, lost };
-                    }
-                    catch (error) {
-                        if (!(error instanceof DataError))
-                            throw error;
-                    }
-                }
-            }
-            finally {
-                keeping.keep = keep;
-            }
-            return best === undefined ? fail('no alternative of the union fits') : best.value;
+            return place !== undefined ? marked(content(place), place, codec) : fitting(places(codec), element, codec, content);
         },
+        // A single element is a list of one where nothing else takes it.
+        gather: hasLists ? (elements, { codec, nil }, reading) => {
+            const [first, second] = elements.children;
+            const all = places(codec);
+            const lists = all.filter(({ bare }) => bare);
+            const read = (one) => (one.bare ? reading.content(one.codec, elements) : reading.place({ codec: one.codec, nil }, first));
+            const isOne = first !== undefined && second === undefined;
+            const place = isOne ? told(first, all, facts) : undefined;
+            if (place)
+                return marked(read(place), place, codec);
+            return fitting(isOne ? [...all.filter(({ bare }) => !bare), ...lists] : lists, isOne ? first : elements, codec, read);
+        } : undefined,
+        bare: hasLists ? (value, codec) => places(codec).find((place) => place.bare === true && place.codec === partOf(value, codec))?.codec : undefined,
         place: (value, codec) => {
             if (facts.byName !== true)
                 return undefined;

@@ -235,6 +235,9 @@ function memberText(place, part, tag, unknown) {
         return '';
     if (place.bare && part !== null)
         return tag.body(place.codec, part);
+    const items = part === null ? undefined : place.codec.kind?.bare?.(part, place.codec);
+    if (items !== undefined)
+        return tag.body(items, part);
     const attributes = unknown === undefined ? undefined : own(unknown.within, place.of);
     return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
 }
