@@ -71,3 +71,13 @@ def test_an_integer_that_is_no_double_is_written_as_it_was_read(type_: object) -
     digits = b"1" + b"0" * 400
     text = {float: digits, dict[str, float]: b'{"a":%s}' % digits}.get(type_, b"[%s]" % digits)  # type: ignore[call-overload]
     assert json.encode(json.decode(text, type_), type_) == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("digits", ["9007199254740993", "-12345678901234567890", "1" + "0" * 400])
+def test_a_whole_number_keeps_its_digits_in_both_formats(digits: str) -> None:
+    value = json.decode(f'{{"ratio":{digits}}}', Numbers)
+    document = xml.encode(value)
+    assert f"<ratio>{digits}</ratio>".encode() in document
+    for _ in range(3):
+        assert xml.decode(document, Numbers).ratio == int(digits)
+    assert json.encode(xml.decode(document, Numbers)) == json.encode(value)

@@ -35,6 +35,7 @@ from bindwright.runtime.xml.scalars.numbers import (
     read_decimal,
     read_float,
     read_int,
+    read_number,
     small_between,
 )
 from bindwright.runtime.xml.scalars.uris import canonical
@@ -148,7 +149,7 @@ def _text_or_number(shape: Shape, profile: str) -> Lexical | None:
         case "number":
             single = form in ("float", "single")
             return Lexical(
-                read_float,
+                read_float if dcs else read_number,
                 single_text if dcs and single else (double_text if dcs else float_text),
                 "a number",
                 True,

@@ -66,6 +66,28 @@ _SPECIAL = {
 }  # fmt: skip
 
 
+_WHOLE = re.compile(r"[+-]?[0-9]{16,}+").fullmatch
+"""Whole numbers that a double may not hold."""
+_LONGEST = 4300
+"""Digits that Python makes an integer of."""
+
+
+def read_number(text: str) -> float:
+    """A number: a double; a whole number that a double does not hold stays an `int`, as in JSON, for its digits.
+
+    Raises:
+        ValueError: as `read_float`.
+    """
+    if len(text) < 16:
+        return read_float(text)
+    whole = text.strip(BLANK)
+    if _WHOLE(whole) is not None and len(whole) < _LONGEST:
+        value = int(whole)
+        if abs(value) >> 1024 or int(float(value)) != value:
+            return value
+    return read_float(text)
+
+
 def read_float(text: str) -> float:
     """``xs:double`` and .NET's ``Infinity`` (RULES of the profile, 14); never infinity for digits.
 
