@@ -378,3 +378,22 @@ def test_limits_that_no_number_can_be_held_against_are_told_and_left_out(limit: 
     )
     assert member(lower(read), "A", "a").use.constraints is None
     assert "invalid-constraint" in {one.code for one in read.diagnostics.items}
+
+
+def test_what_requires_itself_is_told_of() -> None:
+    found = document(
+        """
+        components:
+          schemas:
+            Foo: {type: object, required: [foo], properties: {foo: {$ref: '#/components/schemas/Foo'}}}
+            A: {type: object, required: [b], properties: {b: {$ref: '#/components/schemas/B'}}}
+            B: {type: array, minItems: 1, items: {$ref: '#/components/schemas/A'}}
+            List: {type: object, required: [l], properties: {l: {type: array, items: {$ref: '#/components/schemas/List'}}}}
+            Null: {type: object, required: [n], properties: {n: {oneOf: [{$ref: '#/components/schemas/Null'}, {type: 'null'}]}}}
+            Leaf: {type: object, required: [n], properties: {n: {oneOf: [{$ref: '#/components/schemas/Leaf'}, {type: string}]}}}
+            Free: {type: object, properties: {f: {$ref: '#/components/schemas/Free'}}}
+        """
+    )
+    lower(found)
+    told = [item.place.pointer for item in found.diagnostics.items if item.code == "endless-value"]
+    assert told == [f"/components/schemas/{name}" for name in ("Foo", "A", "B")]

@@ -13,7 +13,8 @@
 6. `inherit`: members of bases can be completed only when all objects are there.
 7. `discriminators`: implicit values need all derived types, and their own members.
 8. `settle`: null and defaults of a type reach its uses when the types are final.
-   `endless unions`: what leads back to itself through alternatives is seen then, too.
+   `endless unions`: what leads back to itself through alternatives is seen then, too; so is (`endless values`) what
+   requires itself.
 9. `contents`: bodies are what their media types say, when it is known what their schemas are.
 10. `octets`: whether raw bytes stand in a form or inside JSON can be told when uses have their types.
 11. `paging`: what is said of pages is checked against types, and pages are told by their signs.
@@ -39,6 +40,7 @@ from bindwright.ir.lowering.passes.binary import settle_octets
 from bindwright.ir.lowering.passes.components import lower_components, lower_referenced
 from bindwright.ir.lowering.passes.discriminators import lower_discriminators, resolve_mappings
 from bindwright.ir.lowering.passes.endless_unions import open_endless_unions
+from bindwright.ir.lowering.passes.endless_values import tell_endless_values
 from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
@@ -68,6 +70,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("discriminators", lower_discriminators),
     ("settle", settle),
     ("endless unions", open_endless_unions),
+    ("endless values", tell_endless_values),
     ("contents", settle_contents),
     ("octets", settle_octets),
     ("paging", settle_paging),
