@@ -116,6 +116,9 @@ def test_models_of_a_choice_are_types_of_data(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Loose, "__module__", "shop_in_memory")
     monkeypatch.setattr(shop.models, "Loose", Loose, raising=False)
+    words = Content(media_type="text/event-stream", type="Loose | str")
+    reader = items_reader(BodyCodecs("shop_in_memory"), words, "text/event-stream")
+    assert list(reader.feed(b'data: "x"\n\ndata: {}\n\n')) == ["x", Loose()]
     content = Content(media_type="text/event-stream", type="Loose | Pet")
     reader = items_reader(BodyCodecs("shop_in_memory"), content, "text/event-stream")
     assert list(reader.feed(b'data: {"name": "x"}\n\n')) == [Loose(name="x")]

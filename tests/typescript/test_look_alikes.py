@@ -165,3 +165,20 @@ def test_the_discriminator_is_written_where_no_alternative_describes_it(tmp_path
     lines = run(str(tmp_path / "built.mjs"), json.dumps(values)).splitlines()
     wanted = [json.dumps({"one": value}, separators=(",", ":")) for value in values]
     assert lines == [line for text in wanted for line in (text, f"{text} true", f"{text} true")]
+
+
+EVENTS = """
+import { Animal } from './index.js';
+import { events, toJson } from './runtime/index.js';
+const response = new Response('data: {"kind":"Dog","n":1}\\n\\ndata: {"n":2}\\n\\n', { headers: { 'content-type': 'text/event-stream' } });
+for await (const one of events(Animal, 'text/event-stream').read(response)) console.log(toJson(Animal, one));
+"""
+
+
+def test_events_of_a_choice_are_what_their_data_says(tmp_path: Path) -> None:
+    """None of the alternatives has a member `data`: an event was an object of the first one, with nothing in it."""
+    files = typescript.emit(lower(loads(WITHIN)), typescript.TypeScriptOptions(package="within")).files
+    for name, content in {**files, "heard.mjs": EVENTS}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content)
+    assert run(str(tmp_path / "heard.mjs")).splitlines() == ['{"kind":"Dog","n":1}', '{"n":2}']

@@ -1,4 +1,4 @@
-import type { AnyCodec, Codec } from '../core/codec.js';
+import type { AnyCodec, Codec, MemberFacts } from '../core/codec.js';
 import { refused, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
@@ -126,12 +126,18 @@ function contentOf(text: string): unknown {
   }
 }
 
+/** The members of an object, or of each one of a choice. */
+function objectsOf(codec: AnyCodec): readonly (readonly MemberFacts[])[] {
+  const { members, parts = [], told } = resolved(codec)[0];
+  return members !== undefined ? [members] : told === undefined ? [] : parts.flatMap(objectsOf);
+}
+
 /** OpenAPI 3.2: a schema with a member `data` describes the event, whose data may be JSON; another one describes the data, as may that one, too. */
 function typed(codec: AnyCodec, event: ServerSentEvent): unknown {
-  const members = resolved(codec)[0].members;
+  const objects = objectsOf(codec);
   const content = contentOf(event.data);
   const whole = [event, ...(content === undefined ? [] : [{ ...event, data: content }])].map((value) => JSON.stringify(value));
-  const texts = members === undefined ? [...whole, event.data] : members.some((member) => member.name === 'data') ? [...whole, event.data] : [event.data];
+  const texts = objects.length === 0 || objects.some((members) => members.some((member) => member.name === 'data')) ? [...whole, event.data] : [event.data];
   for (const text of texts) {
     try {
       return fromJson(codec as Codec<unknown>, text);

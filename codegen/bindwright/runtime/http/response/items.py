@@ -105,17 +105,19 @@ def items_reader(
 
 
 def _is_event(type_: Any) -> bool:
-    """Whether a type may describe an event with its fields; models without any of them describe the data."""
+    """Whether a type may describe an event with its fields; models without any of them describe the data, as do lists and scalars."""
     return any(
-        not attrs.has(each) or not {"data", "event", "retry"}.isdisjoint(_members_of(each))
+        not {"data", "event", "retry"}.isdisjoint(_members_of(each.type))
+        if attrs.has(each.type)
+        else each.kind in ("any", "map", "model")
         for each in _alternatives(shape_of(type_))
     )
 
 
-def _alternatives(shape: Shape, levels: int = 4) -> Iterator[Any]:
-    """The types of a choice, of those within it, or the only one."""
+def _alternatives(shape: Shape, levels: int = 4) -> Iterator[Shape]:
+    """Those of a choice and of those within it, or the only one."""
     if shape.kind != "union" or not levels:
-        yield shape.type
+        yield shape
         return
     for inner in shape.inner():
         yield from _alternatives(inner, levels - 1)
@@ -123,7 +125,7 @@ def _alternatives(shape: Shape, levels: int = 4) -> Iterator[Any]:
 
 def _members_of(type_: Any) -> frozenset[str]:
     """The names in JSON of the members of a model, or of those of a choice; none of other types."""
-    models = [each for each in _alternatives(shape_of(type_)) if attrs.has(each)]
+    models = [each.type for each in _alternatives(shape_of(type_)) if attrs.has(each.type)]
     return frozenset(member.json for model in models for member in members_of(model))
 
 
