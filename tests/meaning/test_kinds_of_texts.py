@@ -27,6 +27,8 @@ Wrapped:
   - {type: array, items: {type: string, format: date}, xml: {wrapped: true}}
 Holder: {type: object, properties: {kinds: {$ref: '#/components/schemas/Kinds'}, limits: {$ref: '#/components/schemas/Limits'},
     dates: {oneOf: [{type: array, items: {type: string, format: date-time}}, {type: array, items: {type: integer}}]},
+    moment: {oneOf: [{oneOf: [{type: string}, {type: string, format: date}]}, {type: string, format: date-time}]},
+    days: {oneOf: [{anyOf: [{type: string, format: date-time}, {type: boolean}]}, {type: array, items: {type: string, format: date}}]},
     nullable: {oneOf: [{type: array, items: {type: number}}, {type: [array, 'null'], items: {type: string}}]},
     number: {oneOf: [{anyOf: [{type: number}, {enum: [a, b]}]}, {type: string}]},
     maps: {$ref: '#/components/schemas/Maps'}, wrapped: {$ref: '#/components/schemas/Wrapped'}}}
@@ -59,7 +61,7 @@ def test_a_text_beside_a_format_keeps_its_spelling(package: Generated, name: str
     [
         '{"kinds":[1,2]}', '{"kinds":["x","2"]}', '{"kinds":["007"]}', '{"kinds":["007","8"]}', '{"limits":[3]}',
         '{"limits":[3,1]}', '{"limits":["abc"]}', '{"limits":"p1"}', '{"limits":["x","y"]}', '{"maps":{"a":true}}',
-        '{"maps":{"a":"x"}}', '{"dates":["2024-01-01T00:00:00Z"]}', '{"dates":[1]}', '{"nullable":null}',  '{"wrapped":["ab"]}', '{"wrapped":["2024-01-01","2024-01-02"]}',
+        '{"maps":{"a":"x"}}', '{"dates":["2024-01-01T00:00:00Z"]}', '{"dates":[1]}', '{"moment":"2024-01-01T01:02:03.500+02:00"}', '{"days":["2024-01-01"]}', '{"nullable":null}',  '{"wrapped":["ab"]}', '{"wrapped":["2024-01-01","2024-01-02"]}',
     ],
 )  # fmt: skip
 def test_lists_and_maps_are_told_by_their_items(package: Generated, text: str) -> None:

@@ -30,7 +30,7 @@ from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import element_name, mapped_places
 from bindwright.runtime.xml.plan.xsi_type import TYPE, name_of, qname
-from bindwright.runtime.xml.scalars.lexical import is_listed, lexical_of
+from bindwright.runtime.xml.scalars.lexical import is_altered, is_listed, lexical_of
 from bindwright.runtime.xml.settings import XSD, XSI
 from bindwright.runtime.xml.tree.names import expanded, local, split_name
 from bindwright.runtime.xml.tree.parse import Element, wrong
@@ -149,7 +149,8 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     """
     lists = [member for member in in_order(place) if member.kind == "list" and not member.wrapped]
     readers = [(member, factory.item(member)) for member in lists]
-    scalars = [member for member in in_order(place) if member.kind == "scalar"] if of_scalars(lists) else []
+    others = [leaf for member in in_order(place) if member not in lists for leaf in _leaves(member)]
+    scalars = [leaf for leaf in others if leaf.kind == "scalar"] if of_scalars(lists) else []
     read_single = reader(place, factory)
     tells_items = attributes_tell_items(place)
     takes_null = any(member.shape.nullable for member in (place, *place.members))
@@ -189,8 +190,12 @@ def one_or_many_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
 
 def _is_scalar_of(scalars: list[XmlPlace], node: Element) -> bool:
     """Whether an element is none of the scalars' texts, or one that is valid for the scalar that it is of."""
-    value, member = choose(scalars, node.text or "")
-    return len(node) > 0 or member is None or is_listed(member.shape, value)
+    text = node.text or ""
+    value, member = choose(scalars, text)
+    if len(node) or member is None:
+        return True
+    lexical = lexical_of(member.shape, member.profile)
+    return is_listed(member.shape, value) and not is_altered(member.shape, lexical, value, text)
 
 
 def _best_list(

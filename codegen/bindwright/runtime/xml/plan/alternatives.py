@@ -97,6 +97,9 @@ def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:
         yield from (member for member in in_order(place) if member.shape.kind == "date")
     enums = [member for member in in_order(place) if _is_value_of(member.shape, value)]
     yield from sorted(enums, key=lambda member: not is_listed(member.shape, member.shape.type(value)))
+    for member in members:  # whose alternatives may be meant as these last ones are
+        if member.shape.kind == "union" and next(members_for(member, value), None) is not None:
+            yield member
 
 
 def _by_items(members: list[XmlPlace], texts: list[XmlPlace], value: Any) -> list[XmlPlace]:
@@ -135,7 +138,7 @@ def _is_value_of(shape: Shape, value: Any) -> bool:
 def _fits(place: XmlPlace, value: Any, exact: bool) -> bool:
     shape = place.shape
     if shape.kind == "union":
-        return next(members_for(place, value), None) is not None
+        return any(_fits(member, value, exact) for member in in_order(place))
     if shape.kind == "any":
         return not exact
     if shape.kind == "literal":
