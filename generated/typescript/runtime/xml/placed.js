@@ -17,14 +17,16 @@ export function readMembers(codec, element, value, reading, text = false, furthe
     if (!codec.members && !places[0])
         fail('no XML');
     const read = (child) => {
-        const isNative = (one) => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
         // Items without a name are called as the element around them.
         const all = byName.get(child.name) ?? byName.get(child.name === element.name ? '' : child.name) ?? [];
         let named = all.filter(([namespace]) => namespace === child.namespace);
         // Where only a namespace is forgotten, an answer has the member all the same. In another namespace than that of the
         // element around it a child stands for it only where no other child does: beside `title`, `media:title` is foreign content.
-        if (!named[0] && (isNative(child) || !element.children.some(isNative)))
-            named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
+        if (!named[0]) {
+            const isNative = (one) => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
+            if (isNative(child) || !element.children.some(isNative))
+                named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
+        }
         // Two members may have one name: the first one that has nothing yet reads it.
         const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named[0] ?? [];
         if (!place)

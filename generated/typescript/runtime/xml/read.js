@@ -9,7 +9,8 @@ export const keeping = {};
 /** The document that is being read. Reading never waits, so that one at a time is enough. */
 const reading = { profile: undefined, parts: content, content, place: readPlace };
 function readPlace({ codec, nil }, element) {
-    return /^\s*(?:true|1)\s*$/.test(attributeOf(element, xsi, 'nil') ?? '') ? (nil ? null : fail('unexpected null')) : content(codec, element);
+    const text = attributeOf(element, xsi, 'nil')?.trim();
+    return text === 'true' || text === '1' ? (nil ? null : fail('unexpected null')) : content(codec, element);
 }
 function content(codec, element) {
     const { children } = element;

@@ -13,7 +13,8 @@ export const keeping: { keep?: KeepXml | undefined } = {};
 const reading: Reading = { profile: undefined, parts: content, content, place: readPlace };
 
 function readPlace({ codec, nil }: Pick<Place, 'codec' | 'nil'>, element: XmlElement): unknown {
-  return /^\s*(?:true|1)\s*$/.test(attributeOf(element, xsi, 'nil') ?? '') ? (nil ? null : fail('unexpected null')) : content(codec, element);
+  const text = attributeOf(element, xsi, 'nil')?.trim();
+  return text === 'true' || text === '1' ? (nil ? null : fail('unexpected null')) : content(codec, element);
 }
 
 function content(codec: AnyCodec, element: XmlElement): unknown {
