@@ -80,6 +80,15 @@ SCALARS: dict[str, tuple[dict[str, Any], Callable[[random.Random], Any]]] = {
     "Durations": (STRING | {"format": "duration"}, duration),
     "Offsets": (STRING | {"format": "date-time"}, offset),
     "Octets": (STRING | {"format": "byte"}, octets(40)),
+    "Urls": (
+        STRING | {"format": "base64url"},
+        lambda source: octets(40)(source).rstrip("=").replace("+", "-").replace("/", "_"),
+    ),
+    "Times": (STRING | {"format": "time"}, lambda source: moment(source)[11:]),
+    "Unions": (
+        {"oneOf": [STRING, {"type": "integer"}]},
+        lambda source: source.choice([text(source), source.randrange(99)]),
+    ),
 }
 BASES = {
     "Animal": {

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 from bindwright.runtime.compile import accelerator
-from bindwright.runtime.values import durations, times
+from bindwright.runtime.values import durations, scalar_texts, times
 from bindwright.runtime.values.times import DateTime
-from bindwright.runtime.xml.scalars import datetimes, numbers
+from bindwright.runtime.xml.scalars import binary, datetimes, numbers
 
 TEXTS, XML = accelerator.texts(), accelerator.xml_documents()
 pytestmark = pytest.mark.skipif(TEXTS is None, reason="the accelerator is not installed, or switched off")
@@ -111,3 +111,36 @@ def test_decimals(slowly: None) -> None:
     assert [
         XML.decimal(text) for text in ("", "-", ".", "1.", ".1", "+1", "1e3", "NaN", "1" * 61, "\u0661", None)
     ] == [None] * 11
+
+
+def test_times(slowly: None) -> None:
+    source = random.Random(4)
+    for _ in range(1000):
+        zone = source.choice([None, dt.UTC, dt.timezone(dt.timedelta(hours=1))])
+        value = dt.time(
+            source.randrange(24), source.randrange(60), source.randrange(60), source.choice([0, 5, 500000, source.randrange(10**6)]), zone
+        )  # fmt: skip
+        text = TEXTS.write_time(value)
+        assert text == (times.canonical_time(value) if zone in (None, dt.UTC) else None)
+    assert [TEXTS.write_time(other) for other in (None, times.Time(1, 2), dt.datetime(1, 1, 1))] == [None] * 3
+
+
+def test_base64url(slowly: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scalar_texts, "_QUICK", None)
+    source, read = random.Random(5), 0
+    for _ in range(3000):
+        octets = source.randbytes(source.randrange(12))
+        text = scalar_texts.base64url_text(octets)
+        assert TEXTS.write_base64url(octets) == text
+        assert TEXTS.read_base64url(text) == octets
+        at = source.randrange(len(text) + 1)
+        changed = (
+            text[:at]
+            + source.choice(["", "=", "==", "+", "/", "-", "_", " ", "A", "*", "é"])
+            + text[at + source.randrange(2) :]
+        )
+        if (found := TEXTS.read_base64url(changed)) is not None:
+            assert found == scalar_texts.parse_base64url(changed) == binary.read_base64url(changed), changed
+            read += 1
+    assert read > 1000
+    assert TEXTS.read_base64url("AB") is None  # bits that are left over

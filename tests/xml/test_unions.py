@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 from typing import Any
 
 import pytest
 from attrs import define, field
 from bindwright.runtime import Choice, DateTime, DecodeError, Model, OpenStrEnum, Xml, at, root, wire, xml
+from bindwright.runtime.xml.plan.alternatives import choose, chooser, in_order
+from bindwright.runtime.xml.plan.settling import root_place
 
 from tests.xml.test_unknown_everywhere import canonical
 
@@ -352,3 +355,15 @@ def test_attributes_tell_an_item_from_a_scalar(content: str, value: Any) -> None
     priceless = xml.decode(document, Priceless)
     assert priceless.price == value
     assert xml.encode(priceless) == document.encode()
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [int | str, int | decimal.Decimal | str, int | dt.date | str, int | bool | str, float | str, int | decimal.Decimal, str | list[int]],
+)  # fmt: skip
+def test_texts_that_are_plainly_of_one_alternative_are_not_put_to_each(type_: Any) -> None:
+    scalars = [place for place in in_order(root_place(type_, names={})) if place.kind == "scalar"]
+    quick = chooser(scalars)
+    texts = ["", "0", "00", "007", "-0", "5", "+5", "-5", "5 ", " 5", "1.0", "1e5", ".5", "true", "x", "٣", "2020-01-01", "NaN", "9" * 18, "9" * 30, "-", "\t", "é1"]  # fmt: skip
+    for text in texts:
+        assert quick(text) == choose(scalars, text), text

@@ -93,15 +93,15 @@ static PyObject *made_moment(const Moment *moment, PyObject *zone, PyTypeObject 
     return result;
 }
 
-/* One in UTC, or with an offset, that is written as the same text again. */
-static PyObject *plain_moment(const Moment *moment)
+/* One in UTC, or with an offset. */
+static PyObject *zoned_moment(const Moment *moment, PyTypeObject *type)
 {
     if (moment->offset == 0) {
-        return made_moment(moment, PyDateTime_TimeZone_UTC, PyDateTimeAPI->DateTimeType);
+        return made_moment(moment, PyDateTime_TimeZone_UTC, type);
     }
     PyObject *delta = PyDelta_FromDSU(0, (moment->zone == '-' ? -60 : 60) * moment->offset, 0);
     PyObject *zone = delta == NULL ? NULL : PyTimeZone_FromOffset(delta);
-    PyObject *result = zone == NULL ? NULL : made_moment(moment, zone, PyDateTimeAPI->DateTimeType);
+    PyObject *result = zone == NULL ? NULL : made_moment(moment, zone, type);
     Py_XDECREF(zone);
     Py_XDECREF(delta);
     PyErr_Clear();
@@ -111,10 +111,10 @@ static PyObject *plain_moment(const Moment *moment)
 /* One whose text is kept, for it would be written otherwise. */
 static PyObject *kept_moment(const Moment *moment, PyObject *text)
 {
-    PyObject *result = KEEPING == NULL ? NULL : made_moment(moment, PyDateTime_TimeZone_UTC, KEEPING);
+    PyObject *result = KEEPING == NULL ? NULL : zoned_moment(moment, KEEPING);
     if (result != NULL) {
         SLOT(result, KEPT_AT[0]) = Py_NewRef(text);
-        if (moment->zone == 'Z' || moment->places == 7) {
+        if (moment->zone == 'Z' || (moment->places == 7 && moment->offset == 0)) {
             SLOT(result, KEPT_AT[1]) = Py_NewRef(text);
         }
     }
@@ -149,10 +149,8 @@ PyObject *moment_of(PyObject *value)
         return NULL;
     }
     int is_canonical = moment.places < 7 && !moment.is_round;
-    if (moment.offset != 0) {
-        return is_canonical ? plain_moment(&moment) : NULL;
-    }
-    return is_canonical && moment.zone == 'Z' ? plain_moment(&moment) : kept_moment(&moment, value);
+    int is_plain = is_canonical && (moment.zone == 'Z' || moment.offset != 0);
+    return is_plain ? zoned_moment(&moment, PyDateTimeAPI->DateTimeType) : kept_moment(&moment, value);
 }
 
 PyObject *time_of(PyObject *value)

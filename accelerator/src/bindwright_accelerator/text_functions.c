@@ -35,6 +35,36 @@ static PyObject *write_base64(PyObject *module, PyObject *value)
     return result;
 }
 
+static PyObject *read_base64url(PyObject *module, PyObject *value)
+{
+    return or_none(is_ascii(value) ? url_octets_of(PyUnicode_DATA(value), PyUnicode_GET_LENGTH(value)) : NULL);
+}
+
+static PyObject *write_base64url(PyObject *module, PyObject *value)
+{
+    PyObject *result = write_base64(module, value);
+    if (result == NULL) {
+        return NULL;
+    }
+    char *text = (char *)PyUnicode_DATA(result);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(result);
+    while (size > 0 && text[size - 1] == '=') {
+        size--;
+    }
+    for (Py_ssize_t index = 0; index < size; index++) {
+        text[index] = text[index] == '+' ? '-' : text[index] == '/' ? '_' : text[index];
+    }
+    PyObject *cut = PyUnicode_FromStringAndSize(text, size);
+    Py_DECREF(result);
+    return cut;
+}
+
+static PyObject *write_time(PyObject *module, PyObject *value)
+{
+    char text[LONGEST_TEXT];
+    return text_or_none(text, time_text(value, text));
+}
+
 static PyObject *read_duration(PyObject *module, PyObject *value)
 {
     return or_none(is_ascii(value) ? duration_of(PyUnicode_DATA(value), PyUnicode_GET_LENGTH(value)) : NULL);
@@ -55,6 +85,9 @@ static PyObject *write_moment(PyObject *module, PyObject *value)
 static PyMethodDef functions[] = {
     {"read_base64", read_base64, METH_O, "The octets of base64 in groups of four; None for what Python is to look at."},
     {"write_base64", write_base64, METH_O, "The octets in base64."},
+    {"read_base64url", read_base64url, METH_O, "The same of the second alphabet, with padding or without."},
+    {"write_base64url", write_base64url, METH_O, "The octets in the second alphabet, without padding."},
+    {"write_time", write_time, METH_O, "The canonical text of a time; None for what Python is to write."},
     {"read_duration", read_duration, METH_O, "A timedelta of its canonical text; None for what Python is to look at."},
     {"write_duration", write_duration, METH_O, "The canonical text of a timedelta; None for what Python is to write."},
     {"write_moment", write_moment, METH_O, "The canonical text of a date-time; None for what Python is to write."},

@@ -210,6 +210,23 @@ Py_ssize_t moment_text(PyObject *value, char *text)
     return (zone == Py_None ? out : put_zone(out, minutes)) - text;
 }
 
+Py_ssize_t time_text(PyObject *value, char *text)
+{
+    PyObject *zone = PyTime_CheckExact(value) ? PyDateTime_TIME_GET_TZINFO(value) : NULL;
+    if (zone != Py_None && zone != PyDateTime_TimeZone_UTC) {
+        return 0;
+    }
+    char *out = put_digits(text, PyDateTime_TIME_GET_HOUR(value), 2);
+    *out++ = ':';
+    out = put_digits(out, PyDateTime_TIME_GET_MINUTE(value), 2);
+    *out++ = ':';
+    out = put_digits(out, PyDateTime_TIME_GET_SECOND(value), 2);
+    if (PyDateTime_TIME_GET_MICROSECOND(value) != 0) {
+        out = put_micro(out, PyDateTime_TIME_GET_MICROSECOND(value));
+    }
+    return (zone == Py_None ? out : put_zone(out, 0)) - text;
+}
+
 /* Base64 */
 
 static const char SIGNS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -263,6 +280,31 @@ PyObject *octets_of(const char *string, Py_ssize_t size)
         || (padding > 0 && read_rest(text + groups * 4, 4 - padding, octets + groups * 3) < 0)) {
         Py_CLEAR(result);
     }
+    return result;
+}
+
+PyObject *url_octets_of(const char *text, Py_ssize_t size)
+{
+    if (size % 4 == 0) {
+        for (int count = 0; count < 2 && size > 0 && text[size - 1] == '='; count++) {
+            size--;
+        }
+    }
+    Py_ssize_t groups = size / 4, rest = size % 4;
+    char *plain = rest == 1 ? NULL : PyMem_Malloc((size_t)size + 1);
+    PyObject *result = plain == NULL ? NULL : PyBytes_FromStringAndSize(NULL, groups * 3 + (rest > 0 ? rest - 1 : 0));
+    if (result != NULL) {
+        for (Py_ssize_t index = 0; index < size; index++) {
+            plain[index] = text[index] == '-' ? '+' : text[index] == '_' ? '/' : text[index];
+        }
+        unsigned char *octets = (unsigned char *)PyBytes_AS_STRING(result);
+        if (read_groups((unsigned char *)plain, groups, octets) < 0
+            || (rest > 0 && read_rest((unsigned char *)plain + groups * 4, (int)rest, octets + groups * 3) < 0)) {
+            Py_CLEAR(result);
+        }
+    }
+    PyErr_Clear(); /* no memory: Python says so */
+    PyMem_Free(plain);
     return result;
 }
 

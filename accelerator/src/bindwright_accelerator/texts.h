@@ -12,12 +12,18 @@ PyObject *duration_of(const char *text, Py_ssize_t size);
 /* Write the canonical text of a value of just timedelta that is not negative; how long it is, 0: it is Python's to write. */
 Py_ssize_t duration_text(PyObject *value, char *text);
 
+/* The same of a value of just time, without a zone or in UTC. */
+Py_ssize_t time_text(PyObject *value, char *text);
+
 /* Write the canonical text of a value of just datetime without a zone, in UTC, or with an offset of whole minutes; how long it
  * is, 0: it is Python's to write; -1 and an exception on an error. */
 Py_ssize_t moment_text(PyObject *value, char *text);
 
 /* The octets of base64 in groups of four (RFC 4648, 4); NULL without an exception where the text is not just that. */
 PyObject *octets_of(const char *text, Py_ssize_t size);
+
+/* The octets of base64's second alphabet (RFC 4648, 5), with padding or without; NULL as above. */
+PyObject *url_octets_of(const char *text, Py_ssize_t size);
 
 /* Write octets in base64, which takes `base64_size` of them. */
 void write_octets(const unsigned char *octets, Py_ssize_t size, char *text);

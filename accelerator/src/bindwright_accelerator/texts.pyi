@@ -8,6 +8,15 @@ def read_base64(text: str, /) -> bytes | None:
 def write_base64(octets: bytes, /) -> str:
     """The octets in base64."""
 
+def read_base64url(text: str, /) -> bytes | None:
+    """The same of the second alphabet (RFC 4648, 5), with padding or without."""
+
+def write_base64url(octets: bytes, /) -> str:
+    """The octets in the second alphabet, without padding."""
+
+def write_time(value: dt.time, /) -> str | None:
+    """The canonical text; None for what Python is to write."""
+
 def read_duration(text: str, /) -> dt.timedelta | None:
     """The value of a canonical text; None for what Python is to look at."""
 

@@ -35,7 +35,8 @@ static PyObject *configure(PyObject *module, PyObject *args)
         return NULL;
     }
     Py_XSETREF(IS_ABSENT, Py_NewRef(absent));
-    if (fetch_slot(timed, "_text", &TIMED_TYPE, &TIMED_TEXT) < 0 || fetch_slot(timed, "_xsd", &TIMED_TYPE, &TIMED_XSD) < 0) {
+    if (fetch_slot(timed, "_text", &TIMED_TYPE, &TIMED_TEXT) < 0 || fetch_slot(timed, "_xsd", &TIMED_TYPE, &TIMED_XSD) < 0
+        || (TIMED_TYPE != NULL && keep_moments(timed) < 0)) {
         return NULL;
     }
     return Py_NewRef(Py_None);

@@ -22,6 +22,7 @@ enum written_kind {
     WRITE_UUID,
     WRITE_DECIMAL,
     WRITE_DURATION,
+    WRITE_TIME,
     WRITE_OCTETS,
     WRITE_WORDS,    /* first: tuple of (member of an enumeration, its text, escaped) */
     WRITE_CALL,     /* what `text` gives */

@@ -186,6 +186,8 @@ PyObject *value_of(ReadPlace *place, const char *text, Py_ssize_t size)
         value = uuid_of(string);
     } else if (place->kind == READ_DATE) {
         value = date_of(string);
+    } else if (place->kind == READ_TIME) {
+        value = time_of(string);
     } else if (place->kind == READ_LISTED) {
         value = Py_XNewRef(PyDict_GetItemWithError(place->first, string));
     }
@@ -555,7 +557,7 @@ static const struct {
 } KINDS[] = {
     {"READ_OFF", READ_OFF},           {"READ_TEXT", READ_TEXT},   {"READ_INTEGER", READ_INTEGER},
     {"READ_FLOAT", READ_FLOAT},       {"READ_BOOLEAN", READ_BOOLEAN}, {"READ_DATETIME", READ_DATETIME},
-    {"READ_UUID", READ_UUID}, {"READ_DATE", READ_DATE}, {"READ_DECIMAL", READ_DECIMAL},
+    {"READ_UUID", READ_UUID}, {"READ_DATE", READ_DATE}, {"READ_TIME", READ_TIME}, {"READ_DECIMAL", READ_DECIMAL},
     {"READ_DURATION", READ_DURATION}, {"READ_OCTETS", READ_OCTETS},         {"READ_LISTED", READ_LISTED}, {"READ_CALL", READ_CALL},
     {"READ_MODEL", READ_MODEL},       {"READ_LIST", READ_LIST},   {"READ_CHOICE", READ_CHOICE},
     {"READ_MAP", READ_MAP},           {"READ_FREE", READ_FREE},     {"READ_CHOSEN", READ_CHOSEN},

@@ -15,6 +15,7 @@ enum read_kind {
     READ_DATETIME,
     READ_UUID,
     READ_DATE,
+    READ_TIME,
     READ_DECIMAL,
     READ_DURATION,
     READ_OCTETS,

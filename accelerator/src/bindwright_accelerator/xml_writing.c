@@ -206,6 +206,12 @@ static int put_duration(Buffer *buffer, PyObject *value)
     return put_short(buffer, text, duration_text(value, text));
 }
 
+static int put_time(Buffer *buffer, PyObject *value)
+{
+    char text[LONGEST_TEXT];
+    return put_short(buffer, text, time_text(value, text));
+}
+
 static int put_decimal(Buffer *buffer, PyObject *value)
 {
     PyObject *text = text_of_decimal(value);
@@ -350,6 +356,8 @@ static int put_scalar(Buffer *buffer, WritePlace *place, PyObject *value, int wh
         return put_uuid(buffer, value);
     case WRITE_DECIMAL:
         return put_decimal(buffer, value);
+    case WRITE_TIME:
+        return put_time(buffer, value);
     case WRITE_DURATION:
         return put_duration(buffer, value);
     case WRITE_OCTETS:
@@ -1328,7 +1336,7 @@ static const struct {
     {"WRITE_SLOW", WRITE_SLOW},         {"WRITE_TEXT", WRITE_TEXT},   {"WRITE_INTEGER", WRITE_INTEGER},
     {"WRITE_FLOAT", WRITE_FLOAT},       {"WRITE_BOOLEAN", WRITE_BOOLEAN}, {"WRITE_DATETIME", WRITE_DATETIME},
     {"WRITE_DATE", WRITE_DATE},         {"WRITE_UUID", WRITE_UUID}, {"WRITE_DECIMAL", WRITE_DECIMAL},
-    {"WRITE_DURATION", WRITE_DURATION}, {"WRITE_OCTETS", WRITE_OCTETS},   {"WRITE_WORDS", WRITE_WORDS},
+    {"WRITE_DURATION", WRITE_DURATION}, {"WRITE_TIME", WRITE_TIME}, {"WRITE_OCTETS", WRITE_OCTETS},   {"WRITE_WORDS", WRITE_WORDS},
     {"WRITE_CALL", WRITE_CALL},         {"WRITE_FREE", WRITE_FREE},   {"WRITE_MODEL", WRITE_MODEL},
     {"WRITE_LIST", WRITE_LIST},         {"WRITE_MAP", WRITE_MAP},     {"WRITE_CHOICE", WRITE_CHOICE},
     {"CLAUSE_ABSENT", CLAUSE_ABSENT},   {"CLAUSE_PRESENT", CLAUSE_PRESENT}, {"CLAUSE_UNLISTED", CLAUSE_UNLISTED},

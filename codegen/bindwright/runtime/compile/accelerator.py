@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-LEVEL = 17
+LEVEL = 18
 """The agreement between the runtime and ``bindwright-accelerator``; another level is as good as none."""
 SWITCH = "BINDWRIGHT_PURE"
 """An environment variable: where it is set, nothing is accelerated."""

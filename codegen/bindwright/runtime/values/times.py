@@ -287,6 +287,8 @@ def canonical_datetime(value: dt.datetime) -> str:
 
 def canonical_time(value: dt.time) -> str:
     """``hh:mm:ss[.ffffff][offset]`` without trailing zeros, ``Z`` for UTC."""
+    if _QUICK is not None and (quick := _QUICK.write_time(value)) is not None:
+        return str(quick)
     text = value.isoformat()
     if value.tzinfo is _UTC:
         return (text[:-6].rstrip("0") if value.microsecond else text[:-6]) + "Z"

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.values.scalar_texts import BYTES_PARSERS
-from bindwright.runtime.xml.plan.alternatives import choose
+from bindwright.runtime.xml.plan.alternatives import chooser
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import RANGES, is_listed, lexical_of
 
 _KINDS = {
     "number": "READ_FLOAT", "boolean": "READ_BOOLEAN", "datetime": "READ_DATETIME", "uuid": "READ_UUID",
-    "date": "READ_DATE", "decimal": "READ_DECIMAL", "duration": "READ_DURATION",
+    "date": "READ_DATE", "time": "READ_TIME", "decimal": "READ_DECIMAL", "duration": "READ_DURATION",
 }  # fmt: skip
 
 
@@ -69,8 +69,10 @@ def text_choice(
         except (ValueError, ArithmeticError):
             return None
 
+    choose = chooser(scalars)
+
     def chosen(text: str) -> tuple[Any, bool] | None:
-        value, member = choose(scalars, text)
+        value, member = choose(text)
         if member is None:
             return None
         is_narrow = member.shape.kind not in ("string", "bytes")

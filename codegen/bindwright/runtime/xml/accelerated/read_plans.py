@@ -23,7 +23,7 @@ from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
 from bindwright.runtime.xml.decoding.unions import attributes_tell_items, takes_text, type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
-from bindwright.runtime.xml.plan.alternatives import by_name, choose, in_order, of_scalars
+from bindwright.runtime.xml.plan.alternatives import by_name, chooser, in_order, of_scalars
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import element_name
@@ -258,7 +258,7 @@ class ReadPlanner:
             return self._one_or_many(place, members)
         if choice is None or choice.discriminator is None:
             if all(member.kind == "scalar" for member in members):
-                parse = partial(_chosen, members)
+                parse = partial(_chosen, chooser(members))
                 return C.ReadPlace(C.READ_CHOSEN, parse=parse, nullable=place.shape.nullable)
             return self._tried(place, members)
         if choice.default:
@@ -443,13 +443,13 @@ def _qualified(parse: Callable[[str], Any], name: str) -> Any:
     return text if value.__class__ is str else value
 
 
-def _chosen(members: list[XmlPlace], text: str) -> Any:
+def _chosen(choose: Callable[[str], tuple[Any, XmlPlace | None]], text: str) -> Any:
     """The value of a text by the alternative that takes it.
 
     Raises:
         ValueError: none does.
     """
-    value, member = choose(members, text)
+    value, member = choose(text)
     if member is None:
         raise ValueError(text)
     return value

@@ -64,8 +64,8 @@ def _described(place: XmlPlace, lexical: Lexical, accelerator: Any) -> dict[str,
         return _listed(lexical, shape.type, accelerator) or called
     if shape.kind == "decimal" and place.profile != "datacontract":
         return {**called, "kind": accelerator.WRITE_DECIMAL}
-    if shape.kind == "duration":
-        return {**called, "kind": accelerator.WRITE_DURATION}
+    if shape.kind in ("duration", "time"):
+        return {**called, "kind": getattr(accelerator, f"WRITE_{shape.kind.upper()}")}
     if shape.kind == "bytes" and (shape.fact("format") or "") not in BYTES_TEXTS:
         return {**called, "kind": accelerator.WRITE_OCTETS}
     name = _KINDS.get(shape.kind)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from bindwright.runtime.alternatives import grade_decoded
+from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import has_name
 from bindwright.runtime.xml.scalars.lexical import KIND_ORDER, is_altered, is_listed, lexical_of, parse_choice
+from bindwright.runtime.xml.scalars.numbers import read_int
 
 _BASES: dict[str, type] = {"string": str, "integer": int, "bytes": bytes}
 """What scalars with a class of their own are made of: a plain value is one of them, too."""
@@ -79,6 +81,47 @@ def choose(members: Sequence[XmlPlace], text: str) -> tuple[Any, XmlPlace | None
     except ValueError:
         return None, None
     return value, scalars[id(shape)]
+
+
+_IN_DIGITS = frozenset({"integer", "decimal", "date", "datetime", "time"})
+"""Kinds whose texts begin with a digit, a sign or a point, or white space."""
+_STARTS = frozenset("+-.0123456789 \t\r\n")
+
+
+def chooser(members: Sequence[XmlPlace]) -> Callable[[str], tuple[Any, XmlPlace | None]]:
+    """`choose` for many texts. What plainly is a whole number, or a string and nothing else, is not put to each alternative."""
+    scalars = {id(member.shape): member for member in members if member.kind == "scalar"}
+    pairs = [(member.shape, lexical_of(member.shape, member.profile)) for member in scalars.values()]
+    kinds = [shape.kind for shape, _ in pairs]
+    number = text_member = None
+    if pairs and kinds[0] == "integer" and pairs[0][1].parse is read_int and _takes_any(pairs[0][0]):
+        number = scalars[id(pairs[0][0])]
+    if pairs and kinds[-1] == "string" and pairs[-1][1].parse is str and _takes_any(pairs[-1][0]):
+        text_member = scalars[id(pairs[-1][0])] if _IN_DIGITS.issuperset(kinds[:-1]) else None
+
+    def chosen(text: str) -> tuple[Any, XmlPlace | None]:
+        if text_member is not None and text[:1] not in _STARTS:
+            return text, text_member
+        if (
+            number is not None
+            and text.isdecimal()
+            and text.isascii()
+            and len(text) < 19
+            and (text[0] != "0" or text == "0")
+        ):
+            return int(text), number
+        try:
+            value, shape = parse_choice(pairs, text)
+        except ValueError:
+            return None, None
+        return value, scalars[id(shape)]
+
+    return chosen
+
+
+def _takes_any(shape: Shape) -> bool:
+    """Whether a schema has nothing against any value of its kind."""
+    return checks_of(shape) is None and shape.fact("format") is None and not shape.twins()
 
 
 def members_for(place: XmlPlace, value: Any) -> Iterator[XmlPlace]:

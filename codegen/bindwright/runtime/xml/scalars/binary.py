@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 
-from bindwright.runtime.values.scalar_texts import quick_base64
+from bindwright.runtime.values.scalar_texts import quick_base64, quick_base64url
 from bindwright.runtime.xml.tree.unknown import BLANK
 
 _ALPHABET = str.maketrans("-_", "+/", BLANK)
@@ -14,6 +14,8 @@ _ALPHABET = str.maketrans("-_", "+/", BLANK)
 
 def read_base64url(text: str) -> bytes:
     """The same, with or without padding (RFC 4648, 5; 3.2); ValueError where it is neither."""
+    if (octets := quick_base64url(text)) is not None:
+        return octets
     text = text.translate(_ALPHABET)
     return read_base64(text + "=" * (-len(text) % 4 if text[-1:] != "=" else 0))
 

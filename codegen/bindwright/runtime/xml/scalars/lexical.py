@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import enum
 import re
@@ -23,7 +22,7 @@ from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
 from bindwright.runtime.values.numbers import double_text, float_text, single_text
 from bindwright.runtime.values.quick_texts import uuid_text
-from bindwright.runtime.values.scalar_texts import base64_text
+from bindwright.runtime.values.scalar_texts import base64_text, base64url_text
 from bindwright.runtime.xml.scalars.binary import read_base64, read_base64url, read_hex
 from bindwright.runtime.xml.scalars.datetimes import moment_text, read_moment
 from bindwright.runtime.xml.scalars.hooks import hooks
@@ -271,7 +270,7 @@ def _bytes(form: str) -> Lexical:
     if form == "base64url":
         return Lexical(
             read_base64url,
-            _typed(bytes, lambda v: base64.urlsafe_b64encode(v).decode().rstrip("=")),
+            _typed(bytes, base64url_text),
             "base64url bytes",
             True,
         )
