@@ -138,6 +138,19 @@ def test_the_smaller_reader_of_xml_is_where_it_is_enough(tmp_path: Path) -> None
         assert ("plainXmlAnswers as xmlAnswers" in files["index.d.ts"]) == is_enough
 
 
+def test_alternatives_within_brackets_and_texts_stay_together(tmp_path: Path) -> None:
+    """Members without names have the types of all that have one: lists that hold null, values with a bar in them."""
+    numbers = {"type": "array", "items": {"type": ["number", "null"]}}
+    texts = {"type": "array", "items": {"type": ["string", "null"]}}
+    words = {"type": "string", "enum": ["a | b", "c | b", "(", "it's"], "x-extensible-enum": False}
+    members = {"n": numbers, "t": texts, "w": words, "v": {"type": "string", "enum": ["d | b"]}}
+    bag = {"type": "object", "properties": members, "additionalProperties": {"type": "boolean"}}
+    package = write(files_of(schemas(Bag=bag), tmp_path), tmp_path / "package")
+    text = (package / "models" / "bag.d.ts").read_text()
+    assert "(number | null)[] | (string | null)[]" in text
+    assert available(lambda: complaints(package)) == ""
+
+
 def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:
     one = {"get": {"responses": {"200": {"description": "d"}}}}
     tagged = {"get": {"tags": ["Pets"], **one["get"]}}

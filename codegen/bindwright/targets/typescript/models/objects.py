@@ -8,7 +8,12 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean, default_text
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
-from bindwright.targets.typescript.models.type_expressions import TypeExpressions, joined, with_null
+from bindwright.targets.typescript.models.type_expressions import (
+    TypeExpressions,
+    alternatives_of,
+    joined,
+    with_null,
+)
 from bindwright.targets.typescript.models.xml_facts import (
     Facts,
     discriminator_facts,
@@ -131,7 +136,7 @@ class Objects:
             parts.append(with_null(text) if property_.null == "value" else text)
         if any(members.optional(property_) for property_ in members.of_side):
             parts.append("undefined")
-        return joined(part for text in parts for part in (text.split(" | ") if "{" not in text and "<" not in text else [text]))  # fmt: skip
+        return joined(part for text in parts for part in alternatives_of(text))
 
     # The codec
 

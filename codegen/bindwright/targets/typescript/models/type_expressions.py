@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,9 @@ _RUNTIME_FORMS: dict[ir.LexicalForm, str] = {
 }  # fmt: skip
 """Forms whose values have a type of the runtime's."""
 _VALUE = "string | number | boolean"
+_TOKEN = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"| \| |[^'" ()\[\]{}<>]+|.""", re.DOTALL)
+"""A text, a sign between alternatives, a bracket, or what stands between these."""
+_OPENING, _CLOSING = frozenset("([{<"), frozenset(")]}>")
 
 
 class TypeExpressions:
@@ -195,6 +199,18 @@ def with_null(text: str) -> str:
 def joined(parts: Iterable[str]) -> str:
     """A union; what was said is not repeated."""
     return " | ".join(dict.fromkeys(parts)) or "never"
+
+
+def alternatives_of(text: str) -> list[str]:
+    """The alternatives of a union as it is spelled, but for those within brackets and texts."""
+    parts, depth = [""], 0
+    for token in _TOKEN.findall(text):
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if token == " | " and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += token
+    return parts
 
 
 def array_of(text: str) -> str:
