@@ -103,8 +103,9 @@ styles: $(STAMPS)/dev ## Samples that are not ours through the models of every s
 random-contracts: $(STAMPS)/dev ## Random documents of .NET's contracts against a writer of its own
 	@$(BIN)/python -m tests.datacontract.random_documents
 
-net: $(STAMPS)/dev ## Random contracts and values before .NET's own serializers, where mono's compiler is installed
+net: $(STAMPS)/dev ## Random contracts, values and schemas before .NET's own serializers and importer, where mono's compiler is installed
 	@$(BIN)/python -m tests.datacontract.net
+	@$(BIN)/python -m tests.datacontract.imported
 
 interop: $(STAMPS)/dev ## The clients of Amazon's documents (S3 and 13 others) against a real server, and in TypeScript against Azurite
 	@$(BIN)/python -m tests.interop

@@ -17,6 +17,7 @@ def emit(api: Api, *, tolerant: bool = False) -> dict[str, bytes]:
     """
     schemas = SchemaSet()
     writer = TypeWriter(api, schemas, tolerant=tolerant)
+    writer.collections()
     for root in _roots(api):
         if root.node == "element":
             type_name = writer.type_name(root.content)

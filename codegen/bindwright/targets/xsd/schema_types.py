@@ -8,11 +8,12 @@ What XML Schema 1.0 cannot say is left open by ``xs:any`` or ``xs:anyType``, nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from bindwright.ir.model import (
     Api,
     Enum,
+    Map,
     Object,
     XmlAny,
     XmlEntries,
@@ -57,6 +58,20 @@ class TypeWriter:
         """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
         self._free = ANY_TYPE if self._is_dotnet else ANYTHING
         self._twins: dict[tuple[str, str, str] | None, QualifiedName] = {}
+        self._collections: dict[Hashable, str] = {}
+        """By name, or none, and by what they hold: the contents that .NET's lists and dictionaries are written as."""
+
+    def collections(self) -> None:
+        """Give the collections that are components their names, so that members of the same type are of them."""
+        for content_id, content in self._api.xml.items():
+            contract = self._contract(content)
+            if contract is None or not isinstance(content, XmlList | XmlEntries):
+                continue
+            shape = self._shape(content_id)
+            owner = self._collections.setdefault((contract.namespace, contract.name, shape), content_id)
+            self._collections.setdefault(shape, owner)
+            if owner == content_id:
+                self._names.reserve(contract.namespace, contract.name, content_id)
 
     def type_name(self, content_id: str) -> QualifiedName:
         """The type of a content, written when it is first asked for."""
@@ -68,11 +83,13 @@ class TypeWriter:
             # One type at several places, which know different derived types.
             self._types[content_id] = self._twins[key]
             return self._twins[key]
+        if isinstance(content, XmlList | XmlEntries) and self._dotnet(content.type):
+            return self._collection(content_id, content)
         match content:
             case XmlText():
                 name = self._text(content_id, content)
             case XmlAny():
-                name = self._free
+                name = self._without_members(content) or self._free
             case XmlUnion():
                 name = self._union(content)
             case _:
@@ -93,15 +110,59 @@ class TypeWriter:
             return None
         return content.type, contract.namespace, contract.name
 
+    def _without_members(self, content: XmlAny) -> QualifiedName | None:
+        """The type of one of .NET's classes without members, which is an object of any members in a document."""
+        type_ = self._api.types.get(content.type)
+        is_class = isinstance(type_, Map) and type_.name is not None and self._dotnet(content.type)
+        root = type_.root if type_ is not None and is_class and not self._tolerant else None
+        return self.type_name(root.content) if root is not None else None
+
+    def _collection(self, content_id: str, content: XmlList | XmlEntries) -> QualifiedName:
+        """The type of one of .NET's lists or dictionaries; of one without a name, the one that holds the same.
+
+        svcutil takes a global element and a type of one name for one contract, and refuses two.
+        """
+        contract, shape = self._contract(content), self._shape(content_id)
+        key = shape if contract is None else (contract.namespace, contract.name, shape)
+        owner = self._collections.setdefault(key, content_id)
+        if owner == content_id:
+            return self._complex(content_id, content)
+        name = self._types[content_id] = self.type_name(owner)
+        return name
+
+    def _shape(self, content_id: str, levels: int = 20) -> Hashable:
+        """What .NET's contract of a collection depends on: its items or entries, and what they hold."""
+        content = self._api.xml[content_id]
+        if not isinstance(content, XmlList | XmlEntries) or not levels:
+            return content.kind, content.type
+        nodes = [content.item] if isinstance(content, XmlList) else [content.key, content.value]
+        entry = (content.entry.name, content.entry.namespace) if isinstance(content, XmlEntries) else ()
+        return (
+            entry,
+            *((node.name, node.namespace, node.nil, self._shape(node.content, levels - 1)) for node in nodes),
+        )
+
+    def _contract(self, content: AnyContent) -> XmlName | None:
+        """The name of a type, where it has one; what .NET's collections are called elsewhere are elements."""
+        is_collection = isinstance(content, XmlList | XmlEntries) and self._dotnet(content.type)
+        type_ = self._api.types.get(content.type)
+        if is_collection and (type_ is None or type_.name is None):
+            return None
+        return getattr(content, "contract", None)
+
     def _dotnet(self, type_id: str) -> bool:
         type_ = self._api.types.get(type_id)
         return type_ is not None and type_.profile == "datacontract"
 
     def _declare(self, content_id: str, content: AnyContent, inside: str) -> QualifiedName:
-        contract: XmlName | None = getattr(content, "contract", None)
+        contract = self._contract(content)
         if contract is not None:
             return contract.namespace, self._names.reserve(contract.namespace, contract.name, content_id)
         words = words_of(self._api.types.get(content.type), content_id)
+        if isinstance(content, XmlList | XmlEntries) and self._dotnet(content.type):
+            # As .NET calls it (the rules, 4): by its items, which for a dictionary are its entries, in their namespace.
+            part = content.item if isinstance(content, XmlList) else content.entry
+            words, inside = f"ArrayOf{part.name}", part.namespace
         return inside, self._names.reserve(inside, words, content_id)
 
     # -- simple types
@@ -192,7 +253,10 @@ class TypeWriter:
             case XmlEntries():
                 self._entries(document, complex_type, content)
             case XmlMap():
-                self._wildcard(child(complex_type, "xs:sequence"))
+                body = child(complex_type, "xs:sequence")
+                # A class of .NET without members is an object of any members in a document; svcutil takes no wildcard.
+                if self._tolerant or not self._dotnet(content.type):
+                    self._wildcard(body)
             case XmlOffset():
                 self._offset(document, complex_type)
         return name
@@ -423,6 +487,9 @@ class TypeWriter:
         else:
             self.global_element(node.namespace, node.name, type_name)
             element = child(body, "xs:element", ref=reference)
+        if node.omit == "zero" and self._is_dotnet and not self._tolerant:
+            appinfo = child(child(element, "xs:annotation"), "xs:appinfo")
+            child(appinfo, "DefaultValue", EmitDefaultValue="false", xmlns=SERIALIZATION)
         if optional and not alone:
             element.attributes["minOccurs"] = "0"
         if repeated and not alone:
