@@ -203,3 +203,21 @@ def test_unions_that_lead_back_to_themselves_have_what_is_beside_the_way() -> No
         if any(one.code == "endless-union" for one in type_.degraded)
     ]
     assert told == ["A", "B", "D", "E"]
+
+
+LISTING = """
+        Base:
+          type: object
+          required: [mode]
+          discriminator: {propertyName: mode}
+          properties: {mode: {type: string, enum: [%s]}}
+        One: {allOf: [{$ref: '#/components/schemas/Base'}], x-ms-discriminator-value: one}
+        Two: {allOf: [{$ref: '#/components/schemas/Base'}], x-ms-discriminator-value: two}
+"""
+
+
+def test_a_base_that_lists_its_derived_types_alone_has_no_value_of_its_own() -> None:
+    base = named(schemas(LISTING % "one, two"), "Base")
+    assert (list(base.mapping), base.untagged) == (["one", "two"], True)
+    listed = named(schemas(LISTING % "one, two, Base"), "Base")
+    assert (list(listed.mapping), listed.untagged) == (["one", "two", "Base"], False)

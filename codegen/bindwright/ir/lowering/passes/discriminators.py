@@ -254,6 +254,11 @@ def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> Non
         values = values if values[0] else _constants(context, target, type_.discriminator or "")
         if not values and target.name is not None:
             values = [target.name]
+        if isinstance(type_, Object) and goal == type_.id and goals[:-1]:
+            # A base that lists the values of what derives from it, and not its own name, is none of them itself.
+            name = type_.discriminator or ""
+            values = [value for value in values if _may_be_called(context, target, name, value)]
+            type_.untagged = type_.untagged or not values
         for value in values:
             type_.mapping.setdefault(value, goal)
 
