@@ -51,10 +51,10 @@ def _tell_unread(context: Lowering, operation: Operation) -> None:
                 continue
             written = where == "the request" and is_yaml(content.media_type)
             if not written and not isinstance(context.types[content.use.type], Scalar | Enum):
-                given = "its text" if kind_of(content.media_type) == "text" else "octets"
+                form = "its text" if kind_of(content.media_type) == "text" else "octets"
                 context.degrade(
                     "unread-media-type",
-                    f"{where}: {content.media_type} is given as {given}, for nothing here reads that format",
+                    f"{where}: {content.media_type} is given as {form}, for nothing here reads that format",
                     Location(operation.place.file, operation.place.pointer),
                 )
 

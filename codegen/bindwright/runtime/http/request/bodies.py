@@ -45,10 +45,16 @@ def choose(
     if media_type is not None:
         return _asked(contents, media_type)
     if is_raw(value):
-        raw_contents = [one for one in contents if one.type is None and one.kind not in ("json", "xml")]
+        raw_contents = [
+            content for content in contents if content.type is None and content.kind not in ("json", "xml")
+        ]
         if raw_contents:
-            told = told_type(value) if len(raw_contents) > 1 else None
-            named = (one for one in raw_contents if told is not None and covers(one.media_type, told))
+            file_type = told_type(value) if len(raw_contents) > 1 else None
+            named = (
+                content
+                for content in raw_contents
+                if file_type is not None and covers(content.media_type, file_type)
+            )
             return next(named, raw_contents[0])
     matches = [content for content in contents if content.kind == format_]
     plain_name = f"application/{format_}"
@@ -144,9 +150,9 @@ def _within(range_: str, format_: str, value: Any) -> str:
     Raises:
         ValueError: nothing tells which it is, and no type that would do for all is in the range.
     """
-    told = told_type(value)
-    if told is not None and covers(range_, told):
-        return told
+    file_type = told_type(value)
+    if file_type is not None and covers(range_, file_type):
+        return file_type
     name = _OF_RANGE.get(format_, "text/plain")
     if format_ == "binary" and not covers(range_, name):
         raise ValueError(f"{range_} is a range of media types: say which it is with `media_type`")

@@ -287,8 +287,8 @@ class ResponseReader:
                 return string(body)
             except BindwrightError:
                 text = text_of(body, content_type)
-                expected, found = essence(content.media_type), essence(content_type)
-                return leniency.record(text, [leniency.Deviation("$", expected, found)])
+                documented, received = essence(content.media_type), essence(content_type)
+                return leniency.record(text, [leniency.Deviation("$", documented, received)])
 
         return decode
 

@@ -28,10 +28,10 @@ class _Source:
         if name != "members" or not hasattr(self, "source"):
             raise AttributeError(name)
         document, names = self.source
-        made = unknown_members(_decode(document), names, ())
-        assert made is not None
-        object.__setattr__(self, "members", made.members)
-        return made.members
+        unknown = unknown_members(_decode(document), names, ())
+        assert unknown is not None
+        object.__setattr__(self, "members", unknown.members)
+        return unknown.members
 
 
 @frozen

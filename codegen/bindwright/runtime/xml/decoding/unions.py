@@ -204,7 +204,7 @@ def _best_list(
     """The list whose schema its items are nearest to, of those that can be read; None where none can."""
     deviations, context.deviations = context.deviations, None
     best: tuple[Grade, Any] | None = None
-    start, kept = len(context.aside), list[tuple[int, Any]]()
+    start, best_aside = len(context.aside), list[tuple[int, Any]]()
     try:
         for member, read_list in readers:
             try:
@@ -216,10 +216,10 @@ def _best_list(
                 del context.aside[start:]
             how_far = _how_far(member, value, holder)
             if best is None or how_far < best[0]:
-                best, kept = (how_far, value), aside
+                best, best_aside = (how_far, value), aside
     finally:
         context.deviations = deviations
-    context.aside += kept
+    context.aside += best_aside
     return best
 
 

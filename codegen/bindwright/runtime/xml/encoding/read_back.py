@@ -199,8 +199,8 @@ class ReadBack:
                 return True
         elif member.kind in ("model", "union"):
             leaf = leaf_for(member, value)
-            told = leaf is not None and leaf.kind == "model" and not self._is_text_like(leaf)
-            if leaf is not None and told and self._names_tell(member, leaf, value):
+            is_model = leaf is not None and leaf.kind == "model" and not self._is_text_like(leaf)
+            if leaf is not None and is_model and self._names_tell(member, leaf, value):
                 return True
         return self._is_read_back(value, text, prefixes)
 

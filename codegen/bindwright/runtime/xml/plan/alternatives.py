@@ -150,9 +150,9 @@ def _by_items(members: list[XmlPlace], texts: list[XmlPlace], value: Any) -> lis
     items = list(value.values() if isinstance(value, dict) else value)
 
     def how_well(member: XmlPlace) -> tuple[bool, bool, bool]:
-        given = [item for item in items if item is not None]
-        fits = all(_fits(member.item, item, False) for item in given)
-        exactly = fits and all(_fits(member.item, item, True) for item in given)
+        values = [item for item in items if item is not None]
+        fits = all(_fits(member.item, item, False) for item in values)
+        exactly = fits and all(_fits(member.item, item, True) for item in values)
         return not fits, not exactly, any(grade_decoded(member.shape, value))
 
     best = iter(sorted(texts, key=how_well))

@@ -166,9 +166,9 @@ class WireFacts:
         facts = [self.of(use, imports) for use in uses]
         if len({tuple(map(flat, facts_of_one)) for facts_of_one in facts}) == 1:
             return call(imports.import_("at"), *facts[0])
-        told = [fact for fact in facts[0] if not flat(fact).startswith(("checks=", "asserts="))]
+        shared = [fact for fact in facts[0] if not flat(fact).startswith(("checks=", "asserts="))]
         either = tuple_(call(imports.import_("at"), *of_one) for of_one in facts)
-        return call(imports.import_("at"), *told, keyword(Code("either"), either))
+        return call(imports.import_("at"), *shared, keyword(Code("either"), either))
 
     def asserts(self, use: ir.Use | None, type_: ir.AnyType | None) -> list[Expr]:
         """``asserts=(…)`` of a place, and of its type; nothing where there are none."""
