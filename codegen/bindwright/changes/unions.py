@@ -6,7 +6,6 @@ from typing import Any
 
 from bindwright.changes.walk import Pair, Walk, shown, type_of
 from bindwright.ir.model import AnyType, Api, Use
-from bindwright.ir.walks import values_telling
 
 
 def compare_unions(walk: Walk, pair: Pair) -> None:
@@ -113,12 +112,21 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
         _add(walk, pair, kind, old.discriminator, new.discriminator)
         return
     for first, second in members:
-        before, after = set(values_telling(old.mapping, first)), set(values_telling(new.mapping, second))
+        before, after = _values(old.mapping, first), _values(new.mapping, second)
         lost = sorted(before - after)
         come = sorted(after - before)
         if old.discriminator and (lost or come):
             kind = "discriminator-value" + ("" if lost and come else "-removed" if lost else "-added")
             _add(walk, pair, kind, lost or None, come or None, suffix=f" ({first.name or first.id})")
+
+
+def _values(mapping: dict[str, str], type_: AnyType) -> set[str]:
+    """The values that tell a type, without the name of one that has another value, wherever that stands.
+
+    What a package was released with keeps no order of a mapping.
+    """
+    values = {value for value, target in mapping.items() if target == type_.id}
+    return values - {type_.name} or values
 
 
 def compare_union_and_member(walk: Walk, pair: Pair) -> bool:
