@@ -168,6 +168,7 @@ export class Interpreter {
         if (listed && fits(one.constants) && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
       } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
+  apart(use, value) { const { ids, count } = this; this.ids = new Map(); const json = this.toJson(use, value); Object.assign(this, { ids, count }); return json; } // what is compared counts no objects
   toJson(use, value) {
     const type = this.types[use.type]; if (value === null) return null; if (value.any !== undefined) return this.anyJson(value);
     if (type.kind === 'scalar' || type.kind === 'enum') return this.forms(use)[0][1](value);
@@ -302,8 +303,7 @@ export class Interpreter {
     const nilled = () => { if (prefixOf(XSI) === undefined) declare(nil, XSI, early); return prefixOf(XSI); }; let content = this.xml[node.content];
     const namespace = node.namespace ?? '', name = key ?? node.name; if (isRoot) scope.default = depthly ? namespace : scope.default;
     if (isRoot && declares && this.profile.declares_nil && value !== null) nilled();
-    let tag = name;
-    if (namespace !== around.default || isRoot) {
+    let tag = name; if (namespace !== around.default || isRoot) {
       const known = namespace && !isRoot ? prefixOf(namespace) : undefined; if (known !== undefined) tag = `${known}:${name}`;
       else if (node.prefix && !depthly) { declare(node.prefix, namespace, early); tag = `${node.prefix}:${name}`; }
       else if (namespace !== around.default) { late.push(`xmlns=${this.quoted(namespace)}`); scope.default = namespace; } }
@@ -329,7 +329,7 @@ export class Interpreter {
   }
   declaring(item, value) { return value !== null && ['list', 'entries'].includes(this.xml[item.content].kind); } // of items, collections alone
   anyContent(content, value, scope, typed) {
-    if (value instanceof Map) value = { any: null, json: this.toJson({ type: content.type }, value) };
+    if (value instanceof Map) value = { any: null, json: this.apart({ type: content.type }, value) };
     if (value.any) { typed(this.xml[value.any].contract); return [value.any, this.xml[value.any], value.value, '']; }
     const builtin = value.builtin ?? this.builtinOf(value.json); if (builtin === null) return [null, null, null, this.free(value.json, scope)];
     const plain = value.builtin ? value.value : FORMS[builtin.lexical.json][0](value.json); if (this.profile.prefixes === 'depth') typed(builtin.contract);
@@ -384,7 +384,7 @@ export class Interpreter {
     let body = content.text && record.members.get(content.text.property) != null ? this.part(content.text, record.members.get(content.text.property), scope) : '';
     for (const node of content.elements ?? []) {
       const inner = this.xml[node.content], value = record.members.has(node.property) || node.omit ? record.members.get(node.property) : null; if (value === undefined || (value === null && !node.nil)) continue;
-      if (node.omit === 'zero' && jsonText(this.toJson(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
+      if (node.omit === 'zero' && jsonText(this.apart(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
       if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: this.declaring(inner.item, item) })).join('') : this.body(inner, value, scope, attributes, prefixFor);
       else body += this.write(node, value, scope); }
     for (const [name, part] of record.unknown) if (content.additional) body += this.write(content.additional, part, scope, { key: encoded(name) });

@@ -21,8 +21,9 @@ from tests.typescript.node import available
 from .corpus_kits import commands
 from .test_interpreter import Conversion, run
 
-SEEDS = [7000, 7003, 7025]
-"""References of derived classes, members in a namespace of their own that hold objects of it, null collections."""
+SEEDS = [7000, 7003, 7025, 7105, 7118]
+"""References of derived classes, members in a namespace of their own that hold objects of it, null collections;
+keys of .NET's own forms; references that defaults are compared with."""
 
 
 def documents(seed: int, folder: Path) -> tuple[Path, list[tuple[str, str, str]]]:

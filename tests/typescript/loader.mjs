@@ -88,8 +88,8 @@ export class Loader {
   }
 
   scalar(type, node, lexical, facts) {
-    const form = node?.lexical ?? (node?.kind === 'offset' ? 'dotnet-offset' : lexical.xml);
     if (type.base === 'any') return rt.rooted(rt.anyOf(() => this.contents(node?.known)), facts);
+    const form = node?.lexical ?? (node?.kind === 'offset' ? 'dotnet-offset' : lexical.xml);
     return rt.rooted(scalarOf(lexical.json, form), facts);
   }
 
@@ -120,7 +120,7 @@ export class Loader {
   map(type, node, facts) {
     const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : type.key === 'boolean' && node?.kind === 'entries' ? rt.dotnetBoolean : rt[formName(type.key)];
     const kind = node === undefined ? undefined
-      : node.kind === 'entries' ? rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content)), value: this.node(node.value) })
+      : node.kind === 'entries' ? rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content, { json: type.key })), value: this.node(node.value) })
       : node.kind === 'any' ? rt.anyMap(() => this.contents(node.known))
       : rt.children(this.node(node.value), node.inside ?? '');
     return rt.map(this.use(type.values, node?.value?.content), { ...facts, kind }, keys, type.required_names);
