@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from bindwright.ir import lower
+from bindwright.ir.lowering.passes import endless_values
 
 from tests.ir.driver import causes, document, member, named, schemas
 
@@ -381,7 +382,7 @@ def test_limits_that_no_number_can_be_held_against_are_told_and_left_out(limit: 
 
 
 def test_what_requires_itself_is_told_of() -> None:
-    found = document(
+    read = document(
         """
         components:
           schemas:
@@ -394,6 +395,19 @@ def test_what_requires_itself_is_told_of() -> None:
             Free: {type: object, properties: {f: {$ref: '#/components/schemas/Free'}}}
         """
     )
-    lower(found)
-    told = [item.place.pointer for item in found.diagnostics.items if item.code == "endless-value"]
-    assert told == [f"/components/schemas/{name}" for name in ("Foo", "A", "B")]
+    lower(read)
+    pointers = [item.place.pointer for item in read.diagnostics.items if item.code == "endless-value"]
+    assert pointers == [f"/components/schemas/{name}" for name in ("Foo", "A", "B")]
+
+
+def test_chains_of_required_members_are_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    count, asked = 60, list[str]()
+    member_of = "{{type: object, required: [n], properties: {{n: {{$ref: '#/components/schemas/T{}'}}}}}}"
+    lines = [f"T{number}: {member_of.format(number + 1)}" for number in range(count)]
+    ends = endless_values._ends
+    monkeypatch.setattr(
+        endless_values, "_ends", lambda type_, waiting: asked.append(type_.id) or ends(type_, waiting)
+    )
+    schemas_text = ", ".join([*lines, f"T{count}: {{type: object}}"])
+    lower(document(f"components: {{schemas: {{{schemas_text}}}}}"))
+    assert len(asked) <= 3 * count

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json as plain_json
 import textwrap
+import weakref
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import yaml
 from bindwright.runtime import json, xml
+from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.validate import validate
+from bindwright.runtime.validate.asserted import asserted
 
 from tests.meaning.driver import Generated, generate
 
@@ -44,6 +48,10 @@ Condition:
   if: {properties: {k: {const: x}}, required: [k]}
   then: {properties: {v: {type: integer}, list: {type: array, items: {type: integer}}}, required: [v]}
   else: {properties: {w: {type: string}}}
+Deep:
+  type: object
+  properties: {k: {type: string}}
+  dependentSchemas: {k: {properties: {deep: {$ref: '#/components/schemas/Deep'}, n: {type: integer}}}}
 """
 NAMED = [
     ("Twin", '"ax"'), ("Twin", '"cx"'), ("Named", "3"), ("Named", "7"), ("Mixed", "7"), ("Mixed", "3"), ("Mixed", '"q"'),
@@ -88,3 +96,24 @@ def test_xml_keeps_what_a_conditional_member_cannot_hold(package: Generated, cou
         value = xml.decode(text, models.Condition)
         assert (value.v, value.list) == (None, [1])
         assert xml.encode(value) == text
+
+
+def test_each_value_of_conditional_members_is_read_once(package: Generated) -> None:
+    models: Any = package.models
+    text = '{"k":"a","n":1}'
+    for _ in range(60):  # twice at each level would take longer than anybody waits
+        text = f'{{"n":"x","k":"a","deep":{text}}}'
+    value = json.decode(text.encode(), models.Deep)
+    assert json.encode(value) == text.encode()
+    document = xml.encode(value).replace(b"<k>", b"<n>x</n><k>", 60)
+    assert xml.encode(xml.decode(document, models.Deep)) == document
+
+
+def test_nothing_is_left_of_a_value_that_was_checked(package: Generated) -> None:
+    models: Any = package.models
+    shape = shape_of(models.Lists)
+    assert list(asserted(shape, ('{"minItems":2}',), ["aa"], "$"))
+    trace = weakref.ref(shape)
+    del shape
+    gc.collect()
+    assert trace() is None

@@ -238,3 +238,12 @@ def test_the_accelerator_is_not_asked_for_long_for_what_it_does_not_read() -> No
             contest.postpone()
     assert not contest.is_accelerator
     assert asked <= 4
+
+
+def test_comparisons_go_on_where_two_threads_count_one_document() -> None:
+    codec = XmlCodec(ImportJob, None, None, xml.Settings())
+    for _ in range(4):
+        codec.decode(COMPACT)
+    codec._contest.left = 0  # the other thread has counted, and not looked
+    codec.decode(COMPACT)
+    assert codec._contest.left > 0

@@ -192,8 +192,8 @@ static const char *past_list(const char *text, int levels)
 
 static const char *past_object(const char *text, int levels)
 {
-    Name found[MOST_NAMES];
-    Names names = {found, 0, MOST_NAMES, 0};
+    Name storage[MOST_NAMES];
+    Names names = {storage, 0, MOST_NAMES, 0};
     text = past_blanks(text + 1);
     if (*text == '}') {
         return text + 1;
@@ -244,13 +244,13 @@ typedef struct {
 
 static int is_member(TreePlan *plan, Py_ssize_t index, const char *start, Py_ssize_t size)
 {
-    Py_ssize_t own_size;
-    const char *own = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(plan->names, index), &own_size);
-    if (own == NULL) {
+    Py_ssize_t known_size;
+    const char *known = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(plan->names, index), &known_size);
+    if (known == NULL) {
         PyErr_Clear(); /* a name with half of a character, which no document has */
         return 0;
     }
-    return own_size == size && memcmp(own, start, (size_t)size) == 0;
+    return known_size == size && memcmp(known, start, (size_t)size) == 0;
 }
 
 /* The index of the member with a name, or -1. They come in their order most often. */
@@ -388,8 +388,8 @@ static PyObject *read_known(PyObject *module, PyObject *const *args, Py_ssize_t 
     if (levels < 0 || plan->extra < 0 || plan->additional >= 0) {
         return PyErr_Occurred() ? NULL : refused();
     }
-    Name unknown[MOST_UNKNOWN];
-    Root root = {.plan = plan, .unknown = {unknown, 0, MOST_UNKNOWN, 0}};
+    Name storage[MOST_UNKNOWN];
+    Root root = {.plan = plan, .unknown = {storage, 0, MOST_UNKNOWN, 0}};
     const char *text = PyBytes_AS_STRING(args[3]);
     if (!look_over(&root, text, text + PyBytes_GET_SIZE(args[3]), levels < MOST_NESTED ? (int)levels : MOST_NESTED)) {
         return refused();

@@ -734,7 +734,8 @@ int writing_ready(PyObject *module)
     TEXT = PyUnicode_InternFromString("_text");
     VALUE = PyUnicode_InternFromString("_value_");
     MEMBERS = PyUnicode_InternFromString("members");
-    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || output_ready() < 0 || PyType_Ready(&WritePlan_Type) < 0
+    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || MEMBERS == NULL || output_ready() < 0
+        || PyType_Ready(&WritePlan_Type) < 0
         || PyModule_AddObjectRef(module, "WritePlan", (PyObject *)&WritePlan_Type) < 0) {
         return -1;
     }

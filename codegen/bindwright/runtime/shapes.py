@@ -75,6 +75,8 @@ class Shape:
     _cache: Any = field(default=None, init=False, repr=False)
     grading: Any = field(default=None, init=False, repr=False)
     """What `bindwright.runtime.alternatives` asks of it, once it was asked for."""
+    codec: Any = field(default=None, init=False, repr=False)
+    """The JSON codec that `bindwright.runtime.validate` writes its values with, once one was."""
     _twins: Any = field(default=None, init=False, repr=False)
     _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
     """The named lists, tuples and maps that this one stands in, with nothing but such between."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from bindwright.runtime import json
 from bindwright.runtime.errors import EncodeError, Violation
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.validate.raw_schemas import satisfies
 
-_CODECS: WeakKeyDictionary[Shape, Any] = WeakKeyDictionary()
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -43,9 +41,8 @@ def _as_json(shape: Shape, value: Any) -> Any:
         return value
     if shape.kind == "model":
         return json.decode(json.encode(value), Any)
-    codec = _CODECS.get(shape)
-    if codec is None:
+    if shape.codec is None:
         from bindwright.runtime.json.documents import Codec
 
-        codec = _CODECS[shape] = Codec(shape)
-    return json.decode(codec.encode(value), Any)
+        shape.codec = Codec(shape)
+    return json.decode(shape.codec.encode(value), Any)

@@ -71,14 +71,15 @@ def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
     if depth > MOST_DEEP:
         yield Violation(path, "depth", "it nests too deep to be checked, or contains itself")
         return
+    common = shape
     if shape.twins():
         yield from _best([list(_place(twin, value, path, depth)) for twin in shape.twins()], path)
-        shape = _without_twins(shape)
-    checker = _KINDS.get(shape.kind)
+        common = _without_twins(shape)
+    checker = _KINDS.get(common.kind)
     if checker is not None:
-        yield from checker(shape, value, path, depth)
-    if shape.kind not in _LISTING:
-        yield from _listed(shape, value, path)
+        yield from checker(common, value, path, depth)
+    if common.kind not in _LISTING:
+        yield from _listed(common, value, path)
     if asserts := (*shape.wire.asserts, *(shape.root.asserts if shape.root is not None else ())):
         yield from asserted(shape, tuple(dict.fromkeys(asserts)), value, path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.model import AnyType, Array, Constraints, Map, Object, TypeId, Union, Use
+from bindwright.ir.walks import uses_of
 
 
 def tell_endless_values(context: Lowering) -> None:
@@ -11,12 +12,16 @@ def tell_endless_values(context: Lowering) -> None:
     waiting: dict[TypeId, AnyType] = {
         type_.id: type_ for type_ in context.types.values() if isinstance(type_, (Object, Array, Map, Union))
     }
-    found = True
-    while found:
-        ended = [key for key, type_ in waiting.items() if _ends(type_, waiting)]
-        found = bool(ended)
-        for key in ended:
+    holders: dict[TypeId, list[TypeId]] = {}
+    for key, type_ in waiting.items():
+        for use in uses_of(type_):
+            holders.setdefault(use.type, []).append(key)
+    pending = list(waiting)
+    while pending:
+        key = pending.pop()
+        if key in waiting and _ends(waiting[key], waiting):
             del waiting[key]
+            pending += holders.get(key, ())
     for key in waiting:
         target = context.targets.get(key)
         if target is not None and context.types[key].name is not None:
@@ -36,7 +41,11 @@ def _ends(type_: AnyType, waiting: dict[TypeId, AnyType]) -> bool:
 
     match type_:
         case Object():
-            return all(is_finite(one.use) for one in type_.properties if one.required and not one.conditional)
+            return all(
+                is_finite(property_.use)
+                for property_ in type_.properties
+                if property_.required and not property_.conditional
+            )
         case Union():
             return not type_.members or any(map(is_finite, type_.members))
         case Array():

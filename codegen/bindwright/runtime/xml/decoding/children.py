@@ -184,8 +184,8 @@ class ChildReader:
         indexes = list(range(last + 1))  # the members of the elements so far
         for child in nodes:
             entry = slots.get(child.tag)
-            if conditional and entry is not None and not self._takes(entry, child, context):
-                entry = None
+            if conditional and entry is not None and entry[0] in conditional:
+                entry = _read_ahead(entry, child, context)
             elif entry is None and self.lenient:
                 lenient_names = lenient_names or LenientNames(node)
                 entry = self._without_namespace(child, lenient_names)
@@ -214,10 +214,6 @@ class ChildReader:
             if child.tail is not None and self.text is None:
                 self._tail(child, context)
         return self._settle(node, values, extra, indexes, moved, context)
-
-    def _takes(self, entry: Entry, child: Element, context: DecodeContext) -> bool:
-        """Whether an element can be read as a member, as those whose schema always holds have to be."""
-        return entry[0] not in self.conditional or _succeeds(lambda: entry[2](child, context), context)
 
     def _without_namespace(self, child: Element, names: LenientNames) -> Entry | None:
         """The member of an element by its local name, where the document or the description names no namespace.
@@ -532,21 +528,39 @@ class ChildReader:
         return None if extra.plain else extra
 
 
-def _fits_text(read: Callable[..., Any], text: str, node: Element, context: DecodeContext) -> bool:
-    """Whether an attribute can be read as a member."""
-    return _succeeds(lambda: read(text, node, context), context)
+def _read_ahead(entry: Entry, child: Element, context: DecodeContext) -> Entry | None:
+    """The entry of a conditional member with the value of its element; None where the member cannot hold that.
 
-
-def _succeeds(read: Callable[[], Any], context: DecodeContext) -> bool:
+    The element is not read again: members of members may be conditional, too.
+    """
+    number, index, read, many, place, _ = entry
     deviations, context.deviations = context.deviations, None
     start, mark = len(context.aside), context.mark_references()
     try:
-        read()
+        value = read(child, context)
+    except DecodeError:
+        context.forget_references(mark)
+        return None
+    finally:
+        aside = context.aside[start:]
+        del context.aside[start:]
+        context.deviations = deviations
+
+    def read_before(element: Element, context: DecodeContext) -> Any:
+        context.aside += aside
+        return value
+
+    return number, index, read_before, many, place, None
+
+
+def _fits_text(read: Callable[..., Any], text: str, node: Element, context: DecodeContext) -> bool:
+    """Whether an attribute can be read as a member."""
+    deviations, context.deviations = context.deviations, None
+    try:
+        read(text, node, context)
     except DecodeError:
         return False
     finally:
-        del context.aside[start:]
-        context.forget_references(mark)
         context.deviations = deviations
     return True
 
