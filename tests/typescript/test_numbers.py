@@ -119,6 +119,17 @@ def test_attributes_tell_an_object_with_a_text() -> None:
     assert answers["written"] == [{"t": "5"}] * 2
 
 
+def test_attributes_tell_an_object_beside_scalars_in_a_choice_of_their_own() -> None:
+    script = f"""
+    import {{ attributes, choice, fromXml, integer, nodes, object, optional, string, union }} from '{RUNTIME}/index.js';
+    const tag = object({{ id: string }}, {{ name: 'Tag', elements: nodes([]), features: [attributes(['id'])] }});
+    const either = (...parts) => union(parts, {{}}, {{ kind: choice({{ nodes: ['a', 'a'] }}) }});
+    const sample = object({{ a: optional(either(either(integer, string), tag)) }}, {{ name: 'sample' }});
+    console.log(JSON.stringify(['<a id="1"/>', '<a/>', '<a>5</a>'].map((a) => fromXml(sample, `<sample>${{a}}</sample>`).a)));
+    """
+    assert json.loads(run("--input-type=module", "--eval", script)) == [{"id": "1"}, "", 5]
+
+
 def test_members_that_are_called_like_integers_stand_where_the_document_has_them() -> None:
     """JavaScript puts them first."""
     text = '{"b":1,"10":2,"a":3,"2":4}'

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Choice, DateTime, DecodeError, Model, OpenStrEnum, Xml, at, root, wire, xml
+from bindwright.runtime import (
+    UNSET,
+    Choice,
+    DateTime,
+    DecodeError,
+    Model,
+    OpenStrEnum,
+    Unset,
+    Xml,
+    at,
+    root,
+    wire,
+    xml,
+)
 from bindwright.runtime.xml.plan.alternatives import choose, chooser, in_order
 from bindwright.runtime.xml.plan.settling import root_place
+from typing_extensions import TypeAliasType
 
 from tests.xml.test_unknown_everywhere import canonical
 
@@ -367,3 +381,28 @@ def test_texts_that_are_plainly_of_one_alternative_are_not_put_to_each(type_: An
     texts = ["", "0", "00", "007", "-0", "5", "+5", "-5", "5 ", " 5", "1.0", "1e5", ".5", "true", "x", "٣", "2020-01-01", "NaN", "9" * 18, "9" * 30, "-", "\t", "é1"]  # fmt: skip
     for text in texts:
         assert quick(text) == choose(scalars, text), text
+
+
+@define(kw_only=True)
+class Dated(Model):
+    day: dt.date = field(metadata=wire("day", xml=Xml(node="attribute")))
+    more: dict[str, int] | Unset | None = field(default=UNSET, metadata=wire("more"))
+
+
+Measure: TypeAlias = TypeAliasType("Measure", "bytes | decimal.Decimal")  # type: ignore[valid-type]
+
+
+@define(kw_only=True)
+class HasDated(Model):
+    a: Dated | bytes | decimal.Decimal | None = field(default=None, metadata=wire("a"))
+    b: Dated | Measure | None = field(default=None, metadata=wire("b"))
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+@pytest.mark.parametrize("more", ["", ' new="1"'])
+def test_no_scalar_takes_an_attribute_that_an_object_has(name: str, more: str) -> None:
+    document = f'<HasDated><{name} day="2024-02-29"{more}/></HasDated>'
+    value = xml.decode(document, HasDated)
+    assert getattr(value, name).day == dt.date(2024, 2, 29)
+    assert canonical(xml.encode(value, HasDated)) == canonical(document.encode())
+    assert getattr(xml.decode(f"<HasDated><{name}/></HasDated>", HasDated), name) == b""

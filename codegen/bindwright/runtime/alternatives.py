@@ -236,8 +236,11 @@ def _sum(grades: list[Grade]) -> Grade:
 
 
 def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
-    """How far a value that was read is from what its alternative allows: a format that reads before it asks."""
-    if value is None or not levels:
+    """How far a value that was read is from what its alternative allows: a format that reads before it asks.
+
+    A member that is absent lacks nothing, be it of a type that tells null from it: who reads has refused what is required.
+    """
+    if value is None or value is UNSET or not levels:
         return _FITS
     if shape.twins():
         return min(grade_decoded(twin, value, levels) for twin in shape.twins())
@@ -274,7 +277,7 @@ def decoded_grader(shape: Shape, levels: int = _LEVELS) -> Grader | None:
     if kind == "tuple":
         return lambda value: _or_none(grade_decoded(shape, value, levels))
     is_free = kind != "literal" and checks_of(shape) is None and shape.fact("format") is None
-    return None if is_free else lambda value: _or_none(_FITS if value is None else grade_scalar(shape, value))
+    return None if is_free else lambda value: _or_none(grade_decoded(shape, value))
 
 
 def _or_none(how_far: Grade) -> Grade | None:
@@ -286,7 +289,7 @@ def _enum_grader(shape: Shape) -> Grader:
     members = {id(member): member for member in shape.type.__members__.values()}
 
     def grader(value: Any) -> Grade | None:
-        return None if id(value) in members or value is None else _or_none(grade_scalar(shape, value))
+        return None if id(value) in members else _or_none(grade_decoded(shape, value))
 
     return grader
 
@@ -297,7 +300,7 @@ def _items_grader(shape: Shape, levels: int) -> Grader | None:
         return None
 
     def grader(value: Any) -> Grade | None:
-        if value is None:
+        if value is None or value is UNSET:
             return None
         items = list(value.values() if shape.kind == "map" else value)[:_ITEMS]
         grades = [] if inner is None else [how_far for item in items if (how_far := inner(item)) is not None]

@@ -18,6 +18,7 @@ from bindwright.runtime.xml.decoding.context import (
     Reader,
     ReaderFactory,
     Trial,
+    has_place,
     is_named,
     is_nil,
     null_of,
@@ -126,6 +127,17 @@ def takes_text(structures: Iterable[XmlPlace]) -> bool:
 
 def _has_attributes(node: Element) -> bool:
     return any(not str(name).startswith(f"{{{XSI}}}") for name in node.keys())  # noqa: SIM118
+
+
+def _is_told_by_attributes(structures: Iterable[XmlPlace], node: Element) -> bool:
+    """Whether an empty element has an attribute that an object among alternatives has a member for, and no scalar has."""
+    if (node.text or "").strip(BLANK) or not node.keys():
+        return False
+    return any(
+        expanded(slot.place.namespace, slot.place.name) in node.attrib
+        for model in _models(structures)
+        for slot in model_plan(model).attributes
+    )
 
 
 def _members_of_elements(place: XmlPlace) -> list[XmlPlace]:
@@ -442,7 +454,9 @@ def _trial(
                 continue
             aside = context.aside[start:]
             del context.aside[start:]
-            if not aside and getattr(value, "_extra", None) is None:
+            # A scalar of a union within has no place for attributes; an object may have.
+            is_short = member.kind == "union" and _has_attributes(node) and not has_place(member, value)
+            if not aside and getattr(value, "_extra", None) is None and not is_short:
                 how_far = _how_far(member, value, node)
                 if not any(how_far):
                     return value, aside, None
@@ -453,7 +467,7 @@ def _trial(
         context.deviations = deviations
     if best is not None:
         return best[1]
-    if not len(node):
+    if not len(node) and not (partial is not None and _is_told_by_attributes(structures, node)):
         value, chosen = choose(scalars, node.text or "")
         if chosen is not None:
             return value, [], None

@@ -38,7 +38,7 @@ export function choice(facts) {
                     const value = marked(read(one), one, codec);
                     // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
                     const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[one.index] ?? one.codec, value) === true;
-                    const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, one.codec);
+                    const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, leafOf(one.codec, value));
                     if (lost === 0)
                         return value;
                     if (best === undefined || lost < best.lost)
