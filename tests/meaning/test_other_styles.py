@@ -302,6 +302,12 @@ Bounded: {type: object, properties: {v: {anyOf: [{type: string, maxLength: 3}, {
 Listed: {type: object, properties: {v: {anyOf: [{enum: [a, b]}, {type: string, format: decimal}]}}}
 Sized: {type: object, properties: {v: {anyOf: [{type: array, prefixItems: [{const: k}], items: false},
     {type: array, items: {enum: [1, 2, 3]}}]}}}
+Early: {type: object, properties: {v: {oneOf: [{type: array, items: {type: integer}},
+    {type: array, prefixItems: [{type: string}, {type: string, format: decimal}], items: false}]}}}
+Lists: {type: object, properties: {v: {oneOf: [{type: array, items: {type: integer}},
+    {type: array, items: {type: string, format: decimal}}]}}}
+Maps: {type: object, properties: {v: {oneOf: [{type: object, additionalProperties: {type: integer}},
+    {type: object, additionalProperties: {type: string, format: decimal}}]}}}
 Beside: {type: object, properties: {v: {anyOf: [{$ref: '#/components/schemas/Money'}, {type: string, format: uuid}]}}}
 """
 
@@ -314,6 +320,7 @@ def test_values_are_of_the_classes_that_a_style_declares(style: str) -> None:
     for name, text in [
         ("Money", '{"x":"1.50"}'), ("Octets", '{"x":"AQID"}'), ("Bounded", '{"v":"1.50"}'),
         ("Listed", '{"v":"1.50"}'), ("Sized", '{"v":[2,2,3]}'),
+        ("Early", '{"v":["p","1.50"]}'), ("Lists", '{"v":["1.50"]}'), ("Maps", '{"v":{"a":"1.50"}}'),
         ("Beside", '{"v":"123e4567-e89b-12d3-a456-426614174000"}'),
     ]:  # fmt: skip
         type_ = getattr(models, name)

@@ -17,7 +17,14 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.alternatives import grade, grade_decoded, grade_object
-from bindwright.runtime.model_styles.names import attrs_type, hints_of, is_root_model, is_typed_dict, options
+from bindwright.runtime.model_styles.names import (
+    attrs_type,
+    hints_of,
+    is_root_model,
+    is_typed_dict,
+    item_shapes,
+    options,
+)
 from bindwright.runtime.model_styles.texts import TEXTS, value_of
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
@@ -33,6 +40,14 @@ _CONTAINERS = {"list": (list, tuple), "tuple": (list, tuple), "map": (dict,), "m
 """What a style may hold at a place of a kind."""
 _TEXT_CLASSES = (uuid.UUID, dt.date, dt.time, dt.timedelta, decimal.Decimal, bytes)
 """Classes of attrs models' values that a style may hold as text."""
+
+_CLASSES: dict[str, tuple[type, ...]] = {
+    **{kind: (class_, str) for kind, class_ in TEXTS.items()},
+    "decimal": (decimal.Decimal, int, float, str),
+    "number": (int, float, decimal.Decimal),
+    "integer": (int,), "boolean": (bool,), "string": (str,),
+}  # fmt: skip
+"""What an item of a kind may be in an attrs model or in a style."""
 
 
 def root_model(hint: TypeForm, value: PythonValue) -> TypeForm:
@@ -208,8 +223,34 @@ def alternative_shape(shape: Shape | None, value: PythonValue) -> Shape | None:
     if isinstance(value, str):
         return shape if any(member.kind not in TEXTS for member in candidates) else candidates[0]
     if isinstance(value, (list, tuple, dict)):
-        return min(candidates, key=lambda member: max(grade(member, value), grade_decoded(member, value)))
+        return min(
+            candidates,
+            key=lambda member: (
+                _foreign(member, value),
+                max(grade(member, value), grade_decoded(member, value)),
+            ),
+        )
     return candidates[0]
+
+
+def _foreign(shape: Shape, value: Any) -> int:
+    """How many items of a list, tuple or map are of classes that neither its attrs model nor a style has for them."""
+    if shape.kind == "model":
+        return 0
+    items = _some(value.values() if isinstance(value, dict) else value)
+    shapes = item_shapes(shape, len(items)) if shape.kind != "map" else (shape.item,) * len(items)
+    return sum(
+        inner is not None and not _may_be(inner, item) for inner, item in zip(shapes, items, strict=True)
+    )
+
+
+def _may_be(shape: Shape, item: PythonValue) -> bool:
+    if shape.kind == "union":
+        return any(_may_be(member, item) for member in _members(shape, 4))
+    classes = _CLASSES.get(shape.kind)
+    if item is None or classes is None:
+        return True
+    return isinstance(item, classes) and isinstance(item, bool) == (shape.kind == "boolean")
 
 
 def of_a_text(shape: Shape | None, value: str, hint: TypeForm) -> PythonValue:
