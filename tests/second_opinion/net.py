@@ -272,7 +272,8 @@ class XmlWriter:
         else:
             actual = schema
         resolved = contracts.resolved(schema)
-        if kind == "array" and contracts.kind(resolved["items"]) in COMPOUND and not (root and value is None):
+        # .NET declares it while it writes the items, so not on a null one (asked of it by `make net`).
+        if kind == "array" and contracts.kind(resolved["items"]) in COMPOUND and value is not None:
             item_space = contracts.namespace(resolved["items"])
             if item_space:
                 declare(item_space)
