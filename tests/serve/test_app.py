@@ -311,3 +311,28 @@ def test_bytes_are_base64_only_where_text_stands(tmp_path: Path, kind: str, body
     loaded = load(tmp_path / "openapi.yaml")
     request = Request(method="PUT", target="/file", headers=(("content-type", kind),), body=body)
     assert loaded.respond(request).status == status
+
+
+ENDLESS = """
+openapi: 3.1.0
+info: {title: t, version: "1"}
+paths:
+  /foo: {get: {responses: {"200": &answer {description: d, content: {application/json: {schema: &foo {$ref: '#/components/schemas/Foo'}}}},
+    default: *answer}}}
+  /foos: {get: {responses: {"200": {description: d, content: {application/json: {schema: {type: array, items: *foo}}}}}}}
+webhooks:
+  sent: {post: {requestBody: {content: {application/json: {schema: *foo}}}, responses: {"200": {description: d}}}}
+components: {schemas: {Foo: {type: object, required: [foo], properties: {foo: *foo}}}}
+"""
+
+
+def test_no_answer_is_made_that_would_have_no_end(tmp_path: Path) -> None:
+    document = tmp_path / "document.yaml"
+    document.write_text(ENDLESS)
+    held = load(document)
+    refused = held.respond(Request(method="GET", target="/foo"))
+    assert refused.status == 501
+    assert "no value of Foo has an end" in json.loads(refused.body)["detail"]
+    assert held.respond(Request(method="GET", target="/foos")).body == b"[]"
+    with pytest.raises(ValueError, match="no value of Foo has an end"):
+        held.webhook("sent")

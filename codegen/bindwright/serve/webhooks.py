@@ -20,6 +20,7 @@ from bindwright.ir.walks import operations_of
 from bindwright.serve.answers.selection import NOTHING, Answers
 from bindwright.serve.message import Headers, Request
 from bindwright.serve.package.codecs import BodyPlace
+from bindwright.serve.refusal import Refusal
 from bindwright.standards.media_types import kind_of
 
 SignatureForm = Literal["standard", "github", "stripe"]
@@ -39,7 +40,10 @@ def webhook_request(
     if content is None:
         return Request(method=method, target=target)
     if value is None:
-        value = answers.sample(BodyPlace(operation, None, content))
+        try:
+            value = answers.sample(BodyPlace(operation, None, content))
+        except Refusal as refusal:
+            raise ValueError(refusal.detail) from refusal
     body = answers.body(BodyPlace(operation, None, content), {} if value is NOTHING else value)
     fields: Headers = signature(body, secret, form) if secret is not None else ()
     return Request(

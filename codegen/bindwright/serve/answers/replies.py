@@ -124,7 +124,10 @@ class Replies:
     ) -> Response | None:
         content = answers.negotiate(documented.contents, request.header("accept")) or documented.contents[0]
         body_place = BodyPlace(operation, documented.status, content)
-        value = self.answers.value(body_place, documented.contents, Preferences())
+        try:
+            value = self.answers.value(body_place, documented.contents, Preferences())
+        except Refusal:  # the error's own schema has no value with an end
+            return None
         if content.use is not None and value is not NOTHING:
             value = problems.filled(self.api, content.use, value, refusal)
         try:

@@ -39,6 +39,13 @@ _OF_OTHER_TYPES: Final = ({"key": 1}, 1, True, [1])
 """Values of anything that are no text, for schemas that say what does not fit."""
 
 
+class EndlessValueError(ValueError):
+    """A type requires itself, so that no value of it has an end."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no value of {name} has an end, for it requires itself")
+
+
 @define
 class Sampler:
     """Makes sample values of an API's types."""
@@ -48,19 +55,31 @@ class Sampler:
     seed: int = 0
     use_examples: bool = True
 
-    def sample(self, use: Use, place: str = "") -> Any:
+    def sample(self, use: Use, place: str = "", *, is_whole: bool = False) -> Any:
         """A JSON value for a use; bytes for binary bodies.
 
         It satisfies the type, unless the document contradicts itself or no attempt hits upon such a value.
+
+        Args:
+            use: what is sampled.
+            place: where it stands, which chooses the values.
+            is_whole: whether a value that would have no end is refused. Otherwise it stops somewhere.
+
+        Raises:
+            EndlessValueError: the type requires itself; never without `is_whole`.
         """
         checker = Checker(self.api, self.side)
         first: Any = _MISSING
+        stops: list[str | None] = []
         for attempt in range(_ATTEMPTS):
             run = _Run(self, checker, attempt, minimal=attempt % 2 == 1)
             value = run.value(use, place + "~" * (attempt // 2), ())
             if isinstance(value, bytes) or not checker.check(value, use):
                 return value
+            stops.append(run.stopped_at)
             first = value if first is _MISSING else first
+        if is_whole and stops[-1] is not None and None not in stops:
+            raise EndlessValueError(stops[-1])
         return first
 
 
@@ -75,6 +94,8 @@ class _Run:
     spent: int = 0
     minimal: bool = False
     """Whether only required members are written."""
+    stopped_at: str | None = None
+    """The type that the value was nested in without end; None where it has an end."""
 
     def value(self, use: Use, place: str, open_types: tuple[str, ...]) -> Any:
         self.spent += 1
@@ -85,6 +106,7 @@ class _Run:
         if use.nullable and open_types.count(use.type) > 0:
             return None
         if len(open_types) > _LIMIT:
+            self.stopped_at = type_.name or type_.id
             return _empty(type_)
         return self.generated(use, type_, place, (*open_types, use.type))
 

@@ -12,9 +12,10 @@ from attrs import define, evolve
 from msgspec.structs import replace
 
 from bindwright.ir.model import Api, Array, Content, Operation, Response, Scalar, Use
-from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.answers.sample import EndlessValueError, Sampler
 from bindwright.serve.answers.tables import table_of
 from bindwright.serve.package.codecs import BodyPlace, CodecError, ModelCodecs
+from bindwright.serve.refusal import Refusal
 from bindwright.serve.routing.prefer import Preferences
 from bindwright.serve.validation import sequences
 from bindwright.serve.validation.json_values import Checker
@@ -121,7 +122,10 @@ class Answers:
         return self.sample(body_place, use_examples=not preferences.dynamic)
 
     def sample(self, body_place: BodyPlace, use_examples: bool = True, seed: int | None = None) -> Any:
-        """A generated value: the same in every format; `seed` in place of the mock's."""
+        """A generated value: the same in every format; `seed` in place of the mock's.
+
+        Raises `Refusal` 501: the document requires a value without end.
+        """
         use = body_place.content.use
         in_parts = body_place.kind == "multipart" and body_place.content.item_use is not None
         if (body_place.kind in SEQUENTIAL or in_parts) and not self._is_array(use):
@@ -130,7 +134,7 @@ class Answers:
             return NOTHING
         place = f"{body_place.operation.id} {body_place.status}"
         seed = self.seed if seed is None else seed
-        value = Sampler(self.api, seed=seed, use_examples=use_examples).sample(use, place)
+        value = _whole(Sampler(self.api, seed=seed, use_examples=use_examples), use, place)
         return _of_kind(value, body_place.kind) if isinstance(value, bytes) else value
 
     def _is_array(self, use: Use | None) -> bool:
@@ -142,7 +146,7 @@ class Answers:
             return NOTHING
         sampler = Sampler(self.api, seed=self.seed)
         return [
-            sampler.sample(item, f"{body_place.operation.id} {body_place.status} {index}")
+            _whole(sampler, item, f"{body_place.operation.id} {body_place.status} {index}")
             for index in range(3)
         ]
 
@@ -200,6 +204,14 @@ class Answers:
         type_ = type_of(self.api, use)
         is_free = isinstance(type_, Scalar) and type_.base == "any"
         return {"value": value} if is_free and not (isinstance(value, dict) and len(value) == 1) else value
+
+
+def _whole(sampler: Sampler, use: Use, place: str) -> Any:
+    """A sample that has an end. Raises `Refusal` 501 where the document requires one that has none."""
+    try:
+        return sampler.sample(use, place, is_whole=True)
+    except EndlessValueError as error:
+        raise Refusal(501, f"the mock cannot make this answer: {error}") from error
 
 
 def _of_kind(data: bytes, body_kind: Kind) -> bytes:
