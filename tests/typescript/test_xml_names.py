@@ -55,3 +55,19 @@ def test_no_two_keys_are_one_name() -> None:
         assert is_ncname(encode_name(key))
     document = "".join(f"<{encode_name(key)}/>" for key in keys() if not encode_name(key).startswith("_x0"))
     etree.fromstring(f"<a>{document}</a>")
+
+
+def test_of_one_name_the_required_member_is_there() -> None:
+    """Also where documents were read often enough that their layout is known."""
+    documents = ["<v>1</v>", "<v>1</v><v>2</v>", "<v>1</v><v>2</v><v>3</v>"]
+    script = f"""
+    import {{ fromXml, integer, nodes, object, optional, string, toXml }} from '{NAMES.parents[1].as_uri()}/index.js';
+    const elements = nodes(['o', 'p', 'r'].map((of) => ({{ of, name: 'v' }})));
+    const sample = object({{ o: optional(string), p: optional(string), r: integer }}, {{ name: 's', elements }});
+    const read = (content) => fromXml(sample, `<s>${{content}}</s>`);
+    const results = Array.from({{ length: 20 }}, () => {json.dumps(documents)}.map((one) => [read(one), toXml(sample, read(one))]));
+    console.log(JSON.stringify(results));
+    """
+    values = [{"r": 1}, {"o": "1", "r": 2}, {"o": "1", "p": "2", "r": 3}]
+    expected = [[value, f"<s>{one}</s>"] for value, one in zip(values, documents, strict=True)]
+    assert json.loads(run("--input-type=module", "--eval", script)) == [expected] * 20

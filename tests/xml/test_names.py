@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import define, evolve, field
-from bindwright.runtime import Model, Xml, at, root, wire, xml
+from bindwright.runtime import Model, Xml, at, json, root, wire, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.xml.tree.names import expanded, split_name, written_name
 from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
@@ -284,3 +284,28 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
     text = b'<M><size w="1"><h>2</h></size><note>a</note><x>b</x></M>'
     assert xml.encode(value) == text
     assert xml.decode(text, models.M) == value
+
+
+SHARED = """
+S: {type: object, required: [r], properties: {o: {type: string, xml: {name: v}}, p: {type: string, xml: {name: v}},
+    r: {type: integer, xml: {name: v}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ("<v>1</v>", b'{"r":1}'),
+        ("<v>1</v><v>2</v>", b'{"o":"1","r":2}'),
+        ("<v>1</v><v>2</v><v>3</v>", b'{"o":"1","p":"2","r":3}'),
+    ],
+)
+def test_of_one_name_the_required_member_is_there(content: str, value: bytes) -> None:
+    """Also where documents were read often enough that what they have in common is known."""
+    type_: Any = generate(SHARED).models.S
+    for _ in range(20):
+        read = xml.decode(f"<S>{content}</S>", type_)
+        assert json.encode(read, type_) == value
+        assert xml.encode(read, type_) == f"<S>{content}</S>".encode()
+    with pytest.raises(DecodeError):
+        xml.decode("<S/>", type_)

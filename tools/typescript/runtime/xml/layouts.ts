@@ -122,8 +122,10 @@ function prefixOf(scope: Scope, namespace: string): string | undefined {
   return undefined;
 }
 
-/** Whether an object has nothing but the elements of its members. */
-function isSimple({ members = [], facts, beyond }: AnyCodec, places: readonly Place[]): boolean {
+/** Whether an object has nothing but the elements of its members, each of a name of its own. */
+function isSimple(codec: AnyCodec, places: readonly Place[]): boolean {
+  const { members = [], facts, beyond } = codec;
+  for (const all of planOf(codec).byName.values()) if (new Set(all.map(([namespace]) => namespace)).size < all.length) return false;
   return facts?.features === undefined && beyond?.further === undefined && members.length === places.length && !places.some((place) => place.of === '__proto__');
 }
 

@@ -5,6 +5,8 @@ import { isElement, isSpace, type Place, type Reading, type XmlElement } from '.
 import { planOf } from './plan.js';
 import { readChildren } from './read.js';
 
+type Named = readonly [namespace: string, place: Place];
+
 /** Reads an object or a list by its places. */
 export function readPlaced(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
   const value = (codec.members ? {} : []) as Fields;
@@ -20,14 +22,15 @@ export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields,
   const read = (child: XmlElement): string | null | undefined => {
     // Items without a name are called as the element around them.
     const all = byName.get(child.name) ?? byName.get(child.name === element.name ? '' : child.name) ?? [];
-    let named = all.filter(([namespace]) => namespace === child.namespace);
+    let named: readonly Named[] = all.filter(([namespace]) => namespace === child.namespace);
     // Where only a namespace is forgotten, an answer has the member all the same. In another namespace than that of the
     // element around it a child stands for it only where no other child does: beside `title`, `media:title` is foreign content.
     if (!named[0]) {
       const isNative = (one: XmlElement | string): boolean => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
       if (isNative(child) || !element.children.some(isNative)) named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
     }
-    // Two members may have one name: the first one that has nothing yet reads it.
+    // Two members may have one name: the first one that has nothing yet reads it. Where there are fewer elements, what is not required is absent.
+    if (named[1]) named = due(named, codec, element, child);
     const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named[0] ?? [];
     if (!place) return further?.(child) ? null : codec.beyond?.closed ? fail('unexpected element') : undefined;
     const { of, bare, codec: inner } = place;
@@ -46,6 +49,15 @@ export function readMembers(codec: AnyCodec, element: XmlElement, value: Fields,
     return of;
   };
   readChildren(codec, element, value, read, text);
+}
+
+/** Of places of one name those that as many elements are for, required ones before others. */
+function due(named: readonly Named[], { members }: AnyCodec, { children }: XmlElement, child: XmlElement): readonly Named[] {
+  const isLess = ([, { of, bare }]: Named): boolean => bare || members?.find(({ name }) => name === of)?.optional === true;
+  let count = 0;
+  for (const one of children) if (isElement(one) && one.name === child.name && one.namespace === child.namespace && ++count === named.length) return named;
+  const ranked = [...named.filter((one) => !isLess(one)), ...named.filter(isLess)].slice(0, count);
+  return named.filter((one) => ranked.includes(one));
 }
 
 /** Members that were not there. */

@@ -84,7 +84,10 @@ def warn_of_shared_names(context: Lowering) -> None:
                 if (pair := (min(places), max(places))) in pairs:
                     continue
                 pairs.add(pair)
-                kind, what = "element", "where only one is there, it is read as the first"
+                kind, what = (
+                    "element",
+                    "where only one is there, it is the one that is required, else the first",
+                )
                 if node.node == "attribute":
                     kind, what = "attribute", "an element cannot have both"
                 space = f" in the namespace {node.namespace[:80]!r}" if node.namespace else ""

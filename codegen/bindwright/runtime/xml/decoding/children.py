@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
@@ -83,6 +84,9 @@ class ChildReader:
         self.slots: dict[str, Entry] = {}
         self.twins: dict[str, list[Entry]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
+        self.contested: dict[str, list[Entry]] = {}
+        """Of twins, those of which a required one stands behind another: it goes first where there are too few elements."""
+        self.required: set[int] = set()
         self.flat: dict[int, tuple[XmlPlace, Reader]] = {}
         self.loose = {
             slot.index for slot in plan.elements if slot.place.node == "none" and slot.place.kind == "list"
@@ -129,15 +133,24 @@ class ChildReader:
             if slot.member.shape.wire.conditional and base + slot.index not in self.flat:
                 self.conditional.add(base + slot.index)
             entry = (base + slot.index, slot.index, read, many, item, parse)
+            if slot.member.required and not many and base + slot.index not in self.flat:
+                self.required.add(base + slot.index)
             for tag in tags_of(place):
                 # Two members of one name are no mistake of the plan: documents that have them tell them by order.
                 if self.slots.setdefault(tag, entry) is not entry:
                     self.twins.setdefault(tag, []).append(entry)
+        for tag, twins in self.twins.items():
+            entries = [self.slots[tag], *twins]
+            ranks = [entry[0] not in self.required for entry in entries]
+            if ranks != sorted(ranks):
+                self.contested[tag] = entries
 
     def _index_run(self) -> None:
         for slot in self.plan.elements:
             first = self.slots.get(slot.place.tag)
             if first is None or first[1] != slot.index or first[5] is None or first[0] in self.conditional:
+                break
+            if slot.place.tag in self.contested:
                 break
             # The run ends at the first member that is more than a text; what follows is read by its tag.
             lexical = lexical_of(slot.place.shape, slot.place.profile)
@@ -178,7 +191,9 @@ class ChildReader:
     ) -> Unrecognised | None:
         """Read children, of which the one before was that of the member at ``last``, into the values."""
         # Locals: this loop runs once for each element of a document, and would look each up on `self` again.
-        slots, bare, conditional = self.slots, context.bare, self.conditional
+        slots, bare, conditional, twins = self.slots, context.bare, self.conditional, self.twins
+        if self.contested:
+            slots, twins = self._due(node)
         moved = False
         lenient_names: LenientNames | None = None
         indexes = list(range(last + 1))  # the members of the elements so far
@@ -206,7 +221,7 @@ class ChildReader:
                     except (ValueError, ArithmeticError):
                         values[number] = read(child, context)  # says what is wrong
                 else:
-                    extra, index = self._child(extra, child, entry, values, context)
+                    extra, index = self._child(extra, child, entry, values, context, twins)
                 # Only a step back is a deviation; a member that is left out is not.
                 moved = moved or index < last
                 last = index
@@ -233,6 +248,7 @@ class ChildReader:
         entry: Entry,
         values: list[Any],
         context: DecodeContext,
+        twins: dict[str, list[Entry]],
     ) -> tuple[Unrecognised | None, int]:
         """Read one child that is more than a text; gives its member's index, which another of its name may have."""
         number, index, read, many, place, _ = entry
@@ -256,7 +272,7 @@ class ChildReader:
         else:
             if values[number] is not MISSING:
                 # A second element of a name: another member's, or an error, never the last one wins: one value would be lost.
-                twin = self._twin(child, values, context)
+                twin = self._twin(child, values, context, twins)
                 if twin is None:
                     return extra, index
                 number, index, read, _, place, _ = twin
@@ -301,9 +317,22 @@ class ChildReader:
             self._settle_lists(values)
         return extra
 
-    def _twin(self, child: Element, values: list[Any], context: DecodeContext) -> Entry | None:
+    def _due(self, node: Element) -> tuple[dict[str, Entry], dict[str, list[Entry]]]:
+        """The members by name, and their twins, of an element: where it has fewer of a name, what is not required is absent."""
+        slots, twins = dict(self.slots), dict(self.twins)
+        counts = Counter(child.tag for child in node)
+        for tag, entries in self.contested.items():
+            ranked = sorted(entries, key=lambda entry: entry[0] not in self.required)
+            due = [entry for entry in entries if entry in ranked[: counts[tag]]]
+            if due:
+                slots[tag], twins[tag] = due[0], due[1:]
+        return slots, twins
+
+    def _twin(
+        self, child: Element, values: list[Any], context: DecodeContext, twins: dict[str, list[Entry]]
+    ) -> Entry | None:
         """The next member of a repeated element's name."""
-        for entry in self.twins.get(str(child.tag), ()):
+        for entry in twins.get(str(child.tag), ()):
             if values[entry[0]] is MISSING and not entry[3] and entry[0] not in self.flat:
                 return entry
         context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))

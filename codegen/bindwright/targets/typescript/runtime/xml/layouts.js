@@ -59,8 +59,12 @@ function prefixOf(scope, namespace) {
             return `${prefix}:`;
     return undefined;
 }
-/** Whether an object has nothing but the elements of its members. */
-function isSimple({ members = [], facts, beyond }, places) {
+/** Whether an object has nothing but the elements of its members, each of a name of its own. */
+function isSimple(codec, places) {
+    const { members = [], facts, beyond } = codec;
+    for (const all of planOf(codec).byName.values())
+        if (new Set(all.map(([namespace]) => namespace)).size < all.length)
+            return false;
     return facts?.features === undefined && beyond?.further === undefined && members.length === places.length && !places.some((place) => place.of === '__proto__');
 }
 /** Makes the readers of one layout; they are undefined where something in it is not simple. */

@@ -27,7 +27,9 @@ export function readMembers(codec, element, value, reading, text = false, furthe
             if (isNative(child) || !element.children.some(isNative))
                 named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
         }
-        // Two members may have one name: the first one that has nothing yet reads it.
+        // Two members may have one name: the first one that has nothing yet reads it. Where there are fewer elements, what is not required is absent.
+        if (named[1])
+            named = due(named, codec, element, child);
         const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named[0] ?? [];
         if (!place)
             return further?.(child) ? null : codec.beyond?.closed ? fail('unexpected element') : undefined;
@@ -50,6 +52,16 @@ export function readMembers(codec, element, value, reading, text = false, furthe
         return of;
     };
     readChildren(codec, element, value, read, text);
+}
+/** Of places of one name those that as many elements are for, required ones before others. */
+function due(named, { members }, { children }, child) {
+    const isLess = ([, { of, bare }]) => bare || members?.find(({ name }) => name === of)?.optional === true;
+    let count = 0;
+    for (const one of children)
+        if (isElement(one) && one.name === child.name && one.namespace === child.namespace && ++count === named.length)
+            return named;
+    const ranked = [...named.filter((one) => !isLess(one)), ...named.filter(isLess)].slice(0, count);
+    return named.filter((one) => ranked.includes(one));
 }
 /** Members that were not there. */
 export function complete(codec, value) {
