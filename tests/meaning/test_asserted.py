@@ -48,6 +48,10 @@ Condition:
   if: {properties: {k: {const: x}}, required: [k]}
   then: {properties: {v: {type: integer}, list: {type: array, items: {type: integer}}}, required: [v]}
   else: {properties: {w: {type: string}}}
+Tree:
+  oneOf:
+    - {type: array, items: {$ref: '#/components/schemas/Tree'}, minItems: 2}
+    - {type: array, items: {$ref: '#/components/schemas/Tree'}, maxItems: 0}
 Deep:
   type: object
   properties: {k: {type: string}}
@@ -117,3 +121,13 @@ def test_nothing_is_left_of_a_value_that_was_checked(package: Generated) -> None
     del shape
     gc.collect()
     assert trace() is None
+
+
+def test_items_that_alternatives_share_are_checked_once(package: Generated) -> None:
+    models: Any = package.models
+    tree: list[Any] = []
+    for _ in range(25):  # as above
+        tree = [tree, []]
+    assert not validate(tree, models.Tree)
+    tree[1].append([])
+    assert [each.path for each in validate(tree, models.Tree)] == ["$[1]"]

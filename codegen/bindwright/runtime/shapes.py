@@ -78,6 +78,7 @@ class Shape:
     codec: Any = field(default=None, init=False, repr=False)
     """The JSON codec that `bindwright.runtime.validate` writes its values with, once one was."""
     _twins: Any = field(default=None, init=False, repr=False)
+    _common: Any = field(default=None, init=False, repr=False)
     _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
     """The named lists, tuples and maps that this one stands in, with nothing but such between."""
 
@@ -107,9 +108,25 @@ class Shape:
     def twins(self) -> tuple[Shape, ...]:
         """The alternatives that are of this one type to Python, each with its own facts; none where it is one only."""
         if self._twins is None:
-            either = self.fact("either")
+            # A name that leads back to itself stands as a union of one: what it leads to has the alternatives.
+            is_name = self.kind == "union" and len(self._inner) == 1
+            either = () if is_name else self.fact("either")
             self._twins = tuple(attrs.evolve(self, wire=facts, root=None) for facts in either)
         return typing.cast("tuple[Shape, ...]", self._twins)
+
+    def are_twins_alike_inside(self) -> bool:
+        """Whether the items, or values, of all alternatives of this one type have the same facts."""
+        insides = [(twin.wire.items, twin.wire.values) for twin in self.twins()]
+        return all(inside == insides[0] for inside in insides)
+
+    def common(self) -> Shape:
+        """The place by what holds for all of its alternatives of one type."""
+        if self._common is None:
+            first = self.twins()[0].wire if self.are_twins_alike_inside() else Wire()
+            wire = attrs.evolve(self.wire, either=(), items=first.items, values=first.values)
+            root = self.root and attrs.evolve(self.root, either=(), items=None, values=None)
+            self._common = attrs.evolve(self, wire=wire, root=root)
+        return typing.cast("Shape", self._common)
 
     @property
     def item(self) -> Shape:

@@ -65,7 +65,9 @@ def check(value: Any, type: Any = None, **place: Any) -> None:
         raise ValidationError(violations)
 
 
-def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
+def _place(
+    shape: Shape, value: Any, path: str, depth: int, *, with_items: bool = True
+) -> Iterator[Violation]:
     if value is None and (shape.nullable or shape.kind in ("any", "null")):
         return
     if depth > MOST_DEEP:
@@ -73,24 +75,18 @@ def _place(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
         return
     common = shape
     if shape.twins():
-        yield from _best([list(_place(twin, value, path, depth)) for twin in shape.twins()], path)
-        common = _without_twins(shape)
-    checker = _KINDS.get(common.kind)
+        # Items are checked once where the alternatives say the same of them: they may hold such lists again.
+        is_alike = shape.are_twins_alike_inside()
+        twins = (_place(twin, value, path, depth, with_items=not is_alike) for twin in shape.twins())
+        yield from _best(list(map(list, twins)), path)
+        common, with_items = shape.common(), is_alike
+    checker = (_KINDS if with_items else _WITHOUT_ITEMS).get(common.kind)
     if checker is not None:
         yield from checker(common, value, path, depth)
     if common.kind not in _LISTING:
         yield from _listed(common, value, path)
     if asserts := (*shape.wire.asserts, *(shape.root.asserts if shape.root is not None else ())):
         yield from asserted(shape, tuple(dict.fromkeys(asserts)), value, path)
-
-
-def _without_twins(shape: Shape) -> Shape:
-    """A place by what holds for all of its alternatives."""
-    wire, root = (
-        facts and attrs.evolve(facts, either=(), items=None, values=None)
-        for facts in (shape.wire, shape.root)
-    )
-    return attrs.evolve(shape, wire=wire or Wire(), root=root)
 
 
 _LISTING = frozenset({"string", "enum", "literal"})
@@ -109,6 +105,12 @@ def _listed(shape: Shape, value: Any, path: str) -> Iterator[Violation]:
 
 
 def _list(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
+    yield from _list_itself(shape, value, path, depth)
+    for index, item in enumerate(value if isinstance(value, (list, tuple)) else ()):
+        yield from _place(shape.item, item, f"{path}[{index}]", depth + 1)
+
+
+def _list_itself(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
     if not isinstance(value, (list, tuple)):
         yield wrong_type(shape, value, path, "a list")
         return
@@ -118,8 +120,6 @@ def _list(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation
         )
         if checks.unique_items and (twice := _twice(value)) is not None:
             yield Violation(path, "uniqueItems", f"items {twice[0]} and {twice[1]} are equal")
-    for index, item in enumerate(value):
-        yield from _place(shape.item, item, f"{path}[{index}]", depth + 1)
 
 
 def _twice(values: Any) -> tuple[int, int] | None:
@@ -164,6 +164,12 @@ def _tuple(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
 
 
 def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
+    yield from _map_itself(shape, value, path, depth)
+    for name, item in value.items() if isinstance(value, Mapping) else ():
+        yield from _place(shape.item, item, path + step(str(name)), depth + 1)
+
+
+def _map_itself(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
     if not isinstance(value, Mapping):
         yield wrong_type(shape, value, path, "a dict")
         return
@@ -171,8 +177,6 @@ def _map(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]
         yield from _properties(len(value), checks, path)
     yield from _required(value, shape.fact("required"), path)
     yield from _keys(value, shape.fact("keys"), path)
-    for name, item in value.items():
-        yield from _place(shape.item, item, path + step(str(name)), depth + 1)
 
 
 def _required(names: Collection[Any], required: tuple[str, ...], path: str) -> Iterator[Violation]:
@@ -306,3 +310,4 @@ _KINDS: dict[str, Callable[[Shape, Any, str, int], Iterator[Violation]]] = {
     "bytes": check_bytes, "enum": check_enum, "literal": check_literal, "list": _list, "tuple": _tuple, "map": _map,
     "model": _model, "union": _union,
 }  # fmt: skip
+_WITHOUT_ITEMS = {**_KINDS, "list": _list_itself, "map": _map_itself}
