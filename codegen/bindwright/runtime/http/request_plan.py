@@ -99,7 +99,7 @@ class RequestPlan:
         }
         parts: list[str | Writer] = []
         position = 0
-        required = {one.name for one in keys.values() if one.location == "query" and one.required}
+        required = {each.name for each in keys.values() if each.location == "query" and each.required}
         template = "/" + without_query_of(self.operation.path, required).removeprefix("/")
         for expression in _EXPRESSION.finditer(template):
             key, parameter = path_parameters.get(

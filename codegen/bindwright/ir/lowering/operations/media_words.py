@@ -61,9 +61,9 @@ def _inline_schemas(media_object: Any) -> list[Any]:
 def _word(media: str, kinds: Collection[Kind], words: Collection[str]) -> str:
     """The kind where it is another one; else what is special about the name, else all of it."""
     kind = kind_of(media)
-    own = _PREFIX.sub("", _SUFFIX.sub("", essence(media).rpartition("/")[2]))
-    named = (own,) if kind in ("text", "binary") and own not in ("plain", "octet-stream", "*") else ()
-    tries = (*named, *(() if kind in kinds else (_KINDS[kind],)), own, media)
+    subtype = _PREFIX.sub("", _SUFFIX.sub("", essence(media).rpartition("/")[2]))
+    named = (subtype,) if kind in ("text", "binary") and subtype not in ("plain", "octet-stream", "*") else ()
+    tries = (*named, *(() if kind in kinds else (_KINDS[kind],)), subtype, media)
     return next((word for word in tries if word not in words), media)
 
 

@@ -21,7 +21,9 @@ def open_endless_unions(context: Lowering) -> None:
         if key in reached[key]
     }
     members = {
-        key: {use.type: use for one in sorted(ring) for use in unions[one].members if use.type not in ring}
+        key: {
+            use.type: use for inner in sorted(ring) for use in unions[inner].members if use.type not in ring
+        }
         for key, ring in rings.items()
     }
     for key in rings:

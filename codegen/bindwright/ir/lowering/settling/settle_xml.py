@@ -467,13 +467,15 @@ class XmlSettler:
         .NET's serializers keep the latter in scope (`XmlObjectSerializerContext.scopedKnownTypes`); their order does
         not depend on the way to the object, so that there are not more contents than sets of types.
         """
-        own = list(dict.fromkeys(self._known_types(type_)))
-        for type_id in own:  # grows while it is read: known types bring those that they know themselves
+        known_types = list(dict.fromkeys(self._known_types(type_)))
+        for (
+            type_id
+        ) in known_types:  # grows while it is read: known types bring those that they know themselves
             further = dict.fromkeys(self._known_types(self.types.get(type_id)))
-            own += [known for known in further if known not in own]
+            known_types += [known for known in further if known not in known_types]
         if inherited.profile != "datacontract":
-            return tuple(own) or inherited.known
-        return (*own, *sorted({*inherited.known}.difference(own)))
+            return tuple(known_types) or inherited.known
+        return (*known_types, *sorted({*inherited.known}.difference(known_types)))
 
     def _known_types(self, type_: AnyType | None) -> Iterator[TypeId]:
         """``x-dcs-known-types`` of a type and its bases."""

@@ -105,7 +105,7 @@ def items_reader(
 
 
 def _is_event(type_: Any) -> bool:
-    """Whether a type may describe an event with its fields; models without any of them describe the data, as do lists and scalars."""
+    """Whether a type may describe an event with its fields. Models without any of them, lists and scalars describe the data."""
     return any(
         not {"data", "event", "retry"}.isdisjoint(_members_of(each.type))
         if attrs.has(each.type)

@@ -121,10 +121,10 @@ def known_types_of(model: Any, around: tuple[Any, ...], profile: str) -> tuple[A
     follow, in an order that does not depend on the way to it: .NET's serializers keep them in scope until the outer
     object ends (`XmlObjectSerializerContext.scopedKnownTypes`).
     """
-    own = own_known_types(model)
+    of_model = own_known_types(model)
     if profile != "datacontract":
-        return tuple(own) or around
-    return (*dict.fromkeys(own), *sorted({*around}.difference(own)))
+        return tuple(of_model) or around
+    return (*dict.fromkeys(of_model), *sorted({*around}.difference(of_model)))
 
 
 def place_of(

@@ -346,9 +346,8 @@ def _content(typer: Typer, content: ir.Content, shadow: frozenset[str], bodies: 
         text = Code(f"Iterable[{element.text}] | AsyncIterable[{element.text}]")
         return Annotation(text, element.names | {"Iterable", "AsyncIterable"})
     annotation = content_annotation(typer, content, named=False, sent=True, shadow=shadow) or _RAW
-    if annotation is not _RAW and is_yaml(
-        content.media_type
-    ):  # a model is written as JSON, which YAML includes
+    # A model is written as JSON, which YAML includes.
+    if annotation is not _RAW and is_yaml(content.media_type):
         return joined([annotation, _STR])
     if content.kind == "multipart" and annotation is not _RAW and not content.positional:
         return joined([annotation, _PARTS])

@@ -80,7 +80,11 @@ class Paths:
 def sent_path(operation: ir.Operation) -> str:
     """The path without those pairs of its query that a required parameter says again."""
     path, _, query = operation.path.partition("?")
-    names = {one.name for one in operation.parameters if one.location == "query" and one.required}
+    names = {
+        parameter.name
+        for parameter in operation.parameters
+        if parameter.location == "query" and parameter.required
+    }
     pairs = [pair for pair in query.split("&") if pair and unquote_plus(pair.partition("=")[0]) not in names]
     return f"{path}?{'&'.join(pairs)}" if pairs else path
 
