@@ -306,6 +306,8 @@ Early: {type: object, properties: {v: {oneOf: [{type: array, items: {type: integ
     {type: array, prefixItems: [{type: string}, {type: string, format: decimal}], items: false}]}}}
 Lists: {type: object, properties: {v: {oneOf: [{type: array, items: {type: integer}},
     {type: array, items: {type: string, format: decimal}}]}}}
+Texts: {type: object, properties: {v: {oneOf: [{type: array, items: {type: string, format: uuid}},
+    {type: array, items: {type: string, format: decimal}}, {type: array, items: {type: string, maxLength: 3}}]}}}
 Maps: {type: object, properties: {v: {oneOf: [{type: object, additionalProperties: {type: integer}},
     {type: object, additionalProperties: {type: string, format: decimal}}]}}}
 Beside: {type: object, properties: {v: {anyOf: [{$ref: '#/components/schemas/Money'}, {type: string, format: uuid}]}}}
@@ -321,6 +323,7 @@ def test_values_are_of_the_classes_that_a_style_declares(style: str) -> None:
         ("Money", '{"x":"1.50"}'), ("Octets", '{"x":"AQID"}'), ("Bounded", '{"v":"1.50"}'),
         ("Listed", '{"v":"1.50"}'), ("Sized", '{"v":[2,2,3]}'),
         ("Early", '{"v":["p","1.50"]}'), ("Lists", '{"v":["1.50"]}'), ("Maps", '{"v":{"a":"1.50"}}'),
+        ("Texts", '{"v":["1.50"]}'), ("Texts", '{"v":["","007"]}'),
         ("Beside", '{"v":"123e4567-e89b-12d3-a456-426614174000"}'),
     ]:  # fmt: skip
         type_ = getattr(models, name)
