@@ -373,8 +373,6 @@ class ReadPlanner:
         reader = ChildReader(plan, self.factory)
         if any(not place.one_or_many for place, _ in reader.flat.values()):
             raise NoPlanError
-        if reader.contested:
-            raise NoPlanError  # how many elements there are tells whose they are
         text = plan.text
         if text is not None and text.place.node == "cdata":
             raise NoPlanError
