@@ -75,10 +75,9 @@ class Tag {
             one = one.outer;
         return one?.namespace;
     }
-    /** Declares a namespace by depth and number, unless it is in scope. */
+    /** The declaration of a namespace by depth and number; empty where it is in scope. */
     numbered(namespace) {
-        if (namespace !== '' && namespace !== this.space && this.prefixOf(namespace) === undefined)
-            this.early += this.declare(`d${this.depth}p${++this.number}`, namespace);
+        return namespace !== '' && namespace !== this.space && this.prefixOf(namespace) === undefined ? this.declare(`d${this.depth}p${++this.number}`, namespace) : '';
     }
     /** The prefix of XMLSchema-instance. */
     nilPrefix() {
@@ -108,17 +107,14 @@ class Tag {
         return prefix;
     }
     type([namespace, name]) {
-        const { early } = this;
+        // .NET: the attribute of a reference comes before the type and what the type needs.
         if (this.profile.byDepth)
-            this.numbered(namespace);
+            this.attributes += this.numbered(namespace);
         let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
         if (prefix === undefined) {
             prefix = this.fresh();
             this.early += this.declare(prefix, namespace);
         }
-        // .NET: the attribute of a reference comes before the type and what the type needs.
-        if (this.profile.byDepth)
-            [this.early, this.attributes] = [early, this.attributes + this.early.slice(early.length)];
         this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
     }
     text(text) {
@@ -345,7 +341,7 @@ function writeElement(place, value, outer, name, plain, attributes = []) {
     // After its own name, whose new default namespace may be the one to declare; a null collection holds nothing that needs more.
     if (!plain && tag.profile.byDepth)
         for (const namespace of layoutOf(place.codec)[value === null ? 'within' : 'declares'])
-            tag.numbered(namespace);
+            tag.early += tag.numbered(namespace);
     return filled(place, value, tag, full, attributes);
 }
 /** The element of a tag whose name and declarations stand. */
@@ -387,7 +383,7 @@ function rootTag(place, facts) {
         tag.document.needsNil = true;
     if (!isScalarRoot && profile.byDepth)
         for (const namespace of layoutOf(place.codec).declares)
-            tag.numbered(namespace);
+            tag.early += tag.numbered(namespace);
     return { tag, name: tagName(place, place.name, tag, undefined), profile };
 }
 /** The text of a document. */

@@ -119,9 +119,9 @@ class Tag implements OpenTag {
     return one?.namespace;
   }
 
-  /** Declares a namespace by depth and number, unless it is in scope. */
-  numbered(namespace: string): void {
-    if (namespace !== '' && namespace !== this.space && this.prefixOf(namespace) === undefined) this.early += this.declare(`d${this.depth}p${++this.number}`, namespace);
+  /** The declaration of a namespace by depth and number; empty where it is in scope. */
+  numbered(namespace: string): string {
+    return namespace !== '' && namespace !== this.space && this.prefixOf(namespace) === undefined ? this.declare(`d${this.depth}p${++this.number}`, namespace) : '';
   }
 
   /** The prefix of XMLSchema-instance. */
@@ -152,15 +152,13 @@ class Tag implements OpenTag {
   }
 
   type([namespace, name]: Name): void {
-    const { early } = this;
-    if (this.profile.byDepth) this.numbered(namespace);
+    // .NET: the attribute of a reference comes before the type and what the type needs.
+    if (this.profile.byDepth) this.attributes += this.numbered(namespace);
     let prefix = namespace === this.space || namespace === '' ? '' : this.prefixOf(namespace);
     if (prefix === undefined) {
       prefix = this.fresh();
       this.early += this.declare(prefix, namespace);
     }
-    // .NET: the attribute of a reference comes before the type and what the type needs.
-    if (this.profile.byDepth) [this.early, this.attributes] = [early, this.attributes + this.early.slice(early.length)];
     this.attributes += ` ${this.nilPrefix()}:type=${quoteAttribute(prefix === '' ? name : `${prefix}:${name}`)}`;
   }
 
@@ -368,7 +366,7 @@ function writeElement(place: Place, value: unknown, outer: Tag, name: string, pl
   const tag = new Tag(outer.profile, name, outer);
   const full = tagName(place, name, tag, outer);
   // After its own name, whose new default namespace may be the one to declare; a null collection holds nothing that needs more.
-  if (!plain && tag.profile.byDepth) for (const namespace of layoutOf(place.codec)[value === null ? 'within' : 'declares']) tag.numbered(namespace);
+  if (!plain && tag.profile.byDepth) for (const namespace of layoutOf(place.codec)[value === null ? 'within' : 'declares']) tag.early += tag.numbered(namespace);
   return filled(place, value, tag, full, attributes);
 }
 
@@ -412,7 +410,7 @@ function rootTag(place: Place, facts: Facts): { readonly tag: Tag; readonly name
   const isScalarRoot = place.codec.print !== undefined && place.codec.kind === undefined;
   if (profile.byDepth) tag.space = place.namespace;
   if (!isScalarRoot && profile.declaresNil) tag.document.needsNil = true;
-  if (!isScalarRoot && profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.numbered(namespace);
+  if (!isScalarRoot && profile.byDepth) for (const namespace of layoutOf(place.codec).declares) tag.early += tag.numbered(namespace);
   return { tag, name: tagName(place, place.name, tag, undefined), profile };
 }
 
