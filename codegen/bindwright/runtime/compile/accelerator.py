@@ -6,6 +6,7 @@ The functions of the runtime stay the reference: what C meets and does not know 
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 LEVEL = 18
@@ -16,35 +17,26 @@ SWITCH = "BINDWRIGHT_PURE"
 
 def json_values() -> Any:
     """The accelerator of JSON; None where there is none that fits, or it is switched off."""
-    if not _fits():
-        return None
-    try:
-        from bindwright_accelerator import json_values as module
-    except ImportError:
-        return None
-    return module
+    return _module("json_values")
 
 
 def xml_documents() -> Any:
-    """The accelerator of XML; None where there is none that fits, or it is switched off."""
-    if not _fits():
-        return None
-    try:
-        from bindwright_accelerator import xml_documents as module
-    except ImportError:
-        return None
-    return module
+    """The accelerator of XML; None as above."""
+    return _module("xml_documents")
 
 
 def texts() -> Any:
     """The accelerator of single values' texts, which brings nothing else; None as above."""
+    return _module("texts")
+
+
+def _module(name: str) -> Any:
     if not _fits():
         return None
     try:
-        from bindwright_accelerator import texts as module
+        return import_module(f"bindwright_accelerator.{name}")
     except ImportError:
         return None
-    return module
 
 
 def _fits() -> bool:

@@ -468,9 +468,8 @@ class XmlSettler:
         not depend on the way to the object, so that there are not more contents than sets of types.
         """
         known_types = list(dict.fromkeys(self._known_types(type_)))
-        for (
-            type_id
-        ) in known_types:  # grows while it is read: known types bring those that they know themselves
+        # The list grows while it is read: known types bring those that they know themselves.
+        for type_id in known_types:
             further = dict.fromkeys(self._known_types(self.types.get(type_id)))
             known_types += [known for known in further if known not in known_types]
         if inherited.profile != "datacontract":
