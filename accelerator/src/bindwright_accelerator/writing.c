@@ -30,7 +30,7 @@ typedef struct {
 
 enum { DEEPEST_TREE = 200 };
 
-static PyObject *TEXT, *VALUE, *MEMBERS; /* names of attributes */
+static PyObject *TEXT, *VALUE, *MEMBERS, *NULL_MEMBERS; /* names of attributes */
 
 /* How a value was written; an exception is set for FAILED alone. */
 typedef enum { FAILED = -1, ASK_PYTHON, WRITTEN } Outcome;
@@ -256,9 +256,15 @@ static int has_own_names(WritePlan *plan, PyObject *members)
 static Outcome kept_of(WritePlan *plan, PyObject *object, Extra *extra)
 {
     PyObject *kept = plan->extra < 0 ? Py_None : SLOT(object, plan->extra);
-    /* What the XML codec kept has no form in JSON. */
-    if (kept == NULL || !Py_IS_TYPE(kept, plan->unknown)) {
+    if (kept == NULL || kept == Py_None) {
         return WRITTEN;
+    }
+    if (!Py_IS_TYPE(kept, plan->unknown)) {
+        /* Of what the XML codec kept, only nulls have a form in JSON. */
+        PyObject *nulls = PyObject_GetAttr(kept, NULL_MEMBERS);
+        int are_some = nulls == NULL ? -1 : PyObject_IsTrue(nulls);
+        Py_XDECREF(nulls);
+        return are_some < 0 ? FAILED : are_some ? ASK_PYTHON : WRITTEN;
     }
     PyObject *members = SLOT(kept, plan->kept[0]), *nulls = SLOT(kept, plan->kept[1]);
     if (members == NULL) { /* they are text until somebody asks for them (known_members.c) */
@@ -734,7 +740,8 @@ int writing_ready(PyObject *module)
     TEXT = PyUnicode_InternFromString("_text");
     VALUE = PyUnicode_InternFromString("_value_");
     MEMBERS = PyUnicode_InternFromString("members");
-    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || MEMBERS == NULL || output_ready() < 0
+    NULL_MEMBERS = PyUnicode_InternFromString("null_members");
+    if (PyDateTimeAPI == NULL || TEXT == NULL || VALUE == NULL || MEMBERS == NULL || NULL_MEMBERS == NULL || output_ready() < 0
         || PyType_Ready(&WritePlan_Type) < 0
         || PyModule_AddObjectRef(module, "WritePlan", (PyObject *)&WritePlan_Type) < 0) {
         return -1;

@@ -210,6 +210,9 @@ def _convert_leniently(reading: ReaderCompiler, json_member: ObjectMember, var: 
         source.line(f"{var} = {source.bind(lenient.absent, 'absent')}({name!r}, {step(name)!r})")
     with source.block("else"):
         source.line("n += 1")
+        if not json_member.nullable:
+            with source.block(f"if {var} is None"):  # so that it is told from one that was not there
+                source.line(f"nulls += ({name!r},)")
         reading.place(json_member.shape, var, step(name), nullable=json_member.nullable)
 
 

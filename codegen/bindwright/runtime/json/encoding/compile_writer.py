@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -506,6 +506,11 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
         ):
             additional = _additional(codec, source, writing)
             source.line(f"return {extended}({as_dict}, o._extra, {names_name}, {additional})")
+        # XML keeps nulls, too, which mean the same here; what else it keeps has no form in JSON.
+        with source.block("if o._extra is not None and o._extra.null_members"):
+            additional = _additional(codec, source, writing)
+            source.line(f"kept = {source.bind(_of_nulls, 'of_nulls')}(o._extra.null_members)")
+            source.line(f"return {extended}({as_dict}, kept, {names_name}, {additional})")
     additional = _additional(codec, source, writing)
     if additional != "None":
         source.line(f"return {extended}({as_dict}, None, {names_name}, {additional})")
@@ -513,6 +518,10 @@ def _finish(codec: Any, source: FunctionSource, writing: WriterCompiler, struct:
         source.line(f"return {as_dict}")
     else:
         source.line(f"return {source.bind(struct, 'struct')}({values})")
+
+
+def _of_nulls(names: Iterable[str]) -> UnknownMembers:
+    return UnknownMembers(nulls=frozenset(names))
 
 
 def _additional(codec: Any, source: FunctionSource, writing: WriterCompiler) -> str:

@@ -44,6 +44,11 @@ class UnknownMembers(_Source):
     """Names of members that are optional, not nullable, and came as null."""
 
     @property
+    def null_members(self) -> frozenset[str]:
+        """The same as XML keeps it."""
+        return self.nulls
+
+    @property
     def plain(self) -> bool:
         """Whether there are no unknown members."""
         return not self.members
@@ -73,11 +78,12 @@ def with_unknown(written: JsonObject, extra: UnknownMembers, names: tuple[str, .
     # Most documents have no nulls to put back, and keep the dict that was made.
     members = written
     if nulls := [name for name in names if name in extra.nulls and name not in written]:
-        members = {
+        known = {
             name: None if name in nulls else written[name]
             for name in names
             if name in nulls or name in written
         }
+        members = {**known, **written}
     after: dict[str | None, list[tuple[str, Any]]] = {}
     for name, value, before in extra.members:
         if name not in members:

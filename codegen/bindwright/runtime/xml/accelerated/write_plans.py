@@ -383,7 +383,9 @@ def _guard(condition: Condition | bool | type | str) -> Any:
 
 def _order_of(count: int, extra: Any) -> tuple[int, ...] | bool | None:
     """The order of elements that an object keeps; None: it writes nothing else; False: it does."""
-    if extra.__class__ is not XmlExtra or extra.plain:
+    if extra.__class__ is not XmlExtra:
+        return False if extra.null_members else None  # what JSON keeps
+    if extra.plain:
         return None
     return full_order(extra.order, count) if extra.only_order else False
 

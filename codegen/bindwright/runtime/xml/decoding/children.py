@@ -280,7 +280,7 @@ class ChildReader:
             if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
                 extra = extra or Unrecognised()
                 extra.on.append((index, attributes))
-            if value is None and index in self.null_is_absent:
+            if value is None and (index in self.null_is_absent or self._is_forbidden(index, context)):
                 extra = extra or Unrecognised()
                 # Null and absent are one value here, so that the null has to be remembered to be written again.
                 extra.nulls.append(index)
@@ -289,6 +289,11 @@ class ChildReader:
             extra = self._inside(extra, index, kept)
             del aside[start:]
         return extra, index
+
+    def _is_forbidden(self, index: int, context: DecodeContext) -> bool:
+        """Whether null is none of a member's values, which is read all the same."""
+        slot = next(slot for slot in self.plan.elements if slot.index == index)
+        return context.deviations is not None and slot.member.required and not slot.place.shape.nullable
 
     def _settle(
         self,

@@ -107,11 +107,11 @@ def is_special(name: str, *, attribute: bool = False) -> str:
 class WriterSource:
     """Source of one function being written."""
 
-    def __init__(self, style: Style, title: str, with_unknown: bool = False) -> None:
+    def __init__(self, style: Style, title: str, *, with_nulls: bool = False) -> None:
         self.style = style
         self.title = title
-        self.with_unknown = with_unknown
-        """Whether slots are given apart, for an object that keeps unknown content."""
+        self.with_nulls = with_nulls
+        """Whether the object keeps which members were null where None means that they are absent, or is an error."""
         self.late = False
         """Whether the text that is being made is used at the function's end and not before."""
         self.whole: list[str] = []

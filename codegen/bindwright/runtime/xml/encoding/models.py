@@ -38,27 +38,34 @@ def content_of(plan: ModelPlan, scope: StaticScope, style: Style) -> FirstUse:
     return content
 
 
-Kept = Literal["nothing", "order", "anything"]
+Kept = Literal["nothing", "order", "nulls", "anything"]
 """What an object keeps that one function writes: most keep nothing, those of a server with an order of its own
-just that."""
+just that, those that were read from JSON the names of members that were null."""
 
 
 def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> Write:
     with_unknown = kept == "anything"
-    src = WriterSource(style, plan.model.__qualname__, with_unknown)
+    src = WriterSource(style, plan.model.__qualname__, with_nulls=kept in ("nulls", "anything"))
     src.inlining = [plan] if kept == "nothing" else None
     env = Env(scope, tuple(f"p[{index}]" for index in range(scope.count)))
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
     if keeps and kept == "nothing":
-        for name, other in (("write_ordered", "order"), ("write_with_unknown", "anything")):
+        names = {"order": "write_ordered", "nulls": "write_with_nulls", "anything": "write_with_unknown"}
+        for other, name in names.items():
             again = FirstUse(partial(_compile, plan, scope, style, cast("Kept", other)))
             src.names[name] = again
             again.used(src.names, name)
-        src.line("if o._extra is not None and o._extra.__class__ is XmlExtra and not o._extra.plain:")
-        src.line("    return (write_ordered if o._extra.only_order else write_with_unknown)(o, d, p)")
+        src.line("if o._extra is not None:")
+        src.line("    if o._extra.__class__ is not XmlExtra:")
+        src.line("        if o._extra.null_members:")
+        src.line("            return write_with_nulls(o, d, p)")
+        src.line("    elif not o._extra.plain:")
+        src.line("        return (write_ordered if o._extra.only_order else write_with_unknown)(o, d, p)")
+    if src.with_nulls:
+        src.line("nulls = o._extra.null_members")
     if with_unknown:
         src.line(f"outer = {env.namespace_scope()}")
-        src.line("on, nulls = dict(o._extra.on), o._extra.nulls")
+        src.line("on = dict(o._extra.on)")
         src.line("inside = {entry.index: entry for entry in o._extra.inside}")
     held = _strings(src, plan)
     pieces = [member(src, slot, env, held.get(slot.index)) for slot in plan.elements]
@@ -166,7 +173,7 @@ def member(src: WriterSource, slot: Slot, env: Env, held: str | None = None, own
     """
     shape, wire = slot.member.shape, slot.member.shape.wire
     expression = held or f"{owner}.{slot.member.attribute}"
-    if is_certain(slot):
+    if is_certain(slot) and not (src.with_nulls and src.style.lenient):
         src.late = slot.place.kind == "scalar"
         text = elements.element(src, slot.place, env, expression)
         src.late = False
@@ -217,7 +224,7 @@ def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: 
     """Lines for a member that is null or absent; the keyword of the next branch."""
     shape, wire = slot.member.shape, slot.member.shape.wire
     nullable = shape.nullable and (slot.member.required or shape.unset)
-    absent_none = not slot.member.required and not nullable
+    absent_none = not nullable and (not slot.member.required or (src.with_nulls and src.style.lenient))
     first = "if"
     always = src.style.dcs and nullable and wire.emit_default
     for test, null in (("None", nullable), ("UNSET", always)):
@@ -233,8 +240,8 @@ def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: 
             else ""
         )
         src.line(f'{piece} = f"{text}"')
-        if test == "None" and not null and src.with_unknown and slot.place.node == "element":
-            src.line(f"if {slot.index} in nulls:")  # null came where None means absent
+        if test == "None" and not null and src.with_nulls and slot.place.node == "element":
+            src.line(f"if {slot.member.json!r} in nulls:")  # null came where None means absent
             src.level += 1
             src.line(f'{piece} = f"{elements.nil(src, slot.place, env)}"')
             src.level -= 1

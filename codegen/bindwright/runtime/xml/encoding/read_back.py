@@ -265,7 +265,9 @@ def _are_of(cls: type, values: list[Any]) -> bool:
 def _meets(condition: Condition, value: Any) -> bool:
     """Whether an object that keeps nothing that is written meets a condition."""
     extra = value._extra
-    return (extra is None or extra.__class__ is not XmlExtra or extra.plain) and is_met(condition, value)
+    if extra is not None and (extra.null_members or (extra.__class__ is XmlExtra and not extra.plain)):
+        return False
+    return is_met(condition, value)
 
 
 _STARTS = {
