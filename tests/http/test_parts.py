@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Model, wire
+from bindwright.runtime import Model, at, wire
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http import UndecodableBody
 from bindwright.runtime.http.model.operation import Content, Part, Response
@@ -65,6 +65,11 @@ def test_octets_text_and_numbers(caller: Caller) -> None:
         with serve(pieces(sent, "multipart/mixed; boundary=b", 5)) as server:
             operation = listing("multipart/mixed", item_type=type_, positional=True)
             assert collected(caller, caller.client(server.url), operation, "iter_items") == expected
+    # Where the document says base64, the transfer encoding is the same, and not one more.
+    coded = body(b"Content-Transfer-Encoding: base64\r\n\r\n/w==", b"\r\n/g==")
+    operation = listing("multipart/mixed", item_type="bytes", item_wire=at(format="byte"), positional=True)
+    with serve(pieces(coded, "multipart/mixed; boundary=b", 5)) as server:
+        assert collected(caller, caller.client(server.url), operation, "iter_items") == [b"\xff", b"\xfe"]
 
 
 @pytest.mark.parametrize(

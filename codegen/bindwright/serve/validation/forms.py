@@ -12,10 +12,11 @@ from email.parser import HeaderParser
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Property, Scalar, Use
 from bindwright.runtime.http.request.parameter_styles import separator_of
+from bindwright.runtime.http.response.parts import TRANSFER_ENCODING, without_transfer_encoding
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.exploded import Place, is_borrowed
@@ -32,6 +33,7 @@ class BodyPart:
     content_type: str | None
     filename: str | None
     data: bytes
+    transfer_encoding: str = ""
 
 
 def urlencoded(api: Api, content: Content, body: bytes) -> Any:
@@ -185,6 +187,7 @@ def _body_part(part: bytes) -> BodyPart:
         content_type=headers["content-type"],
         filename=headers.get_filename(),
         data=data,
+        transfer_encoding=headers.get(TRANSFER_ENCODING, ""),
     )
 
 
@@ -198,18 +201,25 @@ def _styled_items(api: Api, part: BodyPart, use: Use, said: Part) -> list[Any]:
 
 
 def _part_value(api: Api, part: BodyPart, use: Use) -> Any:
-    if _is_json(part) or isinstance(type_of(api, use), Object | Map):
+    type_ = type_of(api, use)
+    if part.transfer_encoding and not (isinstance(type_, Scalar) and _is_encoded(type_)):
+        part = evolve(part, data=without_transfer_encoding(part.transfer_encoding, part.data))
+    if _is_json(part) or isinstance(type_, Object | Map):
         try:
             return json.loads(part.data)
         except ValueError:
             return part.data.decode("utf-8", "replace")
-    type_ = type_of(api, use)
     if isinstance(type_, Scalar) and type_.base in ("binary", "any") and part.filename is not None:
         return part.data
     try:
         return coerce(api, part.data.decode(), use)
     except UnicodeDecodeError:
         return part.data
+
+
+def _is_encoded(type_: Scalar) -> bool:
+    """Whether the document describes the text that encodes a value, as JSON has it, too."""
+    return type_.content_encoding is not None or type_.format == "byte"
 
 
 def _is_json(part: BodyPart) -> bool:

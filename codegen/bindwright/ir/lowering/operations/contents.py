@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.operations.encoded_parts import settle_encoded_parts
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.model import AnyType, Array, Content, Enum, Operation, Scalar, Union, Use
 from bindwright.ir.walks import contents_of, operations_of
@@ -31,6 +32,7 @@ def settle_contents(context: Lowering) -> None:
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
+        settle_encoded_parts(context, operation)
         _tell_unread(context, operation)
 
 

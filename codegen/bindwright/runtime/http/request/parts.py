@@ -71,11 +71,13 @@ def _put(request: Request, multipart: Multipart) -> None:
 
 def _adder(content: Content, codecs: BodyCodecs) -> Add:
     facts = codecs.item_of(content)[1]
+    facts_of_prefix = [wire for _, wire in codecs.prefix_of(content)]
 
     def add(multipart: Multipart, index: int, item: Any) -> None:
         prefix = content.prefix_parts
         part = prefix[index] if index < len(prefix) else content.item_part or Part(name="")
-        multipart.add(None, *_part(part, text_of_bytes(item, facts), codecs))
+        said = facts_of_prefix[index] if index < len(facts_of_prefix) else facts
+        multipart.add(None, *_part(part, text_of_bytes(item, said), codecs))
 
     return add
 
