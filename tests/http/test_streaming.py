@@ -126,6 +126,28 @@ def test_items_of_xml_in_other_encodings(
     assert found == [shop.Pet(name="\xe9"), shop.Pet(name="b")]
 
 
+@pytest.mark.parametrize("size", [1, 7])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "latin-1", "shift_jis"])
+@pytest.mark.parametrize("media_type", ["application/json", "application/jsonl", "application/json-seq"])
+def test_items_of_json_in_other_encodings(caller: Caller, encoding: str, media_type: str, size: int) -> None:
+    name = "\u3042" if encoding == "shift_jis" else "\xe9"
+    texts = [f'{{"Name": "{one}"}}\n' for one in (name, "b")]
+    text = f"[{','.join(texts)}]" if media_type == "application/json" else "".join(texts)
+    if media_type == "application/json-seq":
+        text = "".join(f"\x1e{one}" for one in texts)
+    sent_as = f"{media_type}; charset={encoding.removesuffix('-sig')}"
+    with serve(pieces(text.encode(encoding), sent_as, size)) as server:
+        client, operation = caller.client(server.url), listing(media_type, "list[Pet]")
+        found = [collected(caller, client, operation, "iter_items"), [*caller.call(client, operation)]]
+    assert found == [[shop.Pet(name=name), shop.Pet(name="b")]] * 2
+
+
+def test_json_that_ends_within_a_character(caller: Caller) -> None:
+    body = '[{"Name": "a"}]'.encode("utf-16") + b"x"
+    with serve(pieces(body, "application/json; charset=utf-16", 9)) as server, pytest.raises(UndecodableBody):
+        collected(caller, caller.client(server.url), listing("application/json", "list[Pet]"), "iter_items")
+
+
 @pytest.mark.parametrize(
     "body", [b"", b" ", b"<", b"<a>\xff</a>", b'<?xml version="1.0" encoding="none"?><a/>']
 )

@@ -130,6 +130,16 @@ def test_chunks_of_an_old_client(server: Server) -> None:
         assert received(raw).startswith(b"HTTP/1.1 400 ")
 
 
+@pytest.mark.parametrize(
+    ("version", "status"),
+    [(b"9.9", 505), (b"2.0", 505), (b"0.9", 505), (b"1.2", 200), (b"1", 400), (b"1.10", 400), (b"1.0", 200)],
+)
+def test_versions_of_http(server: Server, version: bytes, status: int) -> None:
+    with socket.create_connection((server.host, server.port), timeout=5) as raw:
+        raw.sendall(b"GET /pets HTTP/" + version + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert received(raw).startswith(b"HTTP/1.1 %d " % status)
+
+
 def received(raw: socket.socket) -> bytes:
     """All bytes up to the end of the connection; fails where it does not end in time."""
     data = bytearray()

@@ -271,6 +271,8 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
             size: {$ref: '#/components/schemas/Size'}
             note: {type: object, xml: {nodeType: none}, properties: {t: {type: string, xml: {nodeType: text}}}}
             bare: {type: object, xml: {nodeType: none}, properties: {x: {type: string}}}
+            sizes: {type: array, xml: {nodeType: none}, items: {$ref: '#/components/schemas/Size'}}
+            bares: {type: array, items: {type: object, xml: {nodeType: none}, properties: {y: {type: string}}}}
         Size:
           type: object
           properties: {w: {type: integer, xml: {nodeType: attribute}}, h: {type: integer}}
@@ -278,10 +280,17 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
         """,
         version="3.2.0",
     )
-    assert package.codes.count("invalid-node-type") == 2
+    assert package.codes.count("invalid-node-type") == 3
     models = package.models
     value = models.M(size=models.Size(w=1, h=2), note=models.MNote(t="a"), bare=models.MBare(x="b"))
-    text = b'<M><size w="1"><h>2</h></size><note>a</note><x>b</x></M>'
+    value.sizes, value.bares = (
+        [models.Size(w=3), models.Size(h=4)],
+        [models.MBaresItem(y="c"), models.MBaresItem()],
+    )
+    text = (
+        b'<M><size w="1"><h>2</h></size><note>a</note><x>b</x>'
+        b'<sizes w="3"/><sizes><h>4</h></sizes><bares><y>c</y></bares><bares/></M>'
+    )
     assert xml.encode(value) == text
     assert xml.decode(text, models.M) == value
 

@@ -122,6 +122,8 @@ class Connection:
         event = self._event()
         if not isinstance(event, h11.Request):
             raise _Gone
+        if not event.http_version.startswith(b"1."):
+            raise _Refused(505, "this server speaks HTTP/1.1")  # RFC 9110, 15.6.6
         names = [name for name, _ in event.headers]
         if b"transfer-encoding" in names and (b"content-length" in names or event.http_version != b"1.1"):
             # h11 reads the chunks, others the length: two readers would see two requests (RFC 9112, 6.1 and 6.3)

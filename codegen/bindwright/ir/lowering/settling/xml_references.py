@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.model import AnyType, Array, Enum, Map, Object, Scalar, TypeId, Union, Use, XmlFacts
@@ -45,6 +47,24 @@ def warn_of_missing_elements(context: Lowering) -> None:
                 for fact in facts:
                     if fact is not None and fact.node == "none":
                         fact.node = None
+        if isinstance(owner, Array):
+            _warn_of_items(context, owner)
+
+
+def _warn_of_items(context: Lowering, owner: Array) -> None:
+    """Give the objects of a list elements: nothing would tell where one of them ends and the next begins."""
+    for use in (*owner.prefix, *([owner.items] if owner.items is not None else [])):
+        type_ = context.types[use.type]
+        if not isinstance(type_, Object) or not any(map(_is_none, (use.xml, type_.xml))):
+            continue
+        context.degrade(
+            "invalid-node-type",
+            "`nodeType: none` of the objects of a list: each has an element",
+            Location(owner.place.file, owner.place.pointer),
+            "`nodeType: element`, or a choice (`oneOf`) of elements",
+        )
+        # A component keeps its own: where it is no item its members are those of the object around it.
+        use.xml = replace(use.xml or XmlFacts(), node="element")
 
 
 def _needs_element(type_: Object) -> bool:

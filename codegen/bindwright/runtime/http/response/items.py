@@ -17,13 +17,13 @@ from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.model.text import declared_charset
-from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, json_text
+from bindwright.runtime.http.response.lines import MAX_LINE, LineSplitter, Transcoder, json_text
 from bindwright.runtime.http.response.parts import PartDecoder, PartSplitter, boundary_of
 from bindwright.runtime.http.response.sse import Events, ServerSentEvent
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.values.characters import characters
-from bindwright.standards.media_types import SEQUENTIAL, Kind, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, charset_of, kind_of
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -89,19 +89,16 @@ def items_reader(
         decode = codecs.decoder("xml", type_, wire, "", answers)
         return XmlItems(decode, declared_charset(content_type))
     decode = codecs.decoder("json", type_, wire, "", answers)
-    if format_ == "sse":
-        described = codecs.evaluated(type_)
-        envelope = content is not None and content.item_type is not None and _is_event(described)
-        strict = codecs.decoder("json", type_, wire)
-        fields = None if not _is_event(described) else frozenset() if envelope else _members_of(described)
-        return EventItems(
-            decode, strict, envelope=envelope, text=type_ is str or type_ == "str", fields=fields
-        )
-    if format_ == "jsonl":
-        return LineItems(decode)
-    if format_ == "json-seq":
-        return RecordItems(decode)
-    return JsonItems(decode)
+    if format_ != "sse":
+        of = LineItems if format_ == "jsonl" else RecordItems if format_ == "json-seq" else JsonItems
+        reader = of(decode)
+        charset = charset_of(content_type)
+        return reader if charset in (None, "utf-8", "ascii") else EncodedItems(reader, charset)
+    described = codecs.evaluated(type_)
+    envelope = content is not None and content.item_type is not None and _is_event(described)
+    strict = codecs.decoder("json", type_, wire)
+    fields = None if not _is_event(described) else frozenset() if envelope else _members_of(described)
+    return EventItems(decode, strict, envelope=envelope, text=type_ is str or type_ == "str", fields=fields)
 
 
 def _is_event(type_: Any) -> bool:
@@ -170,7 +167,7 @@ class _Decoding:
     def _each(self, texts: list[bytes]) -> Iterator[Any]:
         """Texts that stand one after another, with nothing but marks between them."""
         for text in texts:
-            if stripped := text.lstrip(_SPACE):
+            if stripped := text.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE):
                 yield self._decode(stripped, self._line + text.count(b"\n", 0, len(text) - len(stripped)))
             self._line += text.count(b"\n")
 
@@ -441,6 +438,31 @@ def _texts_of(rest: bytes) -> list[bytes]:
     except (ValueError, RecursionError):
         return rest.splitlines(keepends=True)
     return [rest]
+
+
+class EncodedItems:
+    """Items of JSON in another encoding than its own: it has none (RFC 8259, 11), servers send it none the less."""
+
+    def __init__(self, reader: ItemReader, charset: str) -> None:
+        self._reader, self._text = reader, Transcoder(charset)
+
+    @property
+    def deviations(self) -> list[Deviation]:
+        """Of the items."""
+        return self._reader.deviations
+
+    @deviations.setter
+    def deviations(self, deviations: list[Deviation]) -> None:
+        self._reader.deviations = deviations
+
+    def feed(self, data: bytes) -> Iterator[Any]:
+        for piece in self._text.feed(data):
+            yield from self._reader.feed(piece)
+
+    def finish(self) -> Iterator[Any]:
+        for piece in self._text.feed(b"", final=True):
+            yield from self._reader.feed(piece)
+        yield from self._reader.finish()
 
 
 class EventItems(_Decoding):

@@ -60,14 +60,14 @@ class Transcoder:
         except LookupError:
             raise DecodeError("a character encoding that can be read piece by piece", charset, "$") from None
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """The next bytes in UTF-8.
+    def feed(self, data: bytes, *, final: bool = False) -> Iterator[bytes]:
+        """The next bytes in UTF-8; ``final``: they are the last.
 
         Raises:
             DecodeError: some are not in the encoding; those before them have been given.
         """
         try:
-            for text in characters(self._decoder, data):
+            for text in characters(self._decoder, data, final=final):
                 yield text.encode()
         except UnicodeError as error:
             raise DecodeError(f"text in {self._charset}", str(error)[:200], "the body") from None

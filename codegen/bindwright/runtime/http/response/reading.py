@@ -178,7 +178,7 @@ class ResponseReader:
             return self._text(content, content_type or content.media_type, answers)
         for format_ in (documented, named):
             if format_ in SEQUENTIAL and (content.type is not None or content.item_type is not None):
-                return self._sequence(format_, content, answers)
+                return self._sequence(format_, content, answers, content_type)
         if documented == "multipart" and named in ("multipart", None) and content.positional:
             return self._sequence("multipart", content, answers, content_type)
         if content.type is None:
