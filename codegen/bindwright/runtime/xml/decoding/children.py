@@ -95,6 +95,10 @@ class ChildReader:
         self.conditional: set[int] = set()
         """Members whose schema holds under a condition alone: what they cannot hold is unknown content."""
         self.null_is_absent = {slot.index for slot in plan.elements if slot.null_is_absent}
+        self.required_values = {
+            slot.index for slot in plan.elements if slot.member.required and not slot.place.shape.nullable
+        }
+        """Members that have to have a value other than null."""
         self._index_elements(factory)
         # Reversed, so that of two members with one local name the first in written order stays.
         self.local = {local(tag): entry for tag, entry in reversed(self.slots.items())}
@@ -280,7 +284,7 @@ class ChildReader:
             if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
                 extra = extra or Unrecognised()
                 extra.on.append((index, attributes))
-            if value is None and (index in self.null_is_absent or self._is_forbidden(index, context)):
+            if value is None and (index in self.null_is_absent or self._is_forbidden_null(index, context)):
                 extra = extra or Unrecognised()
                 # Null and absent are one value here, so that the null has to be remembered to be written again.
                 extra.nulls.append(index)
@@ -290,10 +294,9 @@ class ChildReader:
             del aside[start:]
         return extra, index
 
-    def _is_forbidden(self, index: int, context: DecodeContext) -> bool:
-        """Whether null is none of a member's values, which is read all the same."""
-        slot = next(slot for slot in self.plan.elements if slot.index == index)
-        return context.deviations is not None and slot.member.required and not slot.place.shape.nullable
+    def _is_forbidden_null(self, index: int, context: DecodeContext) -> bool:
+        """Whether null is none of a required member's values, and is read all the same."""
+        return context.deviations is not None and index in self.required_values
 
     def _settle(
         self,
