@@ -203,6 +203,10 @@ def test_profile_datacontract(settings: json.Settings) -> None:
     text = '{"Id":1,"Status":"a\\u2028\\u0085\x7f/","Start":"2025-11-24T10:45:01.1234567Z","Rate":1E+15}'
     value = json.decode(text.encode(), Job, settings=settings)
     assert json.encode(value).decode() == text
+    assert json.encode([value], list[Job]).decode() == f"[{text}]"
+    assert json.encode({"a": value}, dict[str, Job]).decode() == f'{{"a":{text}}}'
+    assert json.encode([value]).decode() == f"[{text}]"
+    assert json.encode({"a": value}).decode() == f'{{"a":{text}}}'
     for number, written in (
         (1.0, "1.0"),
         (float("nan"), '"NaN"'),

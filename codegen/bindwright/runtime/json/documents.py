@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -246,6 +247,11 @@ class Codec:
         return self._write
 
     def _made_writer(self) -> Callable[[PythonValue], bytes]:
+        write = self._quickest_writer()
+        return write if self.profile != "datacontract" else lambda value: self._finished(write(value), None)
+
+    def _quickest_writer(self) -> Callable[[PythonValue], bytes]:
+        """The same, but for what the profile does to the bytes."""
         general, registry = self._general, self._registry
         quick = document_writer(self.shape, registry, self.profile)
         if quick is None:
@@ -264,7 +270,7 @@ class Codec:
             # That a model within it has references may have come out on the way.
             return written if not registry.references else general(value)
 
-        return write if self.profile != "datacontract" else lambda value: self._finished(write(value), None)
+        return write
 
     def _general(self, value: PythonValue) -> bytes:
         return written_bytes(self.unstructure(value))
@@ -492,8 +498,9 @@ def encode_untyped(
     finally:
         if token is not None:
             NUMBERS.reset(token)
-    # A list of .NET's models is a document of .NET, too.
-    if isinstance(value, (list, tuple)) and value and profile_of(type(value[0])) == "datacontract":
+    # A list of .NET's models is a document of .NET, too, and so is a map of them.
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    if any(profile_of(type(item)) == "datacontract" for item in itertools.islice(items, 1)):
         written = dotnet_escapes(written)
     return written if indent is None else msgspec.json.format(written, indent=indent)
 
