@@ -77,7 +77,7 @@ runtimes-typescript: $(STAMPS)/dev ## The TypeScript runtime's tests in Deno, Bu
 bench-typescript: $(STAMPS)/dev ## The TypeScript target beside its peers: generation, checking, size
 	@$(BIN)/python -m bench.typescript
 
-fuzz: $(STAMPS)/dev ## Ten minutes of coverage-guided fuzzing of the codecs, the mock and what a run reads
+fuzz: $(STAMPS)/dev ## Ten minutes of fuzzing: the codecs, the mock and what a run reads, guided by coverage; the accelerator under sanitizers
 	@$(PIP) install atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz
 
