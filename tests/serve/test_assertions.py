@@ -60,6 +60,17 @@ SCHEMAS: list[tuple[str, list[Any], list[Any]]] = [
      [{"a": 1, "c": "x"}, {}], [{"b": True}]),
     ("{allOf: [{type: object, properties: {a: {type: integer}}, additionalProperties: {$ref: '#/components/schemas/Word'}}, {properties: {b: {type: string}}}]}",
      [{"a": 1, "b": "red"}], [{"b": "blue"}]),
+    ("{type: array, minItems: 3, items: {type: integer, not: {enum: [1, 2, 3]}, minimum: 1, maximum: 4}}", [[4, 4, 4]], [[4, 4, 3]]),
+    ("{type: array, minItems: 2, items: {type: string, enum: [a, b, c], not: {enum: [a, b]}}}", [["c", "c"]], [["c", "a"]]),
+    ("{type: object, required: [a], properties: {a: {type: integer}, b: {type: string}}, dependentSchemas: {a: {required: [b], properties: {b: {minLength: 12}}}}}",
+     [{"a": 1, "b": "x" * 12}], [{"a": 1, "b": "x"}, {"a": 1}]),
+    ("{type: object, required: [k], properties: {k: {enum: [x, y]}, v: {type: string}, w: {type: integer}}, if: {properties: {k: {const: x}}}, then: {required: [v]}, else: {required: [w], properties: {w: {minimum: 1000}}}}",
+     [{"k": "x", "v": ""}, {"k": "y", "w": 1000}], [{"k": "x"}, {"k": "y", "w": 1}]),
+    ("{type: object, propertyNames: {pattern: ^x-}, minProperties: 3, additionalProperties: {type: integer}}",
+     [{"x-": 1, "x-a": 2, "x-b": 3}], [{"x-": 1, "x-a": 2}, {"x-": 1, "x-a": 2, "y": 3}]),
+    ("{type: object, patternProperties: {^x-: {type: integer}}, additionalProperties: false, minProperties: 2}",
+     [{"x-": 1, "x-a": 2}], [{"x-": 1}]),
+    ("{type: array, items: {type: string}, contains: {type: string, pattern: ^q}, minContains: 2}", [["q", "qu"]], [["q", "a"]]),
 ]  # fmt: skip
 
 

@@ -140,6 +140,13 @@ def test_versions_of_http(server: Server, version: bytes, status: int) -> None:
         assert received(raw).startswith(b"HTTP/1.1 %d " % status)
 
 
+@pytest.mark.parametrize("target", [b"http://[", b"http://[x]/pets", b"//[", b"http://a]/"])
+def test_targets_that_are_no_urls(server: Server, target: bytes) -> None:
+    with socket.create_connection((server.host, server.port), timeout=5) as raw:
+        raw.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert received(raw).startswith(b"HTTP/1.1 400 ")
+
+
 def received(raw: socket.socket) -> bytes:
     """All bytes up to the end of the connection; fails where it does not end in time."""
     data = bytearray()

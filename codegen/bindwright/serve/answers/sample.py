@@ -14,13 +14,16 @@ from typing import Any, Final
 from attrs import define
 
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
+from bindwright.runtime.validate.raw_schemas import satisfies
 from bindwright.runtime.values.equality import same
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
 from bindwright.serve.answers.sample_members import (
     alternative_limits,
+    conditional_members,
     contained_items,
     member_choice,
+    plain_value,
     without_forbidden,
 )
 from bindwright.serve.validation.json_values import Checker
@@ -33,6 +36,8 @@ _BUDGET = 600
 _LIMIT = 60
 """No value is nested deeper, not even where a document requires it without end."""
 _ATTEMPTS = 6
+_TURNS = 24
+"""Further values of a scalar of which types do not say all."""
 _MOST_ITEMS = 1_000
 _MISSING: Final = object()
 _OF_OTHER_TYPES: Final = ({"key": 1}, 1, True, [1])
@@ -108,7 +113,14 @@ class _Run:
         if len(open_types) > _LIMIT:
             self.stopped_at = type_.name or type_.id
             return _empty(type_)
-        return self.generated(use, type_, place, (*open_types, use.type))
+        value = self.generated(use, type_, place, (*open_types, use.type))
+        if (type_.asserts or use.asserts) and isinstance(type_, Scalar | Enum):
+            # What types cannot say (`not`) may leave few values, which the whole does not hit upon for all its members.
+            for turn in range(_TURNS):
+                if not self.checker.check(value, use):
+                    break
+                value = self.generated(use, type_, f"{place}!{turn}", open_types)
+        return value
 
     def example(self, use: Use, type_: AnyType) -> Any:
         """The first example (of the place, then of the type), or the default, that satisfies the type."""
@@ -147,7 +159,7 @@ class _Run:
         count = minimum if self.only_required(type_.items, open_types) else max(minimum, 1)
         count = min(count, _MOST_ITEMS) if maximum is None else min(count, maximum, _MOST_ITEMS)
         unique = any(limits.unique_items for limits in (type_.constraints, use.constraints) if limits)
-        contained = contained_items([*type_.asserts, *use.asserts])[: max(count, 1)]
+        contained = contained_items([*type_.asserts, *use.asserts])[:maximum]
         items += [item for item in contained if not self.checker.check(item, type_.items)]
         return self.extended(items, type_.items, count, unique, place, open_types)
 
@@ -197,8 +209,12 @@ class _Run:
                 name = self.value(use, f"{place}#{number}", open_types)
             else:
                 name = f"key{number}"
-            if isinstance(name, str) and (use is None or not self.checker.check(name, use)):
-                yield name
+            if not isinstance(name, str):
+                continue
+            # A pattern that says only how a name begins (`^x-`) may have no other text than one.
+            for each in (name, f"{name}{number}"):
+                if (use is None or not self.checker.check(each, use)) and patterns.matches(pattern, each):
+                    yield each
 
     def object(self, use: Use, type_: Object, place: str, open_types: tuple[str, ...]) -> dict[str, Any]:
         derived = self.derived(type_)
@@ -220,7 +236,13 @@ class _Run:
             ]
             written = [prop for prop in written if prop in fitting]
         values = {prop.name: self.value(prop.use, f"{place}.{prop.name}", open_types) for prop in written}
-        values = without_forbidden(values, type_, [*type_.asserts, *use.asserts]) | self.tags(type_)
+        fragments = [*type_.asserts, *use.asserts]
+        values = without_forbidden(values, type_, fragments) | self.tags(type_)
+        for name, schema in conditional_members(fragments, values):
+            member = next((prop for prop in type_.properties if prop.name == name), None)
+            if member is not None and not hidden(member.use, self.settings.side):
+                value = self.value(member.use, f"{place}.{name}", open_types)
+                values[name] = value if satisfies(schema, value) else plain_value(schema)
         self.undeclared(values, type_, minimum, place, open_types)
         return values
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
 from bindwright.ir.lowering.keywords import CONSTRAINTS
 from bindwright.ir.model import Constraints, Object
 from bindwright.runtime.validate.raw_schemas import satisfies
+from bindwright.serve.answers import sample_patterns as patterns
 
 
 def member_choice(fragments: list[Any], attempt: int) -> tuple[set[str], set[str]]:
@@ -53,6 +55,23 @@ def without_forbidden(values: dict[str, Any], type_: Object, fragments: list[Any
     }
 
 
+def conditional_members(fragments: list[Any], values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Members that a condition asks for, as these values meet it (``if``, ``dependentSchemas``), with its schema of each.
+
+    Those that are there and are as it says are left out.
+    """
+    for fragment in fragments:
+        rules = [rule for name, rule in _dict(fragment, "dependentSchemas").items() if name in values]
+        if isinstance(fragment, dict) and "if" in fragment:
+            rules.append(_dict(fragment, "then" if satisfies(fragment["if"], values) else "else"))
+        for rule in rules:
+            properties = _dict(rule, "properties")
+            for name in sorted({*_names(rule), *(set(properties) & set(values))}):
+                schema = properties.get(name, {})
+                if name not in values or not satisfies(schema, values[name]):
+                    yield name, schema
+
+
 def alternative_limits(fragments: list[Any], attempt: int) -> list[Constraints]:
     """The limits of one alternative of scalars; another attempt takes another one."""
     limits = []
@@ -71,13 +90,13 @@ def contained_items(fragments: list[Any]) -> list[Any]:
     items: list[Any] = []
     for fragment in fragments:
         if isinstance(fragment, dict) and "contains" in fragment:
-            item = _plain_value(fragment["contains"])
+            item = plain_value(fragment["contains"])
             if satisfies(fragment["contains"], item):
                 items += [item] * int(fragment.get("minContains", 1))
     return items
 
 
-def _plain_value(schema: Any) -> Any:
+def plain_value(schema: Any) -> Any:
     """The plainest value that a simple schema describes."""
     if not isinstance(schema, dict):
         return None
@@ -86,11 +105,18 @@ def _plain_value(schema: Any) -> Any:
     if "properties" in schema or "required" in schema:
         properties = _dict(schema, "properties")
         return {
-            name: _plain_value(properties.get(name, {})) for name in sorted({*properties, *_names(schema)})
+            name: plain_value(properties.get(name, {})) for name in sorted({*properties, *_names(schema)})
         }
     if "minimum" in schema or schema.get("type") in ("integer", "number"):
         return schema.get("minimum", schema.get("maximum", 0))
-    return {"boolean": True, "array": [], "object": {}}.get(schema.get("type", ""), "x")
+    plain = {"boolean": True, "array": [], "object": {}}.get(schema.get("type", ""), "x")
+    return _text(schema) if plain == "x" else plain
+
+
+def _text(schema: dict[str, Any]) -> str:
+    minimum, pattern = schema.get("minLength", 0), schema.get("pattern")
+    found = patterns.sample(pattern, random.Random(pattern), minimum) if isinstance(pattern, str) else None
+    return found if found is not None else "x" * max(minimum, 1)
 
 
 def _forbidden(fragment: Any) -> Iterator[set[str]]:

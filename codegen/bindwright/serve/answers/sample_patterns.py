@@ -47,6 +47,12 @@ def sample(pattern: str, rng: random.Random, minimum: int = 0, high: int | None 
     return None
 
 
+def matches(pattern: str | None, text: str) -> bool:
+    """Whether a pattern is found in a text; no pattern is found in all."""
+    found = searcher(pattern) if pattern is not None else None
+    return pattern is None or (found is not None and bool(found(text)))
+
+
 def _stretch(attempt: int, minimum: int) -> int:
     """How far an open repeat goes beyond its least: little at first, then up to what the length needs."""
     return min(attempt // 2, _MANY) if attempt % 2 else max(0, minimum - attempt // 4)

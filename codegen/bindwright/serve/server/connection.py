@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 from email.utils import formatdate
+from urllib.parse import urlsplit
 
 import h11
 from attrs import define, field
@@ -124,6 +125,7 @@ class Connection:
             raise _Gone
         if not event.http_version.startswith(b"1."):
             raise _Refused(505, "this server speaks HTTP/1.1")  # RFC 9110, 15.6.6
+        urlsplit(event.target.decode("latin-1"))  # raises ValueError for what is no URL (`http://[`)
         names = [name for name, _ in event.headers]
         if b"transfer-encoding" in names and (b"content-length" in names or event.http_version != b"1.1"):
             # h11 reads the chunks, others the length: two readers would see two requests (RFC 9112, 6.1 and 6.3)
