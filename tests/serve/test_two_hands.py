@@ -7,8 +7,10 @@ import importlib
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from bindwright.runtime import json as codec
 from bindwright.serve import App, Call, Request, load
 from bindwright.serve.handlers import Answer
 from bindwright.testing import MockApi
@@ -170,6 +172,72 @@ def test_items_of_a_multipart_body_are_documents_of_xml_each(tmp_path: Path) -> 
     body = api.calls[-1].request.body
     assert body.count(b"Content-Type: text/xml\r\n\r\n<item") == 2
     assert b'<item xmlns="urn:i"><n>2</n></item>' in body
+
+
+ENCODED = """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /form:
+    post:
+      tags: [forms]
+      operationId: send
+      requestBody:
+        required: true
+        content:
+          MEDIA:
+            schema: {allOf: [{$ref: '#/components/schemas/Form'}, {type: object, properties: {late: {type: string}}}]}
+            encoding: {text: &json {contentType: application/json}, time: *json, octets: *json, whole: *json, objects: *json, map: *json, word: *json,
+                one: &xml {contentType: 'text/xml, application/json'}, many: *xml, plain: {contentType: text/plain}, texts: {contentType: text/plain}}
+      responses: {'204': {description: done}}
+components:
+  schemas:
+    Item: {type: object, required: [n], properties: {n: {type: integer}}}
+    Form:
+      type: object
+      properties:
+        text: {type: string}
+        time: {type: string, format: date-time}
+        octets: {type: string, format: byte}
+        whole: {type: array, items: {type: integer}}
+        objects: {type: array, items: {$ref: '#/components/schemas/Item'}}
+        map: {type: object, additionalProperties: {type: array, items: {type: integer}}}
+        word: {type: string, enum: [a, b]}
+        one: {$ref: '#/components/schemas/Item'}
+        many: {type: array, items: {$ref: '#/components/schemas/Item'}}
+        plain: {$ref: '#/components/schemas/Item'}
+        texts: {type: array, items: {type: string}}
+"""
+MEMBERS = {
+    "text": "a b", "time": "2020-01-01T00:00:00Z", "octets": "/wA=", "whole": [1, 2], "objects": [{"n": 1}, {"n": 2}], "map": {"k": [1]},
+    "word": "a", "one": {"n": 1}, "many": [{"n": 1}, {"n": 2}], "plain": {"n": 1}, "texts": ["a", "b"],
+}  # fmt: skip
+WRONG = {
+    "time": '"noon"', "octets": '"%"', "whole": '[1,"a"]', "objects": '[{"n":"x"}]', "map": '{"k":[""]}', "word": '"c"', "one": "<Item/>",
+    "many": "<Item><n>x</n></Item>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_properties_of_a_form_with_a_media_type_of_their_own(tmp_path: Path, media_type: str) -> None:
+    package = generate_document(text := ENCODED.replace("MEDIA", media_type))
+    path = tmp_path / "document.yaml"
+    path.write_text(text)
+    api = MockApi.load(path)
+    received: list[Any] = []
+    api.handle("send", lambda call: received.append(json.loads(codec.encode(call.body))))
+    with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
+        for name, value in MEMBERS.items():
+            client.forms.send({name: value})
+            assert received.pop() == {name: value}, name
+    if media_type.startswith("application"):
+        assert api.calls[-1].request.body == b"texts=a&texts=b"
+        for name, wrong in WRONG.items():
+            headers = (("Content-Type", media_type),)
+            body = f"{name}={quote(wrong)}".encode()
+            assert api.app.respond(
+                Request(method="POST", target="/form", headers=headers, body=body)
+            ).status in (400, 422), name
 
 
 PARAMETERS = """

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from attrs import define, field, frozen, has
+from attrs import define, field, fields_dict, frozen, has
 
 from bindwright.ir import model as ir
 from bindwright.runtime import json, xml
@@ -90,7 +90,7 @@ class PackageCodecs:
         members = {member.json: member for member in members_of(model)} if has(model) else {}
         if name not in members:
             return Any
-        type_ = evaluate(model.__annotations__[members[name].attribute], self.loaded.names)
+        type_ = evaluate(fields_dict(model)[members[name].attribute].type, self.loaded.names)
         if get_origin(type_) in (Union, UnionType):
             type_ = next(
                 (alternative for alternative in get_args(type_) if alternative not in (NoneType, Unset)), Any

@@ -88,9 +88,11 @@ class BodyReader:
         if body_kind in SEQUENTIAL:
             return sequences.read(body_kind, _text(data, charset))
         if body_kind == "form":
-            return forms.urlencoded(self.api, body_place.content, data)
+            return forms.urlencoded(self.api, body_place.content, data, self._xml_of_parts(body_place))
         if body_kind == "multipart" and (body_place.content.use or body_place.content.positional):
-            return self._multipart(body_place, sent, data)
+            boundary = dict(sent.parameters).get("boundary", "")
+            xml = self._xml_of_parts(body_place)
+            return forms.multipart(self.api, body_place.content, data, boundary, xml)
         if body_kind != "text" and not self._is_string(body_place):
             return data
         if is_unread(sent.name) and self._is_structured(body_place):
@@ -99,13 +101,8 @@ class BodyReader:
         text, use = _text(data, charset, "replace"), body_place.content.use
         return coerce(self.api, text, use) if use is not None else text
 
-    def _multipart(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
-        boundary = dict(sent.parameters).get("boundary", "")
-
-        def xml(name: str, part: bytes) -> Any:
-            return self.codecs.part_from_xml(body_place, name, part)
-
-        return forms.multipart(self.api, body_place.content, data, boundary, xml)
+    def _xml_of_parts(self, body_place: BodyPlace) -> forms.Xml:
+        return lambda name, part: self.codecs.part_from_xml(body_place, name, part)
 
     def _is_binary(self, body_place: BodyPlace, body_kind: Kind) -> bool:
         """A file, whatever its media type; what would be base64 in JSON is bytes in an image."""

@@ -22,7 +22,7 @@ from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.exploded import Place, is_borrowed
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import member_use, shapes, type_of
-from bindwright.standards.media_types import kind_of
+from bindwright.standards.media_types import Kind, kind_of
 
 
 @frozen
@@ -36,12 +36,23 @@ class BodyPart:
     transfer_encoding: str = ""
 
 
-def urlencoded(api: Api, content: Content, body: bytes) -> Any:
-    """The JSON object that a form's pairs stand for, by each property's style."""
+Xml = Callable[[str, bytes], Any]
+
+
+def urlencoded(api: Api, content: Content, body: bytes, xml: Xml | None = None) -> Any:
+    """The JSON object that a form's pairs stand for, by each property's style or media type.
+
+    `xml` gives the JSON value of a property's XML.
+    """
     pairs = styles.pairs(body.decode("latin-1"))
     use = content.use or Use(type="any")
     members: dict[str, Any] = {}
     for name in _names(api, use, [name for name, _ in pairs]):
+        if (said := _said_to_be(content.parts, name)) is not None and (
+            texts := [unquote_plus(text) for each, text in pairs if each == name]
+        ):
+            members[name] = _of_media(api, member_use(api, use, name), name, texts, said, xml)
+            continue
         parameter = _parameter(name, member_use(api, use, name), content.parts)
         if (json_object := _json_object(api, parameter, pairs, content.parts)) is not None:
             members[name] = json_object
@@ -55,6 +66,34 @@ def urlencoded(api: Api, content: Content, body: bytes) -> Any:
                     members[name] = value
                 break
     return members
+
+
+def _said_to_be(parts: list[Part], name: str) -> Kind | None:
+    """What a property's texts are, where its encoding says JSON or XML and no style (OpenAPI 3.1.1, 4.8.15.1.2)."""
+    part = next((part for part in parts if part.name == name), None)
+    if part is None or part.content_type is None or part.style is not None:
+        return None
+    kind = kind_of(part.content_type.partition(",")[0])
+    return kind if kind in ("json", "xml") else None
+
+
+def _of_media(api: Api, use: Use, name: str, texts: list[str], kind: Kind, xml: Xml | None) -> Any:
+    """A property's value of texts in JSON or XML: a list is one text of JSON, or has one for each item."""
+    values = [_of_text(name, text, kind, xml) for text in texts]
+    type_ = type_of(api, use)
+    if not isinstance(type_, Array) or (len(values) == 1 and _is_whole(api, values[0], type_)):
+        return values[-1]
+    return values
+
+
+def _of_text(name: str, text: str, kind: Kind, xml: Xml | None) -> Any:
+    """The value of a text; the text itself where it is no such one, which its type refuses."""
+    if kind == "xml":
+        return text if xml is None else xml(name, text.encode())
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _is_borrowed(api: Api, use: Use, parts: list[Part], name: str, value: Any) -> bool:
@@ -75,9 +114,7 @@ def _place(prop: Property, parts: list[Part]) -> Place:
     return Place(prop.name, prop.use, required=prop.required, exploded=exploded)
 
 
-def multipart(
-    api: Api, content: Content, body: bytes, boundary: str, xml: Callable[[str, bytes], Any] | None = None
-) -> Any:
+def multipart(api: Api, content: Content, body: bytes, boundary: str, xml: Xml | None = None) -> Any:
     """The object of a multipart body: JSON parts decoded, texts by their type, files as bytes; of a list its items.
 
     `xml` gives the JSON value of a property's XML.
@@ -112,9 +149,7 @@ def multipart(
     return members
 
 
-def _items(
-    api: Api, content: Content, parts: list[BodyPart], xml: Callable[[str, bytes], Any] | None
-) -> list[Any]:
+def _items(api: Api, content: Content, parts: list[BodyPart], xml: Xml | None) -> list[Any]:
     """The items that parts without names are (OpenAPI 3.2.0, "Encoding By Position")."""
     whole = type_of(api, content.use) if content.use is not None else None
     prefix = whole.prefix if isinstance(whole, Array) else []

@@ -258,7 +258,11 @@ def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> 
     for name, member in members(value).items():
         part = parts_by_name.get(name) or Part(name=name)
         if part.content_type is not None and part.style is None:
-            pieces.append(f"{encode_form(name)}={encode_form(_as_media(member, part.content_type, codecs))}")
+            is_many = isinstance(member, (list, tuple)) and not multipart_parts.kept_whole(part)
+            texts = [
+                _as_media(item, part.content_type, codecs) for item in (member if is_many else (member,))
+            ]
+            pieces += [f"{encode_form(name)}={encode_form(text)}" for text in texts]
             continue
         style = part.style or "form"
         explode = part.explode if part.explode is not None else style in ("form", "deepObject")
@@ -277,7 +281,7 @@ def urlencoded(value: Any, codecs: BodyCodecs, parts: tuple[Part, ...] = ()) -> 
 
 
 def _as_media(value: Any, media_type: str, codecs: BodyCodecs) -> str:
-    format_ = kind_of(media_type)
+    format_ = kind_of(media_type.partition(",")[0])
     if format_ in ("json", "xml"):
         return codecs.encoder(format_, None, None)(value).decode()
     return scalar(plain(value, encode=codecs.write_json))

@@ -111,7 +111,7 @@ def _add_named(multipart: Multipart, content: Content, value: Any, codecs: BodyC
                 multipart.add(pair_name, File(text, headers=_part_headers(part)), None)
             continue
         many = isinstance(member, (list, tuple)) and file_of(member) is None
-        for item in member if many and not _kept_whole(part) else (member,):
+        for item in member if many and not kept_whole(part) else (member,):
             if item is not None:
                 multipart.add(name, *_part(part, item, codecs))
 
@@ -145,7 +145,7 @@ def _described(value: Any, shape: Shape, part: Part, codecs: BodyCodecs) -> Any:
     return text_of_bytes(value, shape.wire)
 
 
-def _kept_whole(part: Part) -> bool:
+def kept_whole(part: Part) -> bool:
     """A list goes into one part if its encoding says JSON, or a style without explode.
 
     A document of XML has one root: each item is one, in a part of its own (RFC 7578, 4.3).
@@ -170,10 +170,11 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
         if file.name is None and not isinstance(file.content, str):
             file.name = part.name or None
         return file, default
-    complex_ = isinstance(value, Mapping) or hasattr(value, "__attrs_attrs__") or isinstance(value, list)
-    format_ = kind_of(media_type) if media_type else ("json" if complex_ and part.style is None else "text")
-    if format_ in ("json", "xml"):
-        data = codecs.encoder(format_, None, None)(value)
+    is_object = isinstance(value, Mapping) or hasattr(value, "__attrs_attrs__")
+    is_json = part.style is None and (is_object or isinstance(value, list))
+    format_ = kind_of(media_type) if media_type else ("json" if is_json else "text")
+    if format_ in ("json", "xml") or (is_object and is_json):  # an object has no other text than JSON
+        data = codecs.encoder("xml" if format_ == "xml" else "json", None, None)(value)
         return File(data, headers=headers), media_type or "application/json"
     text_value = plain(value, encode=codecs.write_json)
     if part.inner_separators:
@@ -188,7 +189,7 @@ def _part(part: Part, value: Any, codecs: BodyCodecs) -> tuple[File, str | None]
 
 def _with_inner_lists(value: Plain, part: Part) -> Plain:
     """A part's value with its inner lists as texts; a list that has a part of its own is one of them."""
-    if _kept_whole(part):
+    if kept_whole(part):
         return joined(value, part.inner_separators)
     items = joined([value], part.inner_separators)
     return items[0] if isinstance(items, list) else value
