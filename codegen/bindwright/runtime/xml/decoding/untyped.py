@@ -11,6 +11,7 @@ import decimal
 import enum
 import re
 import uuid
+from functools import cache
 from typing import Any
 
 import attrs
@@ -102,9 +103,14 @@ def scalar_named(name: str, profile: str) -> tuple[Lexical, Any] | None:
     if name.startswith(f"{{{XSD}}}") or name.startswith(f"{{{SERIALIZATION}}}"):
         entry = _KINDS.get(local(name))
         if entry is not None:
-            shape = Shape(kind=shape_of(entry[0]).kind, type=entry[0], wire=Wire(format=entry[1]))
-            return lexical_of(shape, profile), entry[2]
+            return lexical_of(_shape(entry[0], entry[1]), profile), entry[2]
     return None
+
+
+@cache
+def _shape(type_: Any, form: str | None) -> Shape:
+    """One for each type: `lexical_of` knows a place by its identity, and keeps it."""
+    return Shape(kind=shape_of(type_).kind, type=type_, wire=Wire(format=form))
 
 
 def as_dotnet(value: Any) -> Any:
