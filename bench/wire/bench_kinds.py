@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,8 @@ def contestants(name: str) -> Codecs:
     def of(style: str) -> Any:
         return getattr(import_module(f"bench_kinds.models{style}"), f"{name}Page")
 
+    if name == "Decimals":
+        return decimals(of(""))
     ours, pydantic = of(""), of("_pydantic")
     result: Codecs = {
         "bindwright": (lambda data: json.decode(data, ours), json.encode),
@@ -216,6 +219,30 @@ def contestants(name: str) -> Codecs:
     except (TypeError, NameError) as error:
         print(f"  without msgspec: {error}")
     return result
+
+
+def decimals(ours: Any) -> Codecs:
+    """Ours and classes of the peers' own with decimals: the styles' have floats, for a decimal would be text in JSON (decision 7)."""
+    import msgspec
+    from bindwright.runtime import json
+    from pydantic import BaseModel, create_model
+
+    names = [f"member{index}" for index in range(8)]
+    row: type[BaseModel] = create_model("Row", **dict.fromkeys(names, (Decimal | None, None)))
+    page = create_model("Page", rows=(list[row], ...))
+    struct = msgspec.defstruct("Row", [(each, Decimal | None, None) for each in names], omit_defaults=True)
+    rows = msgspec.defstruct("Page", [("rows", list[struct])])
+    return {
+        "bindwright": (lambda data: json.decode(data, ours), json.encode),
+        "pydantic": (
+            page.model_validate_json,
+            lambda value: value.model_dump_json(exclude_unset=True).encode(),
+        ),
+        "msgspec Struct": (
+            msgspec.json.Decoder(rows).decode,
+            msgspec.json.Encoder(decimal_format="number").encode,
+        ),
+    }
 
 
 def same(one: Any, other: Any) -> bool:

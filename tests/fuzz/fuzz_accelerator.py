@@ -43,12 +43,16 @@ def sanitized() -> dict[str, str] | None:
         command = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
         command += ["--no-build-isolation", "--target", str(FOLDER), str(source)]
         subprocess.run(command, check=True, env={**os.environ, "CFLAGS": FLAGS})
-    return {
+    environment = {
         "LD_PRELOAD": ":".join(map(str, runtimes)),
         "ASAN_OPTIONS": "detect_leaks=0",  # what the interpreter keeps until it ends is none
         "PYTHONMALLOC": "malloc",  # each object for itself, so that its bounds are known
         "PYTHONPATH": os.pathsep.join([str(FOLDER), os.environ.get("PYTHONPATH", "")]),
+        "BINDWRIGHT_PURE": "",
     }
+    fits = "from bindwright.runtime.compile.accelerator import json_values; assert json_values()"
+    subprocess.run([sys.executable, "-c", fits], check=True, env={**os.environ, **environment}, cwd=ROOT)
+    return environment
 
 
 def _runtime(name: str) -> Path | None:
@@ -99,19 +103,26 @@ def main() -> int:
     parser.add_argument("seconds", type=int, nargs="?", default=600)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))
     options = parser.parse_args()
-    if json_values() is None:
-        print("skipped: the accelerator is not installed, or switched off")
-        return 0
-    end, environment = time.monotonic() + options.seconds, sanitized()
+    end, environment, is_installed = (
+        time.monotonic() + options.seconds,
+        sanitized(),
+        json_values() is not None,
+    )
     if environment is None:
         print("without sanitizers: they need gcc with libasan and libubsan")
+    if not is_installed:
+        print(
+            "not looked at for what is kept: the accelerator is not installed, or does not fit, or is switched off"
+        )
+        if environment is None:
+            return 0
     for number in count():
         seed = options.seed + number * SEEDS
         if number and time.monotonic() > end:
             print(f"accelerator: nothing found, seeds {options.seed} to {seed - 1}")
             return 0
         problems = findings(seed, environment or {})
-        if not problems and number % 8 == 0:
+        if not problems and is_installed and number % 8 == 0:
             kept, problem = _run([str(seed), "1", "--leaks"], {})
             problems = [f"kept: {line}" for line in kept] + ([problem] if problem else [])
         if problems:
