@@ -23,7 +23,7 @@ from bindwright.runtime.json.encoding import write_plans
 from bindwright.runtime.json.plan.registry import Registry
 from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.json.text.numbers import untyped_number
-from bindwright.runtime.shapes import shape_of
+from bindwright.runtime.shapes import members_of, shape_of
 from bindwright.runtime.values.times import DateTime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -67,6 +67,9 @@ class Scalars(Model):
     price: Decimal | None = None
     quoted: Decimal | None = field(default=None, metadata=wire("quoted", quoted=True))
     key: uuid.UUID | None = None
+    octets: bytes | None = None
+    url: bytes | None = field(default=None, metadata=wire("url", format="base64url"))
+    hexed: bytes | None = field(default=None, metadata=wire("hexed", format="hex"))
     ratio: float | None = None
     count: int | None = None
     text: str | None = None
@@ -138,7 +141,21 @@ def test_date_times_are_read_and_kept_as_the_reference_keeps_them(scalars: tuple
 
 
 @pytest.mark.parametrize(
-    "name", ["clock", "day", "price", "quoted", "key", "ratio", "either", "anything", "colour"]
+    "name",
+    [
+        "clock",
+        "day",
+        "price",
+        "quoted",
+        "key",
+        "ratio",
+        "either",
+        "anything",
+        "colour",
+        "octets",
+        "url",
+        "hexed",
+    ],
 )
 def test_texts_and_numbers_are_read_and_written_the_same(scalars: tuple[Codec, Codec], name: str) -> None:
     quick, pure = scalars
@@ -147,6 +164,7 @@ def test_texts_and_numbers_are_read_and_written_the_same(scalars: tuple[Codec, C
         "1", "-0", "1.5", "1.50", "-0.0", "0.0", "1e5", "1E400", "123456789012345678901234567890", "0.1234567890123456789",
         "1e-7", "0.00001", '"1.50"', '"NaN"', "true", "null", "[]", "[1,2]", "[1,2.5]", "{}", '{"a":1}', '{"a":"b"}',
         '"red"', '"blue"', '"\\ud83d\\ude00 \\u0022 \\\\ \\n\\u0001"', '"00000000-0000-4000-8000-00000000000A"',
+        '"AA=="', '"AA"', '"AB"', '"AAE"', '"-_8"', '"+/8="', '"A-+_"', '"A"', '"A A="', '"AAE\\u0043"', '"AAEC="', '"===="', '"\\u00e9AEC"',
         '"00000000000040008000000000000000"', '"2024-01-01T00:00:00Z"', '"2024-01-01T00:00:00.1230Z"',
     ]  # fmt: skip
     for text in values:
@@ -155,6 +173,12 @@ def test_texts_and_numbers_are_read_and_written_the_same(scalars: tuple[Codec, C
             assert words == _read(pure, data.encode())[0], data
             if value is not None:
                 assert _written(quick, value) == _written(pure, value), data
+
+
+@pytest.mark.parametrize(("name", "kind"), [("octets", "OCTETS"), ("url", "URL_OCTETS"), ("hexed", "SLOW")])
+def test_which_alphabets_of_octets_are_read_in_c(name: str, kind: str) -> None:
+    shape = next(member.shape for member in members_of(Scalars) if member.attribute == name)
+    assert tree_plans.octets_kind(shape) == getattr(C, kind)
 
 
 @settings(deadline=None, max_examples=300)

@@ -46,23 +46,32 @@ int put_bytes_of(Output *output, PyObject *bytes)
     return put_text(output, PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes));
 }
 
-int put_base64(Output *output, PyObject *bytes)
+static int put_alphabet(Output *output, PyObject *bytes, int is_url)
 {
     Py_ssize_t size = PyBytes_GET_SIZE(bytes);
     if (size > PY_SSIZE_T_MAX / 8) {
         PyErr_NoMemory();
         return -1;
     }
-    Py_ssize_t length = base64_size(size);
-    if (!has_room(output, length + 2)) {
+    if (!has_room(output, base64_size(size) + 2)) {
         return -1;
     }
     char *text = output->data + output->size;
     text[0] = '"';
-    write_octets((const unsigned char *)PyBytes_AS_STRING(bytes), size, text + 1);
+    Py_ssize_t length = write_octets((const unsigned char *)PyBytes_AS_STRING(bytes), size, text + 1, is_url);
     text[length + 1] = '"';
     output->size += length + 2;
     return 0;
+}
+
+int put_base64(Output *output, PyObject *bytes)
+{
+    return put_alphabet(output, bytes, 0);
+}
+
+int put_base64url(Output *output, PyObject *bytes)
+{
+    return put_alphabet(output, bytes, 1);
 }
 
 int put_prepared(Output *output, PyObject *value)

@@ -29,6 +29,7 @@ int put_datetime(Output *output, PyObject *moment); /* in UTC */
 int put_time(Output *output, PyObject *time); /* in UTC, or without an offset */
 int put_uuid(Output *output, PyObject *uuid);
 int put_base64(Output *output, PyObject *bytes); /* base64, with its marks */
+int put_base64url(Output *output, PyObject *bytes); /* the second alphabet, without padding */
 int put_prepared(Output *output, PyObject *value); /* what msgspec writes */
 
 int output_ready(void);

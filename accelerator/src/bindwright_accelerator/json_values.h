@@ -35,6 +35,7 @@ enum kind {
     KIND_TOLD,     /* parsed: first: the name of a discriminator, and a dict from its texts to the place of such objects */
     KIND_DURATION, /* a timedelta that is not negative, and its canonical text */
     KIND_OCTETS,   /* base64 in groups of four */
+    KIND_URL_OCTETS, /* base64's second alphabet, written without padding */
     KIND_MEMBER,   /* parsed: first: dict from a text or number to the member of an enumeration */
 };
 

@@ -20,6 +20,7 @@ RANGE: int
 MEMBER: int
 DURATION: int
 OCTETS: int
+URL_OCTETS: int
 TIME: int
 DECIMAL: int
 PARSED: int

@@ -259,6 +259,7 @@ static PyObject *moved_scalar(Place *place, PyObject *value, Count *count)
     PyObject *result = place->kind == KIND_UUID ? uuid_of(value)
         : place->kind == KIND_DURATION          ? of_text(duration_of, value)
         : place->kind == KIND_OCTETS            ? of_text(octets_of, value)
+        : place->kind == KIND_URL_OCTETS        ? of_text(url_octets_of, value)
         : place->kind == KIND_DATETIME          ? moment_of(value)
         : place->kind == KIND_TIME              ? time_of(value)
                                                 : decimal_of_raw(value);
@@ -290,6 +291,7 @@ static PyObject *moved(Place *place, PyObject *value, Count *count)
     case KIND_TIME:
     case KIND_DURATION:
     case KIND_OCTETS:
+    case KIND_URL_OCTETS:
     case KIND_DECIMAL:
         return moved_scalar(place, value, count);
     case KIND_ANY:

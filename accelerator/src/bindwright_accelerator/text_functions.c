@@ -21,18 +21,24 @@ static PyObject *read_base64(PyObject *module, PyObject *value)
     return or_none(is_ascii(value) ? octets_of(PyUnicode_DATA(value), PyUnicode_GET_LENGTH(value)) : NULL);
 }
 
-static PyObject *write_base64(PyObject *module, PyObject *value)
+static PyObject *text_of_octets(PyObject *value, int is_url)
 {
     if (!PyBytes_Check(value)) {
-        PyErr_SetString(PyExc_TypeError, "write_base64(octets)");
+        PyErr_SetString(PyExc_TypeError, "octets");
         return NULL;
     }
-    Py_ssize_t size = PyBytes_GET_SIZE(value);
-    PyObject *result = size > PY_SSIZE_T_MAX / 2 ? PyErr_NoMemory() : PyUnicode_New(base64_size(size), 127);
+    Py_ssize_t size = PyBytes_GET_SIZE(value), rest = size % 3;
+    Py_ssize_t padding = is_url && rest > 0 ? 3 - rest : 0; /* which the second alphabet goes without */
+    PyObject *result = size > PY_SSIZE_T_MAX / 2 ? PyErr_NoMemory() : PyUnicode_New(base64_size(size) - padding, 127);
     if (result != NULL) {
-        write_octets((const unsigned char *)PyBytes_AS_STRING(value), size, (char *)PyUnicode_DATA(result));
+        write_octets((const unsigned char *)PyBytes_AS_STRING(value), size, (char *)PyUnicode_DATA(result), is_url);
     }
     return result;
+}
+
+static PyObject *write_base64(PyObject *module, PyObject *value)
+{
+    return text_of_octets(value, 0);
 }
 
 static PyObject *read_base64url(PyObject *module, PyObject *value)
@@ -42,21 +48,7 @@ static PyObject *read_base64url(PyObject *module, PyObject *value)
 
 static PyObject *write_base64url(PyObject *module, PyObject *value)
 {
-    PyObject *result = write_base64(module, value);
-    if (result == NULL) {
-        return NULL;
-    }
-    char *text = (char *)PyUnicode_DATA(result);
-    Py_ssize_t size = PyUnicode_GET_LENGTH(result);
-    while (size > 0 && text[size - 1] == '=') {
-        size--;
-    }
-    for (Py_ssize_t index = 0; index < size; index++) {
-        text[index] = text[index] == '+' ? '-' : text[index] == '/' ? '_' : text[index];
-    }
-    PyObject *cut = PyUnicode_FromStringAndSize(text, size);
-    Py_DECREF(result);
-    return cut;
+    return text_of_octets(value, 1);
 }
 
 static PyObject *write_time(PyObject *module, PyObject *value)

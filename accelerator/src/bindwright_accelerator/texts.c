@@ -229,17 +229,21 @@ Py_ssize_t time_text(PyObject *value, char *text)
 
 /* Base64 */
 
-static const char SIGNS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-static char PAIRS[4096][2];       /* the two signs of twelve bits */
-static uint32_t PARTS[4][256];    /* by the place of a sign in its group: its bits where they belong; WRONG for what is none */
+static const char SIGNS[2][65] = {
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+};
+static char PAIRS[2][4096][2];    /* by the alphabet: the two signs of twelve bits */
+typedef uint32_t Parts[4][256];   /* by the place of a sign in its group: its bits where they belong; WRONG for what is none */
+static Parts PARTS[2];            /* of the first alphabet, and of both */
 static const uint32_t WRONG = 0x80000000;
 
 /* The octets of groups that are full; -1 where a sign is none. */
-static int read_groups(const unsigned char *text, Py_ssize_t count, unsigned char *octets)
+static int read_groups(const Parts parts, const unsigned char *text, Py_ssize_t count, unsigned char *octets)
 {
     uint32_t wrong = 0;
     for (Py_ssize_t index = 0; index < count; index++, text += 4, octets += 3) {
-        uint32_t bits = PARTS[0][text[0]] | PARTS[1][text[1]] | PARTS[2][text[2]] | PARTS[3][text[3]];
+        uint32_t bits = parts[0][text[0]] | parts[1][text[1]] | parts[2][text[2]] | parts[3][text[3]];
         wrong |= bits;
         octets[0] = (unsigned char)(bits >> 16);
         octets[1] = (unsigned char)(bits >> 8);
@@ -249,9 +253,9 @@ static int read_groups(const unsigned char *text, Py_ssize_t count, unsigned cha
 }
 
 /* The last group of two or three signs, whose unused bits are zero: those with others are Python's to judge. */
-static int read_rest(const unsigned char *text, int size, unsigned char *octets)
+static int read_rest(const Parts parts, const unsigned char *text, int size, unsigned char *octets)
 {
-    uint32_t bits = PARTS[0][text[0]] | PARTS[1][text[1]] | (size == 3 ? PARTS[2][text[2]] : 0);
+    uint32_t bits = parts[0][text[0]] | parts[1][text[1]] | (size == 3 ? parts[2][text[2]] : 0);
     if ((bits & WRONG) || (size == 2 ? bits & 0xffff : bits & 0xff)) {
         return -1;
     }
@@ -262,81 +266,82 @@ static int read_rest(const unsigned char *text, int size, unsigned char *octets)
     return 0;
 }
 
-PyObject *octets_of(const char *string, Py_ssize_t size)
+/* The octets of a text without its padding. */
+static PyObject *read_signs(const Parts parts, const char *string, Py_ssize_t size)
 {
-    if (size % 4 != 0) {
-        return NULL;
-    }
-    const unsigned char *text = (const unsigned char *)string;
-    int padding = size == 0 || text[size - 1] != '=' ? 0 : text[size - 2] == '=' ? 2 : 1;
-    Py_ssize_t groups = size / 4 - (padding > 0);
-    PyObject *result = PyBytes_FromStringAndSize(NULL, size / 4 * 3 - padding);
+    Py_ssize_t groups = size / 4, rest = size % 4;
+    PyObject *result = rest == 1 ? NULL : PyBytes_FromStringAndSize(NULL, groups * 3 + (rest > 0 ? rest - 1 : 0));
     if (result == NULL) {
         PyErr_Clear(); /* no memory: Python says so */
         return NULL;
     }
+    const unsigned char *text = (const unsigned char *)string;
     unsigned char *octets = (unsigned char *)PyBytes_AS_STRING(result);
-    if (read_groups(text, groups, octets) < 0
-        || (padding > 0 && read_rest(text + groups * 4, 4 - padding, octets + groups * 3) < 0)) {
+    if (read_groups(parts, text, groups, octets) < 0
+        || (rest > 0 && read_rest(parts, text + groups * 4, (int)rest, octets + groups * 3) < 0)) {
         Py_CLEAR(result);
     }
     return result;
 }
 
-PyObject *url_octets_of(const char *text, Py_ssize_t size)
+/* The size of a text of full groups without its padding. */
+static Py_ssize_t without_padding(const char *text, Py_ssize_t size)
 {
-    if (size % 4 == 0) {
-        for (int count = 0; count < 2 && size > 0 && text[size - 1] == '='; count++) {
-            size--;
-        }
+    for (int count = 0; count < 2 && size > 0 && text[size - 1] == '='; count++) {
+        size--;
     }
-    Py_ssize_t groups = size / 4, rest = size % 4;
-    char *plain = rest == 1 ? NULL : PyMem_Malloc((size_t)size + 1);
-    PyObject *result = plain == NULL ? NULL : PyBytes_FromStringAndSize(NULL, groups * 3 + (rest > 0 ? rest - 1 : 0));
-    if (result != NULL) {
-        for (Py_ssize_t index = 0; index < size; index++) {
-            plain[index] = text[index] == '-' ? '+' : text[index] == '_' ? '/' : text[index];
-        }
-        unsigned char *octets = (unsigned char *)PyBytes_AS_STRING(result);
-        if (read_groups((unsigned char *)plain, groups, octets) < 0
-            || (rest > 0 && read_rest((unsigned char *)plain + groups * 4, (int)rest, octets + groups * 3) < 0)) {
-            Py_CLEAR(result);
-        }
-    }
-    PyErr_Clear(); /* no memory: Python says so */
-    PyMem_Free(plain);
-    return result;
+    return size;
 }
 
-void write_octets(const unsigned char *octets, Py_ssize_t size, char *text)
+PyObject *octets_of(const char *text, Py_ssize_t size)
 {
+    return size % 4 != 0 ? NULL : read_signs(PARTS[0], text, without_padding(text, size));
+}
+
+PyObject *url_octets_of(const char *text, Py_ssize_t size)
+{
+    return read_signs(PARTS[1], text, size % 4 == 0 ? without_padding(text, size) : size);
+}
+
+Py_ssize_t write_octets(const unsigned char *octets, Py_ssize_t size, char *text, int is_url)
+{
+    char *start = text;
     for (; size >= 3; size -= 3, octets += 3, text += 4) {
         uint32_t bits = (uint32_t)octets[0] << 16 | (uint32_t)octets[1] << 8 | octets[2];
-        memcpy(text, PAIRS[bits >> 12], 2);
-        memcpy(text + 2, PAIRS[bits & 4095], 2);
+        memcpy(text, PAIRS[is_url][bits >> 12], 2);
+        memcpy(text + 2, PAIRS[is_url][bits & 4095], 2);
     }
     if (size > 0) {
         unsigned char second = size == 2 ? octets[1] : 0;
-        *text++ = SIGNS[octets[0] >> 2];
-        *text++ = SIGNS[(octets[0] & 3) << 4 | second >> 4];
-        *text++ = size == 2 ? SIGNS[(second & 15) << 2] : '=';
-        *text++ = '=';
+        *text++ = SIGNS[is_url][octets[0] >> 2];
+        *text++ = SIGNS[is_url][(octets[0] & 3) << 4 | second >> 4];
+        if (size == 2) {
+            *text++ = SIGNS[is_url][(second & 15) << 2];
+        }
+        for (; !is_url && size < 3; size++) {
+            *text++ = '=';
+        }
     }
+    return text - start;
 }
 
 static void fill_tables(void)
 {
     for (int place = 0; place < 4; place++) {
         for (int octet = 0; octet < 256; octet++) {
-            PARTS[place][octet] = WRONG;
+            PARTS[0][place][octet] = PARTS[1][place][octet] = WRONG;
         }
         for (uint32_t index = 0; index < 64; index++) {
-            PARTS[place][(unsigned char)SIGNS[index]] = index << (18 - 6 * place);
+            uint32_t bits = index << (18 - 6 * place);
+            PARTS[0][place][(unsigned char)SIGNS[0][index]] = bits;
+            PARTS[1][place][(unsigned char)SIGNS[0][index]] = PARTS[1][place][(unsigned char)SIGNS[1][index]] = bits;
         }
     }
     for (int bits = 0; bits < 4096; bits++) {
-        PAIRS[bits][0] = SIGNS[bits >> 6];
-        PAIRS[bits][1] = SIGNS[bits & 63];
+        for (int is_url = 0; is_url < 2; is_url++) {
+            PAIRS[is_url][bits][0] = SIGNS[is_url][bits >> 6];
+            PAIRS[is_url][bits][1] = SIGNS[is_url][bits & 63];
+        }
     }
 }
 

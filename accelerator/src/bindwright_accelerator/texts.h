@@ -25,8 +25,8 @@ PyObject *octets_of(const char *text, Py_ssize_t size);
 /* The octets of base64's second alphabet (RFC 4648, 5), with padding or without; NULL as above. */
 PyObject *url_octets_of(const char *text, Py_ssize_t size);
 
-/* Write octets in base64, which takes `base64_size` of them. */
-void write_octets(const unsigned char *octets, Py_ssize_t size, char *text);
+/* Write octets in base64, or in its second alphabet and without padding; how long it is, `base64_size` at most. */
+Py_ssize_t write_octets(const unsigned char *octets, Py_ssize_t size, char *text, int is_url);
 static inline Py_ssize_t base64_size(Py_ssize_t size)
 {
     return size / 3 * 4 + (size % 3 > 0 ? 4 : 0);

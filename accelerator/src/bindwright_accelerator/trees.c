@@ -309,6 +309,9 @@ PyObject *grown(Place *place, PyObject *value)
     case KIND_OCTETS:
         result = of_text(octets_of, value);
         break;
+    case KIND_URL_OCTETS:
+        result = of_text(url_octets_of, value);
+        break;
     case KIND_DECIMAL:
         result = decimal_of_parsed(value);
         break;

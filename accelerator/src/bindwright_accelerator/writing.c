@@ -559,6 +559,8 @@ static Outcome put_quickly(Output *output, Place *place, PyObject *value)
         return put_duration(output, value);
     case KIND_OCTETS:
         return PyBytes_CheckExact(value) ? done(put_base64(output, value)) : ASK_PYTHON;
+    case KIND_URL_OCTETS:
+        return PyBytes_CheckExact(value) ? done(put_base64url(output, value)) : ASK_PYTHON;
     case KIND_DECIMAL:
         return put_decimal(output, place, value);
     case KIND_ENUM:

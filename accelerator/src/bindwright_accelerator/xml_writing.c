@@ -233,7 +233,7 @@ static int put_octets(Buffer *buffer, PyObject *value)
     if (text == NULL) {
         return FAILED;
     }
-    write_octets((const unsigned char *)PyBytes_AS_STRING(value), size, text);
+    write_octets((const unsigned char *)PyBytes_AS_STRING(value), size, text, 0);
     return WRITTEN;
 }
 

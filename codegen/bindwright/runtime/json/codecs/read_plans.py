@@ -19,8 +19,8 @@ from bindwright.runtime.json.codecs.json_structs import JsonStruct, StructTyper
 from bindwright.runtime.json.codecs.model_codec import ModelCodec, absent_value, tag_constant
 from bindwright.runtime.json.codecs.tree_plans import (
     TreePlanner,
-    is_plain_base64,
     is_plain_duration,
+    octets_kind,
     unnamed_members,
 )
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
@@ -109,8 +109,8 @@ class ReadPlanner:
             return C.DECIMAL, None, marks
         if is_plain_duration(shape, self.profile):
             return C.DURATION, None, marks
-        if is_plain_base64(shape):
-            return C.OCTETS, None, marks
+        if (kind := octets_kind(shape)) != C.SLOW:
+            return kind, None, marks
         self._asked.typed = typed.typed
         return (C.AS_IS if self._asked.is_free(shape) else C.SLOW), None, marks
 

@@ -206,7 +206,7 @@ class TreePlanner:
         return (C.DURATION if is_plain_duration(shape, self.profile) else C.SLOW), None
 
     def _bytes(self, shape: Shape) -> Kind:
-        return (C.OCTETS if is_plain_base64(shape) else C.SLOW), None
+        return octets_kind(shape), None
 
     def _uuid(self, shape: Shape) -> Kind:
         return C.UUID, None
@@ -241,9 +241,12 @@ def is_plain_duration(shape: Shape, profile: str) -> bool:
     return shape.kind == "duration" and shape.type is dt.timedelta and profile != "datacontract"
 
 
-def is_plain_base64(shape: Shape) -> bool:
-    """Whether a place's octets stand in base64's first alphabet (RFC 4648, 4), of Python's own class."""
-    return shape.kind == "bytes" and shape.type is bytes and (shape.fact("format") or "") not in BYTES_PARSERS
+def octets_kind(shape: Shape) -> int:
+    """The kind of a place of octets in one of base64's alphabets (RFC 4648, 4 and 5), of Python's own class."""
+    form = shape.fact("format") or ""
+    if shape.kind != "bytes" or shape.type is not bytes or form in BYTES_PARSERS.keys() - {"base64url"}:
+        return int(C.SLOW)
+    return int(C.URL_OCTETS if form == "base64url" else C.OCTETS)
 
 
 def told_class(model: type, text: str) -> type | None:

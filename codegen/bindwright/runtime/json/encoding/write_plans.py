@@ -221,7 +221,10 @@ class WritePlanner:
         return (C.SLOW if self.profile == "datacontract" else C.DURATION), None
 
     def _bytes(self, shape: Shape) -> tuple[int, PythonValue]:
-        return (C.SLOW if (shape.fact("format") or "") in BYTES_TEXTS else C.OCTETS), None
+        form = shape.fact("format") or ""
+        if form == "base64url":
+            return C.URL_OCTETS, None
+        return (C.SLOW if form in BYTES_TEXTS else C.OCTETS), None
 
     def _enum(self, shape: Shape) -> tuple[int, PythonValue]:
         return C.ENUM, shape.type
