@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.references import follow
 
 KEYWORDS = frozenset(

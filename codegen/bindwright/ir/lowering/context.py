@@ -33,6 +33,27 @@ class Subschema(Struct, frozen=True):
     """The referenced type it was included by; None for the location's own."""
 
 
+class MergedSchema(Struct, frozen=True):
+    """Subschemas, read together."""
+
+    subschemas: list[Subschema]
+    keywords: dict[str, Any]
+    """The keywords of all; those that hold schemas only say that they are there (read the subschemas)."""
+    types: tuple[str, ...]
+    """JSON types that are left, null excluded; none: any."""
+    nullable: bool
+    format: str | None = None
+    """The format that an odd ``type`` implies (``type: date``)."""
+
+
+class Alternatives(Struct, frozen=True):
+    """One ``oneOf`` or ``anyOf``."""
+
+    subschema: Subschema
+    keyword: Literal["oneOf", "anyOf"]
+    branches: list[Any]
+
+
 class Target(Struct, frozen=True):
     """What a reference means."""
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct
-
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Alternatives, Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import SHAPING
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema, inferred
+from bindwright.ir.lowering.merged_schema import inferred
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.subschemas import included
 from bindwright.ir.lowering.values import named_values
@@ -17,14 +15,6 @@ from bindwright.ir.lowering.values import named_values
 Kind = Literal["enum", "union", "types", "object", "array", "scalar"]
 _LISTS: tuple[Literal["oneOf"], Literal["anyOf"]] = ("oneOf", "anyOf")
 _SAYS_NOTHING = SHAPING - {"required", "not", "dependentRequired", "minProperties", "maxProperties"}
-
-
-class Alternatives(Struct, frozen=True):
-    """One ``oneOf`` or ``anyOf``."""
-
-    subschema: Subschema
-    keyword: Literal["oneOf", "anyOf"]
-    branches: list[Any]
 
 
 def kind(context: Lowering, merged: MergedSchema, location: Location) -> Kind:

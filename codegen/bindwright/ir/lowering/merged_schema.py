@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
-
 from bindwright.ir.lowering.constraints import both
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import (
     ANNOTATIONS,
     ARRAY,
@@ -21,19 +19,6 @@ from bindwright.ir.lowering.keywords import (
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.typenames import types_of
 from bindwright.ir.lowering.values import true
-
-
-class MergedSchema(Struct, frozen=True):
-    """Subschemas, read together."""
-
-    subschemas: list[Subschema]
-    keywords: dict[str, Any]
-    """The keywords of all; those that hold schemas only say that they are there (read the subschemas)."""
-    types: tuple[str, ...]
-    """JSON types that are left, null excluded; none: any."""
-    nullable: bool
-    format: str | None = None
-    """The format that an odd ``type`` implies (``type: date``)."""
 
 
 def merge_schemas(context: Lowering, subschemas: list[Subschema], location: Location) -> MergedSchema:
@@ -81,7 +66,7 @@ def _agreeing(context: Lowering, subschemas: list[Subschema], location: Location
     """The subschemas that leave a type together with the last one that names one."""
     last: tuple[str, ...] = ()
     kept: list[Subschema] = []
-    for subschema in reversed(subschemas):
+    for subschema in subschemas[::-1]:
         types = types_of(context, subschema.schema, location)[0]
         last = last or types
         if not types or _meet(last, types):

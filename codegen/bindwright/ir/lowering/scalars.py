@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema, inferred
+from bindwright.ir.lowering.merged_schema import inferred
 from bindwright.ir.model import Scalar, Use
 
 _BINARY = ("image/", "audio/", "video/", "application/octet-stream", "application/pdf", "application/zip")

@@ -73,7 +73,7 @@ def _expand(
 
 def report_ignored(context: Lowering, schema: dict[str, Any], location: Location) -> None:
     """OpenAPI 3.0.4, Reference Object: what stands beside ``$ref`` is ignored."""
-    ignored = _BESIDE_REF & schema.keys()
+    ignored = _BESIDE_REF.intersection(schema)
     if ignored:
         names = ", ".join(f"`{name}`" for name in sorted(ignored))
         context.note(

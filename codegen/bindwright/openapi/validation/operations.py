@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.openapi.path_templates import parameter_of
+from bindwright.openapi.validation.collected import CollectedObjects, PathNode
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import CollectedObjects, PathNode, place
+from bindwright.openapi.validation.structure import place
 
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument

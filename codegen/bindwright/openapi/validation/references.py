@@ -92,7 +92,7 @@ def references(document: LoadedDocument, name: str) -> Iterator[tuple[str, Place
     while stack:
         value, pointer, names = stack.pop()
         if type(value) is list:
-            stack += [(item, join(pointer, i), False) for i, item in reversed(list(enumerate(value)))]
+            stack += [(item, join(pointer, i), False) for i, item in list(enumerate(value))[::-1]]
         elif type(value) is dict:
             if not names:
                 for keyword in ("$ref", "$dynamicRef"):
@@ -101,7 +101,7 @@ def references(document: LoadedDocument, name: str) -> Iterator[tuple[str, Place
                         yield ref, Place(file=name, pointer=pointer)
             stack += [
                 (item, join(pointer, key), not names and key in _NAMED)
-                for key, item in reversed(value.items())
+                for key, item in list(value.items())[::-1]
                 if names or not _is_data(key, item, swagger)
             ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bindwright.openapi.diagnostics.suggest import did_you_mean
+from bindwright.openapi.validation.collected import PathNode
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import PathNode, describe, place
+from bindwright.openapi.validation.structure import describe, place
 from bindwright.standards.numbers import is_whole
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _bounds(document: LoadedDocument, schema: dict[str, Any], node: PathNode, re
         if _number(minimum) and _number(maximum) and minimum > maximum:  # type: ignore[operator]  # both are numbers
             message = f"`{lower}` {minimum} is more than `{upper}` {maximum}: no value fits"
             reporter.add(document.wrong, "impossible-bounds", message, place((node, lower)), "swap them")
-    for name in _COUNTS & schema.keys():
+    for name in _COUNTS.intersection(schema):
         count = schema[name]
         if not _number(count) or count < 0 or not is_whole(count):
             message = f"`{name}` must be a whole number of at least 0, found {describe(count)}"

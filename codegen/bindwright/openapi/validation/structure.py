@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct, field
-
 from bindwright.openapi.diagnostics.model import Place
 from bindwright.openapi.diagnostics.suggest import nearest
+from bindwright.openapi.validation.collected import CollectedObjects, PathNode
 from bindwright.openapi.validation.grammar import Kind, kinds, versions_with
 from bindwright.openapi.validation.reporter import Reporter
 from bindwright.standards.json_pointer import build, split
@@ -17,8 +16,6 @@ from bindwright.standards.media_types import is_media_type
 if TYPE_CHECKING:
     from bindwright.openapi.loaded import LoadedDocument
 
-# Where something stands: the node around it and the token that leads here; the file at the root.
-PathNode = tuple[Any, Any]
 _Plan = tuple[bool, tuple[tuple[str, str], ...]]
 """Of one combination of keys: whether one is unknown, and the known ones with what should stand there."""
 _TYPES = {
@@ -47,18 +44,6 @@ _NAMES = {
 }
 
 
-class CollectedObjects(Struct):
-    """What the walk came past, for the checks that look at one kind of object."""
-
-    schemas: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    operations: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    paths: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    parameters: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    servers: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    requirements: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-    links: list[tuple[dict[str, Any], PathNode]] = field(default_factory=list)
-
-
 def place(node: PathNode) -> Place:
     """The place of a node."""
     tokens: list[Any] = []
@@ -69,16 +54,17 @@ def place(node: PathNode) -> Place:
     return Place(file=file, pointer=pointer + build(reversed(tokens)))
 
 
-class Walk(Struct):
+class Walk:
     """The walk: a stack of values with what they should be."""
 
-    document: LoadedDocument
-    reporter: Reporter
-    grammars: dict[str, Kind]
-    collected: CollectedObjects = field(default_factory=CollectedObjects)
-    stack: list[tuple[Any, str, PathNode]] = field(default_factory=list)
-    visited: set[tuple[str, str]] = field(default_factory=set)
-    plans: defaultdict[str, dict[tuple[str, ...], _Plan]] = field(default_factory=lambda: defaultdict(dict))
+    def __init__(self, document: LoadedDocument, reporter: Reporter) -> None:
+        self.document = document
+        self.reporter = reporter
+        self.grammars: dict[str, Kind] = kinds(document.version)
+        self.collected = CollectedObjects()
+        self.stack: list[tuple[Any, str, PathNode]] = []
+        self.visited: set[tuple[str, str]] = set()
+        self.plans: defaultdict[str, dict[tuple[str, ...], _Plan]] = defaultdict(dict)
 
     def run(self) -> CollectedObjects:
         """Visit everything that the root document reaches."""
@@ -211,7 +197,7 @@ class Walk(Struct):
             )
             self.reporter.add("warning", "unknown-key", message, place((node, key)), _OTHER_VERSION)
             return
-        candidates = grammar.fields - value.keys() if grammar.name == "schema" else grammar.fields
+        candidates = grammar.fields.difference(value) if grammar.name == "schema" else grammar.fields
         near = nearest(key, sorted(candidates), cutoff=0.8)
         if near is None and grammar.name == "schema":
             return  # JSON Schema: unknown keywords are annotations
@@ -281,4 +267,4 @@ def _reached(pointer: str) -> bool:
 
 def walk(document: LoadedDocument, reporter: Reporter) -> CollectedObjects:
     """Check the structure of `document`; gives what the other checks look at."""
-    return Walk(document, reporter, kinds(document.version)).run()
+    return Walk(document, reporter).run()

@@ -7,8 +7,9 @@ import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bindwright.openapi.validation.collected import CollectedObjects, PathNode
 from bindwright.openapi.validation.reporter import Reporter
-from bindwright.openapi.validation.structure import CollectedObjects, PathNode, describe, place
+from bindwright.openapi.validation.structure import describe, place
 from bindwright.standards.numbers import is_whole
 from bindwright.standards.unicode_properties import is_known
 

@@ -39,7 +39,7 @@ def _chain(writers: dict[str, tuple[int, WriteFile]], together: Sequence[str], t
     """Those of `together`, from the last one back, that make half of the weight."""
     chain: list[str] = []
     weight = 0
-    for path in reversed(together):
+    for path in together[::-1]:
         if 2 * weight < total:
             chain.insert(0, path)
             weight += writers[path][0]

@@ -176,7 +176,7 @@ def _given_parameters(
 ) -> list[tuple[Any, Location]]:
     """Raw parameters, those of the path first, each with its location."""
     parameters: list[tuple[Any, Location]] = []
-    holders = [(item, Location(place.file, place.pointer, None, location)) for item, place in reversed(homes)]
+    holders = [(item, Location(place.file, place.pointer, None, location)) for item, place in homes[::-1]]
     for holder, place in [*holders, (raw, location)]:
         listed = holder.get("parameters")
         if isinstance(listed, dict):

@@ -18,7 +18,7 @@ def inherit(context: Lowering) -> None:
     depths: dict[str, int] = {}
     for type_ in list(context.types.values()):
         if isinstance(type_, Object) and type_.base is not None:
-            for object_ in reversed(_chain(context, type_, complete)):
+            for object_ in _chain(context, type_, complete)[::-1]:
                 depths[object_.id] = depths.get(object_.base or "", 0) + 1
                 _complete(context, object_)
                 if depths[object_.id] > _DEEPEST:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.together import use_of_all
 from bindwright.ir.lowering.values import count

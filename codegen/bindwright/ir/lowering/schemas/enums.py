@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.kinds import extensible_values
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.values import mapping, named_values, sequence, text, text_or_none, true
 from bindwright.ir.model import Enum, EnumMember, Scalar, Use

@@ -6,12 +6,12 @@ from typing import Any
 
 from bindwright.ir.lowering.annotations import annotate, describe
 from bindwright.ir.lowering.assertions import assertions
-from bindwright.ir.lowering.context import Lowering, Subschema, Target
+from bindwright.ir.lowering.context import Lowering, MergedSchema, Subschema, Target
 from bindwright.ir.lowering.dynamic import asks, has_anchors
 from bindwright.ir.lowering.keywords import NOT_PLAIN, SCALARS, SHAPING
 from bindwright.ir.lowering.kinds import kind
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
+from bindwright.ir.lowering.merged_schema import merge_schemas
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern, scalar_use
 from bindwright.ir.lowering.schemas.arrays import array_use

@@ -6,31 +6,20 @@ import re
 from typing import Any
 
 from bindwright.ir.lowering.annotations import annotate, entries
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import SHAPING
 from bindwright.ir.lowering.kinds import kind
 from bindwright.ir.lowering.location import Location, escape
-from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
+from bindwright.ir.lowering.merged_schema import merge_schemas
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.scalars import intern
+from bindwright.ir.lowering.schemas.declarations import Declarations, Possibilities
 from bindwright.ir.lowering.schemas.together import distinct_declarations, shaping_keywords, use_of_all
 from bindwright.ir.lowering.schemas.unions import any_of
 from bindwright.ir.lowering.schemas.unsupported import conditional
 from bindwright.ir.lowering.subschemas import expand
 from bindwright.ir.lowering.values import names_asked_for, sequence, text
 from bindwright.ir.model import Map, Object, Property, Reference, SourcePlace, Use
-
-
-class Declarations(list[tuple[Any, Location]]):
-    """Schemas of one member, each with where it stands: all hold."""
-
-
-class Possibilities(Declarations):
-    """Schemas of a member that is declared under conditions alone (``then``, ``dependentSchemas``): any may hold."""
-
-    exhaustive = False
-    """Whether one of them holds in any case: both ``then`` and ``else`` declare the member."""
-
 
 Members = dict[str, Declarations]
 _EVERY_NAME = re.compile(r"\^?(\.[*+])?\$?")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Alternatives, Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import ARRAY, NUMBER, OBJECT, SHAPING, STRING
-from bindwright.ir.lowering.kinds import Alternatives, alternatives_of
+from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.merged_schema import MergedSchema, merge_schemas
+from bindwright.ir.lowering.merged_schema import merge_schemas
 from bindwright.ir.lowering.references import name_of, resolve_schema
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.lowering.schemas.alternative_names import alternative_name

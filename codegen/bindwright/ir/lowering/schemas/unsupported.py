@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bindwright.ir.lowering.context import Lowering, Subschema
+from bindwright.ir.lowering.context import Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import ARRAY, OBJECT
 from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location, escape
-from bindwright.ir.lowering.merged_schema import MergedSchema
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.typenames import is_null
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
@@ -23,6 +22,7 @@ from bindwright.ir.lowering.settling.xml_members import (
     remove_ambiguous,
     warn_of_shared_names,
 )
+from bindwright.ir.lowering.settling.xml_places import HoldingList, Inherited
 from bindwright.ir.lowering.settling.xml_profiles import PROFILES, builtin_type
 from bindwright.ir.lowering.settling.xml_references import (
     join_choices,
@@ -75,34 +75,6 @@ _XSD = "http://www.w3.org/2001/XMLSchema"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SYSTEM = "http://schemas.datacontract.org/2004/07/System"
 _ARRAYS = "http://schemas.microsoft.com/2003/10/Serialization/Arrays"
-
-
-class Inherited(Struct, frozen=True):
-    """What a place gets from what it stands in."""
-
-    namespace: str
-    """The namespace of what names none."""
-    profile: Profile
-    known: tuple[TypeId, ...] = ()
-    """``x-dcs-known-types`` of the types around."""
-
-
-class _List(Struct, frozen=True):
-    """The list that an item stands in."""
-
-    name: str
-    fallback: str
-    """What items without a name are called."""
-    wrapped: bool
-    is_root: bool
-    is_named: bool = False
-    """Whether the place says its name itself."""
-    is_member: bool = False
-    """Whether it is a member of an object, or stands in such a list."""
-    is_text: bool = False
-    """Whether items are words of a text: an attribute's."""
-    is_keyed: bool = False
-    """Whether its name is the key of a map, or what an entry says: then nothing that stands there has another."""
 
 
 def _joined(type_: AnyType) -> str:
@@ -261,7 +233,7 @@ class XmlSettler:
             namespace = self._contract_namespace(type_, profile)
         inherited = Inherited(_inherited(place, type_facts, "" if prefix else namespace), profile)
         fallback = self._items_of_root(use, type_, name)
-        holder = _List(element_name(name), fallback, True, type_.name is not None)
+        holder = HoldingList(element_name(name), fallback, True, type_.name is not None)
         content = self.content(use, type_, inherited, holder)
         return XmlRoot(
             node="element", name=element_name(name), namespace=namespace, prefix=prefix, content=content,
@@ -335,7 +307,7 @@ class XmlSettler:
             name = element_name(place.name or type_facts.name or name)
             namespace = place.namespace or type_facts.namespace or ""
             # Of a list, the items are words of the text; they have the attribute's name where one is asked for.
-            holder = _List(name, name, False, False, is_text=True) if isinstance(type_, Array) else None
+            holder = HoldingList(name, name, False, False, is_text=True) if isinstance(type_, Array) else None
             return XmlNode(
                 property=property_, node=node, name=name, namespace=namespace,
                 prefix=place.prefix or type_facts.prefix or _PREFIXES.get(namespace),
@@ -353,7 +325,7 @@ class XmlSettler:
             name = fallback
         below = replace(inherited, namespace=_inherited(place, contract, inherited.namespace))
         unnamed = node in ("text", "cdata")
-        holder = _List(
+        holder = HoldingList(
             element_name(name), fallback if node == "none" else name, node == "element", False, bool(place.name),
             is_member, unnamed, not names_type or unnamed,
         )  # fmt: skip
@@ -391,7 +363,9 @@ class XmlSettler:
         around |= {type_.id}
         return any(self.has_members(self.types[use.type], around) for use in inside if use.type not in around)
 
-    def content(self, use: Use, type_: AnyType, inherited: Inherited, holder: _List | None) -> ContentId:
+    def content(
+        self, use: Use, type_: AnyType, inherited: Inherited, holder: HoldingList | None
+    ) -> ContentId:
         """The content of a value; made once for a type and what it inherits."""
         entries = use.entries or (type_.entries if isinstance(type_, Map) else None)
         is_root = holder is not None and holder.is_root
@@ -424,7 +398,7 @@ class XmlSettler:
         use: Use,
         type_: AnyType,
         inherited: Inherited,
-        holder: _List | None,
+        holder: HoldingList | None,
         entries: Entries | None,
         free: bool,
     ) -> AnyXml:
@@ -487,7 +461,7 @@ class XmlSettler:
         type_ = self.types[type_id]
         below = replace(inherited, namespace=_inherited(_NOTHING, type_.xml or _NOTHING, inherited.namespace))
         name = element_name(_component_name(type_) or "")
-        return self.content(Use(type=type_id), type_, below, _List(name, name, True, False))
+        return self.content(Use(type=type_id), type_, below, HoldingList(name, name, True, False))
 
     def _object(self, type_: Object, inherited: Inherited, contract: XmlName | None) -> XmlObject:
         inherited = replace(inherited, known=self._known_within(type_, inherited))
@@ -545,7 +519,7 @@ class XmlSettler:
         return [self.standing_in(type_id, inherited) for type_id in dict.fromkeys([*first, *derived])]
 
     def _tuple(
-        self, use: Use, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None
+        self, use: Use, type_: Array, inherited: Inherited, holder: HoldingList, contract: XmlName | None
     ) -> XmlTuple | None:
         """A list whose positions tell its items apart; None where all stand alike."""
         dotnet = inherited.profile == "datacontract"
@@ -563,14 +537,16 @@ class XmlSettler:
         fewest = len(items) if dotnet else max([min(_least(use, type_), len(items)), *texts])
         return XmlTuple(type=type_.id, contract=contract, items=items, rest=rest, fewest=fewest)
 
-    def _list(self, type_: Array, inherited: Inherited, holder: _List, contract: XmlName | None) -> XmlList:
+    def _list(
+        self, type_: Array, inherited: Inherited, holder: HoldingList, contract: XmlName | None
+    ) -> XmlList:
         use = type_.items or Use(type="any")
         if use.type not in self.types:
             self.types[use.type] = Scalar(id="any", base="any")
         item = self._item(use, inherited, holder)
         return XmlList(type=type_.id, contract=contract, inside=item.namespace, item=item)
 
-    def _item(self, use: Use, inherited: Inherited, holder: _List) -> XmlNode:
+    def _item(self, use: Use, inherited: Inherited, holder: HoldingList) -> XmlNode:
         type_ = self.types[use.type]
         type_facts = (type_.xml or _NOTHING).name or (
             type_.name if isinstance(type_, (Object, Enum, Union)) else None
@@ -611,7 +587,7 @@ class XmlSettler:
             type=type_.id, contract=contract, inside=namespace, entry=entry, key=key, value=value
         )
 
-    def _union(self, type_: Union, inherited: Inherited, holder: _List | None) -> XmlUnion:
+    def _union(self, type_: Union, inherited: Inherited, holder: HoldingList | None) -> XmlUnion:
         place = holder.name if holder is not None else ""
         alternatives = []
         for use in type_.members:
@@ -669,7 +645,7 @@ class XmlSettler:
                 )
         return next((several for several in names.values() if len(several) > 1), [])
 
-    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: _List) -> bool:
+    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: HoldingList) -> bool:
         """Whether the names of elements tell the alternatives: the document gives a name to each object and scalar,
         and nothing else names the element. A scalar without a name is called as the place, beside scalars with names.
         """

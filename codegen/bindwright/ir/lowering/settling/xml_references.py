@@ -138,7 +138,8 @@ def _joined(context: Lowering, choice: Union, member: Use, within: list[TypeId])
     inner = context.types[member.type]
     if (
         not isinstance(inner, Union)
-        or inner.id in (choice.id, *within)
+        or inner.id == choice.id
+        or inner.id in within
         or not _is_none(member.xml or inner.xml)
         or inner.any_of != choice.any_of
         or inner.discriminator is not None

@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean, default_text
-from bindwright.targets.python.models.type_expressions import Annotation
+from bindwright.targets.python.models.annotation import Annotation
 
 
 class Argument(Struct, kw_only=True):

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import SEQUENTIAL, kind_of
+from bindwright.targets.python.models.annotation import Annotation
 from bindwright.targets.python.models.dict_modules import Dicts
 from bindwright.targets.python.models.dict_types import SUFFIX, is_mapped
 from bindwright.targets.python.models.model_modules import Models
-from bindwright.targets.python.models.type_expressions import Annotation
 from bindwright.targets.python.naming import reserved
 from bindwright.targets.python.syntax.code import Code
 from bindwright.targets.python.syntax.layout import class_head

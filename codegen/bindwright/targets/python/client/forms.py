@@ -20,7 +20,8 @@ from bindwright.targets.python.client.body_forms import (
     items_of_answer,
     stream_switch,
 )
-from bindwright.targets.python.models.type_expressions import Annotation, Typer
+from bindwright.targets.python.models.annotation import Annotation
+from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.syntax.code import Code
 
 _BOOLEAN = Annotation(Code("bool"), frozenset())

@@ -15,7 +15,8 @@ from bindwright.targets.python.client.body_forms import BodyForms, says_nothing
 from bindwright.targets.python.client.forms import Forms, Variant, forms_of, item_of
 from bindwright.targets.python.client.operations import comes_unread, content_annotation, unique
 from bindwright.targets.python.client.paging_and_polling import item
-from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
+from bindwright.targets.python.models.annotation import Annotation
+from bindwright.targets.python.models.type_expressions import Typer, joined
 from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.naming.plan import CallNames
 from bindwright.targets.python.naming.vendor_extensions import is_long_running, is_paged

@@ -9,7 +9,8 @@ from bindwright.standards.media_types import STRUCTURED, is_unread, is_yaml, kin
 from bindwright.targets.prose import clean
 from bindwright.targets.python.client.body_forms import stream_switch
 from bindwright.targets.python.client.paging_and_polling import pagination, poll
-from bindwright.targets.python.models.type_expressions import Annotation, Typer
+from bindwright.targets.python.models.annotation import Annotation
+from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.models.wire_facts import HELPERS, WireFacts
 from bindwright.targets.python.naming.vendor_extensions import is_paged, is_polled
 from bindwright.targets.python.syntax.code import Code, string
@@ -195,9 +196,8 @@ def _inner_separators(said: ir.Parameter | ir.Part) -> list[Expr]:
 
 def unique(parameters: list[ir.Parameter]) -> list[ir.Parameter]:
     """Parameters without those that repeat another's name and location (OpenAPI forbids them)."""
-    return list(
-        {(parameter.location, parameter.name): parameter for parameter in reversed(parameters)}.values()
-    )[::-1]
+    kept = {(parameter.location, parameter.name): parameter for parameter in parameters[::-1]}
+    return list(kept.values())[::-1]
 
 
 def comes_unread(typer: Typer, content: ir.Content, *, sent: bool) -> bool:

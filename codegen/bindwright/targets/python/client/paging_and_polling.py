@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bindwright.ir import model as ir
-from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
+from bindwright.targets.python.models.annotation import Annotation
+from bindwright.targets.python.models.type_expressions import Typer, joined
 from bindwright.targets.python.syntax.code import Code, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, tuple_
 from bindwright.targets.python.syntax.module import Imports

@@ -77,10 +77,8 @@ class Resources:
 
     def _shadow(self, group: TagGroup) -> frozenset[str]:
         """Names of models and builtins that mean something else in the group's module."""
-        dicts = self.bodies.dicts.module_of.keys()
-        shadow = self.classes & (
-            _HTTP_NAMES | _WIRE_NAMES | _OTHER | {group.cls, f"Async{group.cls}"} | dicts
-        )
+        taken = _HTTP_NAMES | _WIRE_NAMES | _OTHER | {group.cls, f"Async{group.cls}"}
+        shadow = self.classes & taken.union(self.bodies.dicts.module_of)
         methods = [self.plan.calls[operation.id].method for operation in group.operations]
         return shadow | BUILTINS.intersection(methods)
 
@@ -120,9 +118,9 @@ class Resources:
         if "UNSET" in module.references:
             module.import_("UNSET")
             module.import_("Unset")
-        for name in module.references & (
-            self.classes - shadow - self.bodies.dicts.module_of.keys()
-        ):  # shadowed ones are written models.Page
+        # Shadowed ones are written models.Page.
+        classes = (self.classes - shadow).difference(self.bodies.dicts.module_of)
+        for name in module.references & classes:
             module.import_(name, "..models", type_checking=True)
         if "models" in module.references:
             module.import_("models", "..", type_checking=True)

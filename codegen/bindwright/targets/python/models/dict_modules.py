@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bindwright.ir import model as ir
 from bindwright.targets.prose import heading, sentence
+from bindwright.targets.python.models.annotation import Annotation
 from bindwright.targets.python.models.dict_types import SUFFIX, DictTyper, dict_names
 from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.objects import doc_of
-from bindwright.targets.python.models.type_expressions import BUILTINS, Annotation, joined
+from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.naming.reserved import KEYWORDS
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import Code, docstring, string

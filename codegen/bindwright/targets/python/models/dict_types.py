@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import reached_from
-from bindwright.targets.python.models.type_expressions import Annotation, Typer, joined
+from bindwright.targets.python.models.annotation import Annotation
+from bindwright.targets.python.models.type_expressions import Typer, joined
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code
 

@@ -9,6 +9,7 @@ from bindwright.ir.reachability import Sides
 from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.models.wire_facts import PlaceKey, WireFacts
 from bindwright.targets.python.naming.plan import NamePlan
+from bindwright.targets.python.syntax.code import Code
 
 FieldKey = tuple[str, str, PlaceKey, bool, bool, frozenset[str]]
 """Name in Python and in JSON, what tells its facts, whether it is nullable and always there, builtins that mean something
@@ -22,6 +23,13 @@ class WrittenField(Struct, frozen=True):
     imports: frozenset[str]
     references: frozenset[str]
     """As of a `Module`."""
+
+
+class FieldFacts(Struct, frozen=True):
+    """What callers see of a field."""
+
+    annotation: Code
+    default: Code | None
 
 
 class ModelContext(Struct, kw_only=True, frozen=True):

@@ -126,7 +126,7 @@ class Models:
         written = self.typer.use(use)
         if isinstance(imports, Module):
             imports.refer(written.names)
-        return string(written.text) if written.names & self.module_of.keys() else written.text
+        return string(written.text) if not written.names.isdisjoint(self.module_of) else written.text
 
     def _subclass(self, type_: ir.AnyType, base: Code, module: Module) -> Code:
         head = class_head(self.plan.classes[type_.id], base)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
 from bindwright.targets.prose import clean, default_text, heading, sentence
-from bindwright.targets.python.models.model_context import ModelContext, WrittenField
+from bindwright.targets.python.models.model_context import FieldFacts, ModelContext, WrittenField
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
 from bindwright.targets.python.syntax.annotations import annotated
@@ -141,13 +139,6 @@ NARROWED = (
     "  # type: ignore[assignment, unused-ignore]  # pyright: ignore[reportIncompatibleVariableOverride]"
 )
 """A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
-
-
-class FieldFacts(Struct, frozen=True):
-    """What callers see of a field."""
-
-    annotation: Code
-    default: Code | None
 
 
 def field_facts(

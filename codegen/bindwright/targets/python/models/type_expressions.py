@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from bindwright.ir import model as ir
+from bindwright.targets.python.models.annotation import Annotation
 from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.naming.plan import NamePlan, is_class
 from bindwright.targets.python.syntax.annotations import split
@@ -32,13 +31,6 @@ _OF_FIELDS = {"string": "AnyText", "integer": "AnyInteger"}
 alternatives of a document."""
 IMPLIED = frozenset(_STRINGS) - {"byte", "base64", "base64url", "DateTimeOffset"}
 """Formats that the Python type tells already."""
-
-
-class Annotation(Struct, frozen=True):
-    """A type expression and the names it needs beside the builtins."""
-
-    text: Code
-    names: frozenset[str]
 
 
 def scalar_type(base: str, format_: str | None, encoding: str | None = None) -> Code:

@@ -9,8 +9,6 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from msgspec import Struct
-
 from bindwright.ir import model as ir
 from bindwright.ir.type_keys import keys_of
 from bindwright.targets.naming import words
@@ -31,6 +29,7 @@ from bindwright.targets.python.naming.candidates import (
     variable,
     with_more,
 )
+from bindwright.targets.python.naming.member_names import MemberNames
 
 SUFFIX = {
     "scalar": "Value",
@@ -301,21 +300,13 @@ def _beyond(type_: ir.Object) -> bool:
     return type_.additional is not None or bool(type_.pattern_additional)
 
 
-class _Members(Struct, frozen=True):
-    """Names of an enumeration's members; the older ones, and what the lock holds."""
-
-    names: list[str]
-    aliases: dict[str, list[str]]
-    locked: dict[str, str]
-
-
 def members_of(api: ir.Api, lock: LockedNames, locked_names: dict[str, Any]) -> dict[ir.TypeId, list[str]]:
     members: dict[ir.TypeId, list[str]] = {}
     locked = lock.get("members")
     locked = locked if isinstance(locked, Mapping) else {}
     locked_names["members"], locked_names["aliases"]["members"] = {}, {}
     classes, aliases = lock.get("classes") or {}, aliases_in(lock, "members")
-    settled: dict[tuple[bool, tuple[Any, ...], tuple[str | None, ...]], _Members] = {}
+    settled: dict[tuple[bool, tuple[Any, ...], tuple[str | None, ...]], MemberNames] = {}
     for type_ in api.types.values():
         if not isinstance(type_, ir.Enum):
             continue
@@ -340,14 +331,14 @@ def members_of(api: ir.Api, lock: LockedNames, locked_names: dict[str, Any]) -> 
     return members
 
 
-def _members(type_: ir.Enum, encoded: set[str], mine: Any, aliases: Any, *, is_locked: bool) -> _Members:
+def _members(type_: ir.Enum, encoded: set[str], mine: Any, aliases: Any, *, is_locked: bool) -> MemberNames:
     keys = {_value_key(member.value, encoded): member for member in type_.members}
     chosen = _renamed_members(keys, mine) if is_locked else {}
     names, older = settle_followed(
         NameScope(reserved.MEMBERS), keys, _member_candidates, chosen=chosen, aliases=aliases,
         lock={key: key for key in chosen} | mine, fallback="VALUE",
     )  # fmt: skip
-    return _Members(
+    return MemberNames(
         [names[_value_key(member.value, encoded)] for member in type_.members], older, kept(names)
     )
 

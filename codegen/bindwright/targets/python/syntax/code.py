@@ -23,17 +23,19 @@ WIDTH = 88
 # characters (bidirectional marks among them), separators but the space, surrogates, private use, tags.
 # A pattern with them takes longer to compile than a small document takes to write.
 _ODD = (
-    "\x00\x1f", "\x7f\xa0", "\xad\xad", "\u0600\u0605", "\u061c\u061c", "\u06dd\u06dd", "\u070f\u070f", "\u0890\u0891",
-    "\u08e2\u08e2", "\u1680\u1680", "\u180e\u180e", "\u2000\u200f", "\u2028\u202f", "\u205f\u206f", "\u3000\u3000",
-    "\ud800\uf8ff", "\ufdd0\ufdef", "\ufeff\ufeff", "\ufff0\uffff", "\U000110bd\U000110bd", "\U000110cd\U000110cd",
-    "\U00013430\U0001343f", "\U0001bca0\U0001bca3", "\U0001d173\U0001d17a", "\U000e0000\U0010ffff",
+    (0x00, 0x1F), (0x7F, 0xA0), (0xAD, 0xAD), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F),
+    (0x890, 0x891), (0x8E2, 0x8E2), (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F),
+    (0x205F, 0x206F), (0x3000, 0x3000), (0xD800, 0xF8FF), (0xFDD0, 0xFDEF), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFFF),
+    (0x110BD, 0x110BD), (0x110CD, 0x110CD), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A),
+    (0xE0000, 0x10FFFF),
 )  # fmt: skip
-"""Ranges by their first and last characters."""
+"""Ranges by the code points of their first and last characters."""
 
 
 @cache
 def _is_odd(character: str) -> bool:
-    return any(ends[0] <= character <= ends[1] for ends in _ODD)
+    code = ord(character)
+    return any(first <= code <= last for first, last in _ODD)
 
 
 def _odd_in(text: str) -> list[str]:
@@ -174,7 +176,7 @@ def docstring(text: str, indent: int) -> Code:
 
 @cache
 def _surrogate() -> re.Pattern[str]:
-    return re.compile("[\ud800-\udfff]")
+    return re.compile(r"[\ud800-\udfff]")
 
 
 def _quoted(line: str) -> str:

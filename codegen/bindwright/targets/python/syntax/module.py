@@ -182,7 +182,7 @@ def _import_statement(
 ) -> str:
     """The import of names from a module as isort has it: renamed ones in statements of their own."""
     renamed = dict(aliases)
-    plain = sorted(names - renamed.keys(), key=imported)
+    plain = sorted(names.difference(renamed), key=imported)
     groups = [plain] if plain else []
     groups += [[name] for name in names if name in renamed]
     groups.sort(key=lambda group: imported(group[0]))

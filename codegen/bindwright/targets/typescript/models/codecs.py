@@ -12,9 +12,10 @@ from bindwright.targets.typescript.models.type_expressions import TypeExpression
 from bindwright.targets.typescript.models.xml_facts import Facts, declared_namespaces, is_by_name, node_facts
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call, value
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.text import Code, string
+from bindwright.targets.typescript.syntax.text import string
 
 _NAMES: dict[str, str] = {"null": "nothing"}
 _PAIRS: dict[tuple[str, str], str] = {

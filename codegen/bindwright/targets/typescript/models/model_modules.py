@@ -16,9 +16,10 @@ from bindwright.targets.typescript.models.unions import Unions
 from bindwright.targets.typescript.models.xml_facts import Facts, root_facts
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import Module
-from bindwright.targets.typescript.syntax.text import Code, comment
+from bindwright.targets.typescript.syntax.text import comment
 
 
 class Models:

@@ -26,9 +26,10 @@ from bindwright.targets.typescript.models.xml_facts import (
     usual_elements,
 )
 from bindwright.targets.typescript.naming.declared import Side
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call, in_line, value
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
-from bindwright.targets.typescript.syntax.text import Code, comment, key
+from bindwright.targets.typescript.syntax.text import comment, key
 
 _INHERITED = frozenset(
     {"__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString"}

@@ -7,9 +7,9 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.xml_facts import Facts, discriminator_facts, node_facts
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import CONSTANT
-from bindwright.targets.typescript.syntax.text import Code
 
 Trial = list[tuple[int, ir.Alternative | None]]
 """Positions of a union's members in the order of trial, with what a value has to be."""
@@ -109,7 +109,7 @@ def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None)
         choice["discriminator"] = discriminator_facts(xml.discriminator, "")
         if otherwise is not None:
             choice["otherwise"] = otherwise
-        positions = {node.content: index for index, node in reversed(list(enumerate(nodes)))}
+        positions = {node.content: index for index, node in list(enumerate(nodes))[::-1]}
         choice["mapping"] = {
             value: positions[target] for value, target in xml.mapping.items() if target in positions
         }

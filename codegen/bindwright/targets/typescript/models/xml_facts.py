@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.targets.typescript.syntax.text import Code
+from bindwright.targets.typescript.syntax.code import Code
 
 Facts = dict[str, Any]
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Scope
-from bindwright.targets.typescript.operations.bodies import DEFAULTS, Bodies, BodyForm
+from bindwright.targets.typescript.operations.bodies import DEFAULTS, Bodies
+from bindwright.targets.typescript.operations.body_forms import BodyForm
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
-from bindwright.targets.typescript.syntax.text import Code
 
 
 def described(bodies: Bodies, answers: dict[str, list[BodyForm]]) -> dict[str, Any]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from msgspec import Struct
-
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import kind_of
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, array_of, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
+from bindwright.targets.typescript.operations.body_forms import BodyForm
 from bindwright.targets.typescript.operations.parts import is_form, item_of, octets_of, unread_type
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
-from bindwright.targets.typescript.syntax.text import Code
 
 DEFAULTS = {"json": "application/json", "xml": "application/xml"}
 """The media types that the runtime's formats are called by."""
@@ -29,16 +28,6 @@ _SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
 
 _OF_RANGE = {**DEFAULTS, "binary": "application/octet-stream"}
 """What a body is sent as where the document has a range (``application/*+json``)."""
-
-
-class BodyForm(Struct):
-    """One way of writing a body: the runtime's description of it, its media type and the type of its value."""
-
-    code: Code
-    media_type: str
-    type: str
-    is_codec: bool = False
-    """Whether it is a codec alone, which JSON and XML read and write."""
 
 
 class Bodies:

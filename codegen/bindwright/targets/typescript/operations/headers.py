@@ -8,8 +8,9 @@ from bindwright.targets.typescript.models.codecs import Scope
 from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.naming.plan import OperationNames, described_headers
 from bindwright.targets.typescript.operations.paths import MARKS
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
-from bindwright.targets.typescript.syntax.text import Code, comment, key, string
+from bindwright.targets.typescript.syntax.text import comment, key, string
 
 
 class AnswerHeaders:

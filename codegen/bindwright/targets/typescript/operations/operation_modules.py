@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import asdict
 
 from bindwright.ir import model as ir
@@ -14,30 +13,21 @@ from bindwright.targets.typescript.models.model_modules import Models
 from bindwright.targets.typescript.models.type_expressions import joined
 from bindwright.targets.typescript.naming.plan import OperationNames, camel
 from bindwright.targets.typescript.operations.answers import accepting, described, rare_facts
-from bindwright.targets.typescript.operations.bodies import Bodies, BodyForm
+from bindwright.targets.typescript.operations.bodies import Bodies
+from bindwright.targets.typescript.operations.body_forms import BodyForm, OperationTypes
 from bindwright.targets.typescript.operations.headers import AnswerHeaders, status_key
 from bindwright.targets.typescript.operations.paging import item_type, page_facts
 from bindwright.targets.typescript.operations.parts import body_of
 from bindwright.targets.typescript.operations.paths import Paths, style_facts
 from bindwright.targets.typescript.operations.servers import own_server
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
 from bindwright.targets.typescript.syntax.module import CONSTANT, Module
-from bindwright.targets.typescript.syntax.text import Code, comment, line, string
+from bindwright.targets.typescript.syntax.text import comment, line, string
 
 _PLACES = {"query": "inQuery", "header": "inHeader", "cookie": "inCookie", "querystring": "asQuery"}
 _TEXTS = {"query": "queryText", "header": "headerText"}
 """What writes one text; `_PLACES` write any value."""
-
-
-class OperationTypes(Struct):
-    """What callers see of an operation beside its parameters."""
-
-    body: str
-    """The type of the request's body; empty without one."""
-    result: str
-    """The type of what a call gives; of pages and of what is waited for within ``Paged`` or ``Waiting``."""
-    failures: dict[str, str]
-    """The types of the bodies of other answers, by status."""
 
 
 class Operations:

@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote_plus
 from bindwright.ir import model as ir
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.naming.plan import OperationNames, camel
+from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
-from bindwright.targets.typescript.syntax.text import Code, string, template
+from bindwright.targets.typescript.syntax.text import string, template
 
 _STYLES = {"path": ("simple", False), "query": ("form", True), "header": ("simple", False), "cookie": ("form", True)}  # fmt: skip
 """The defaults of a location (OpenAPI 3.1.1, 4.8.12)."""

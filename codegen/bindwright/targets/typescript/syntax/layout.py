@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from bindwright.targets.typescript.syntax.text import WIDTH, Code, key, string
+from bindwright.targets.typescript.syntax.code import Code
+from bindwright.targets.typescript.syntax.text import WIDTH, key, string
 
 Literal = Code | str | int | float | bool | None | list["Literal"] | dict[str, "Literal"]
 """A value of an object literal; text is text, `Code` is code."""

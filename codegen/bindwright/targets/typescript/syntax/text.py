@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bindwright.targets.prose import clean
+from bindwright.targets.typescript.syntax.code import Code
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -23,12 +24,6 @@ WIDTH = 100
 """Columns of a line, where its text can be broken."""
 _PROSE = 120
 """Columns of a comment: lines that the document broke itself stay as they are."""
-
-
-class Code(str):
-    """Text that is TypeScript, and no text of a document."""
-
-    __slots__ = ()
 
 
 def is_identifier(name: str) -> bool:
