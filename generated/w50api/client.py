@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _API = ApiSpec(
     package=__name__.rpartition(".")[0],
     generator="0.1.0",
-    level=3,
+    level=4,
     title="W50 API import jobs",
     version="1.0.0",
     servers=(

@@ -47,7 +47,8 @@ INFERRED = [
     ("{type: object, properties: {}}", "object"),
     ("{type: object, additionalProperties: false}", "object"),
     ("{prefixItems: [{type: string}]}", "array"),
-    ("{patternProperties: {^a: {type: string}}}", "map"),
+    ("{patternProperties: {^a: {type: string}}}", "object"),
+    ("{patternProperties: {^a: {type: string}}, additionalProperties: false}", "map"),
     ("{patternProperties: {^a: {type: string}, ^b: {}}}", "object"),
 ]
 

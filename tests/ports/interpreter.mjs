@@ -144,13 +144,14 @@ export class Interpreter {
     const goal = type.mapping?.[json.get(type.discriminator)];
     return goal !== undefined && goal !== use.type ? this.fromJson({ type: goal }, json) : this.record(use.type, type, json); }
   isAny(type) { return type.kind === 'scalar' && (type.base === 'any' || type.base === 'never'); }
+  beyond(type, name, content) { const at = (type.pattern_additional ?? []).findIndex(([pattern]) => new RegExp(pattern, 'u').test(name)); return at < 0 ? (content ?? type).additional : content ? content.patterns[at] : type.pattern_additional[at][1]; }
   record(id, type, json) {
     if (type.reference && json.has(type.reference.ref)) return this.records.get(json.get(type.reference.ref)) ?? refuse('a reference');
     const record = { type: id, members: new Map(), unknown: [] }, names = new Map((type.properties ?? []).map((one) => [one.name, one]));
     if (type.reference) this.records.set(json.get(type.reference.id), record); let before = null;
     for (const [name, part] of json) {
       const property = names.get(name); if (type.reference && name === type.reference.id) continue;
-      if (property === undefined) record.unknown.push([name, type.additional ? this.fromJson(type.additional, part) : { any: null, json: part }, before]);
+      if (property === undefined) record.unknown.push([name, this.beyond(type, name) ? this.fromJson(this.beyond(type, name), part) : { any: null, json: part }, before]);
       else if (part !== null || property.null === 'value') record.members.set(name, this.fromJson(property.use, part));
       else if (property.null !== 'absent') refuse(`null for ${name}`); before = name; }
     for (const [name, property] of names) if (property.presence === 'always' && !record.members.has(name)) refuse(`no ${name}`);
@@ -181,13 +182,12 @@ export class Interpreter {
     if (type.reference) {
       if (this.ids.has(record)) return new Map([[type.reference.ref, this.ids.get(record)]]); this.ids.set(record, String(++this.count));
       result.set(type.reference.id, this.ids.get(record)); }
-    const weave = (before) => { for (const [name, part, after] of record.unknown) if (after === before) { result.set(name, part.any !== undefined ? this.anyJson(part) : this.toJson(type.additional, part)); weave(name); } };
+    const weave = (before) => { for (const [name, part, after] of record.unknown) if (after === before) { result.set(name, part.any !== undefined ? this.anyJson(part) : this.toJson(this.beyond(type, name), part)); weave(name); } };
     weave(null); for (const name of type.json_order ?? properties.keys()) {
       const property = properties.get(name), value = record.members.get(name);
       if (property.use.only !== 'xml' && value !== undefined) {
         const json = this.toJson(property.use, value); if (property.presence !== 'zero' || jsonText(json) !== jsonText(this.zero(property))) result.set(name, json); }
-      weave(name); }
-    return result; }
+      weave(name); } return result; }
   zero(property) { return property.zero === undefined ? null : this.toJson(property.use, this.fromJson(property.use, parseJson(JSON.stringify(property.zero)))); }
   anyJson(value) {
     if (value.json !== undefined) return value.json; if (value.builtin) return value.value === null ? null : FORMS[value.builtin.lexical.json][1](value.value);
@@ -250,7 +250,7 @@ export class Interpreter {
       else if (node.node === 'none' && inner.kind === 'object') record.members.set(node.property, this.object(node.content, element));
       else if (kids.length) record.members.set(node.property, this.fromNode(node, kids[0])); for (const kid of kids) used.add(kid); }
     if (content.text && (textOf(element) !== '' || !elements(element).length)) record.members.set(content.text.property, this.fromElement(content.text, { ...element, kids: [(content.text.node === 'cdata' && element.section) || textOf(element)] }));
-    for (const kid of elements(element)) if (content.additional && !used.has(kid)) record.unknown.push([decoded(kid.name), this.fromNode(content.additional, kid), record.unknown.at(-1)?.[0] ?? null]);
+    for (const kid of elements(element)) if (!used.has(kid) && this.beyond(type, decoded(kid.name), content)) record.unknown.push([decoded(kid.name), this.fromNode(this.beyond(type, decoded(kid.name), content), kid), record.unknown.at(-1)?.[0] ?? null]);
     for (const property of type.properties ?? []) {
       if (record.members.has(property.name) || property.use.only === 'json') continue;
       if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && (this.xml[one.content].kind === 'list' || this.xml[one.content].fewest === 0))) record.members.set(property.name, []);
@@ -270,7 +270,7 @@ export class Interpreter {
     let last = null; for (const one of this.types[content.type].alternatives) {
       try { const read = at(one.member), lost = this.strange(content.alternatives[one.member], element) + (one.open && !one.values.some((value) => String(value) === String(read.value)) ? 0.5 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return last ?? refuse('no alternative'); }
-  strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional ? 0 : elements(element).filter((kid) => !inner.elements?.some((one) => this.is(one, kid))).length; }
+  strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional || inner.patterns?.length ? 0 : elements(element).filter((kid) => !inner.elements?.some((one) => this.is(one, kid))).length; }
   anyOf(content, element) {
     const wanted = this.named(element); if (wanted !== null) {
       const known = (content.known ?? []).find((id) => equal(wanted, this.xml[id].contract));
@@ -387,7 +387,7 @@ export class Interpreter {
       if (node.omit === 'zero' && jsonText(this.apart(properties.get(node.property).use, value)) === jsonText(this.zero(properties.get(node.property)))) continue;
       if (node.node === 'none' && value !== null) body += inner.kind === 'list' ? value.map((item) => this.write(inner.item, item, scope, { declares: this.declaring(inner.item, item) })).join('') : this.body(inner, value, scope, attributes, prefixFor);
       else body += this.write(node, value, scope); }
-    for (const [name, part] of record.unknown) if (content.additional) body += this.write(content.additional, part, scope, { key: encoded(name) });
+    for (const [name, part] of record.unknown) if (this.beyond(type, name, content)) body += this.write(this.beyond(type, name, content), part, scope, { key: encoded(name) });
     return body; } }
 const two = (value) => String(value).padStart(2, '0'); function shifted(moment, minutes) { // a UTC instant and an offset as a local time with its offset
   const [, head, fraction] = /^(.{19})(\.\d+)?Z$/.exec(moment) ?? refuse(moment), local = new Date(Date.parse(head + 'Z') + minutes * 60000);

@@ -156,7 +156,7 @@ export class Loader {
     for (const property of type.properties ?? []) Object.defineProperty(members, property.name, { value: this.member(property, nodes.get(property.name)), enumerable: true });
     const options = { closed: type.unknown === 'reject', order: type.json_order ?? (type.properties ?? []).map((property) => property.name) };
     if (type.additional) options.additional = this.use(type.additional, node?.additional?.content);
-    if (type.pattern_additional) options.patterns = type.pattern_additional.map(([pattern, use]) => [pattern, this.use(use)]);
+    if (type.pattern_additional) options.patterns = type.pattern_additional.map(([pattern, use], at) => [pattern, this.use(use, node?.patterns?.[at]?.content)]);
     if (type.reference) options.sharing = rt.sharing(type.reference.id, type.reference.ref);
     if (type.discriminator && type.mapping) {
       options.discriminator = type.discriminator;
@@ -173,7 +173,7 @@ export class Loader {
     if (plain.length > 0) features.push(rt.attributes(plain.map((one) => this.node(one))));
     features.push(...named.map((one) => rt.typeAttribute(this.node(one))));
     if (node.text) features.push(rt.content(this.node(node.text)));
-    if (node.additional) features.push(rt.additional(this.node(node.additional)));
+    if (node.additional || node.patterns) features.push(rt.additional(node.additional ? this.node(node.additional) : null, node.patterns?.map((one) => this.node(one))));
     if (node.discriminator) features.push(rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));
     if (node.derived) features.push(rt.derived(() => this.contents(node.derived)));
     return features;

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Use
+from bindwright.runtime.values.patterns import searcher
 
 Tagged = list[Any] | dict[str, Any] | None
 
@@ -30,11 +31,15 @@ def _value(api: Api, use: Use | None, value: Any) -> Tagged:
     if isinstance(value, dict):
         uses: dict[str, Use | None] = {}
         rest: Use | None = None
+        patterns: list[tuple[Any, Use]] = []
         if isinstance(type_, Object):
             uses, rest = {property.name: property.use for property in type_.properties}, type_.additional
+            patterns = [(searcher(pattern), use) for pattern, use in type_.pattern_additional]
         elif isinstance(type_, Map):
             rest = type_.values
-        return {name: _value(api, uses.get(name, rest), member) for name, member in value.items()}
+        for name in value.keys() - uses.keys():
+            uses[name] = next((use for search, use in patterns if search is not None and search(name)), rest)
+        return {name: _value(api, uses[name], member) for name, member in value.items()}
     if isinstance(value, list):
         item = type_.items if isinstance(type_, Array) else None
         prefix = type_.prefix if isinstance(type_, Array) else []

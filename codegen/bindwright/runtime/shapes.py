@@ -79,6 +79,9 @@ class Shape:
     """The JSON codec that `bindwright.runtime.validate` writes its values with, once one was."""
     _twins: Any = field(default=None, init=False, repr=False)
     _common: Any = field(default=None, init=False, repr=False)
+    _named: Any = field(default=None, init=False, repr=False)
+    searches: Any = field(default=None, init=False, repr=False)
+    """What `bindwright.runtime.values.by_name` looks for in the names of a map, once it was asked."""
     _passed: tuple[Any, ...] = field(default=(), init=False, repr=False)
     """The named lists, tuples and maps that this one stands in, with nothing but such between."""
 
@@ -132,6 +135,15 @@ class Shape:
     def item(self) -> Shape:
         """The shape of items (list) or values (map)."""
         return self.inner()[0]
+
+    def named_items(self) -> tuple[Shape, ...]:
+        """The shapes of a map's values where their names tell them (``patternProperties``), one for each pattern."""
+        if self._named is None:
+            facts = [(expression, wire) for _, expression, wire in self.wire.by_name]
+            self._named = tuple(
+                shape_of(expression, wire=wire, names=self.names) for expression, wire in facts
+            )
+        return typing.cast("tuple[Shape, ...]", self._named)
 
     @property
     def is_open(self) -> bool:
@@ -400,7 +412,7 @@ def _of_additional(model: type, name: str) -> Wire:
     for base in model.__mro__:
         root: Wire | None = vars(base).get("__wire__")
         if root is not None and root.additional == name:
-            return Wire(values=root.values)
+            return Wire(values=root.values, by_name=root.by_name)
     return Wire()
 
 

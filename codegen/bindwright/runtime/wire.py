@@ -149,6 +149,9 @@ class Wire:
     """Root facts only, of the class itself and not of derived ones: no further members are allowed."""
     patterns: tuple[str, ...] = ()
     """Root facts only: what names of further members match in a closed class (``patternProperties``)."""
+    by_name: tuple[tuple[str, str, Wire], ...] = ()
+    """Root facts only: (pattern, type expression, facts) of the values of further members whose names match a pattern,
+    where they differ; the first that matches holds. The pattern ``""`` is that of all others."""
     required: tuple[str, ...] = ()
     """Root facts, and of maps: names of further members that have to be there."""
     keys: Wire | None = None

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Scalar, Union, Use
+from bindwright.runtime.values.patterns import searcher
 
 Side = Literal["request", "response"]
 Shape = Literal["scalar", "array", "object"]
@@ -57,8 +58,14 @@ def member_use(api: Api, use: Use, name: str) -> Use:
         for prop in type_.properties:
             if prop.name == name:
                 return prop.use
-        return type_.additional or Use(type="any")
+        return next(iter(matching(name, type_)), type_.additional or Use(type="any"))
     return type_.values if isinstance(type_, Map) else _first(api, use, "object", name)
+
+
+def matching(name: str, type_: Object) -> list[Use]:
+    """The uses of all ``patternProperties`` whose pattern is in a name (JSON Schema 2020-12, 10.3.2.2)."""
+    matchers = ((searcher(pattern), use) for pattern, use in type_.pattern_additional)
+    return [use for matches, use in matchers if matches is not None and matches(name)]
 
 
 def item_use(api: Api, use: Use, index: int = 0) -> Use:

@@ -7,5 +7,5 @@ had is ever taken away before the next major version: so clients that neighbouri
 
 from __future__ import annotations
 
-LEVEL = 3
+LEVEL = 4
 """The level of this runtime, and of what this generator writes."""

@@ -21,7 +21,7 @@ from bindwright.testing import MockApi
 
 FOLDER = Path(__file__).parent / "packages"
 OLDER = range(1, LEVEL)
-NAMES = {1: "level_one", 2: "level_two"}
+NAMES = {1: "level_one", 2: "level_two", 3: "level_three"}
 
 
 def test_there_is_one_of_each_level() -> None:

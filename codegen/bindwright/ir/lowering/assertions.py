@@ -6,6 +6,7 @@ out, so that the fragments can be read without the document.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bindwright.ir.lowering.context import Lowering, MergedSchema
@@ -19,7 +20,7 @@ KEYWORDS = frozenset(
         "dependentSchemas", "dependencies",
     }
 )  # fmt: skip
-_PARTIAL = frozenset({"anyOf", "oneOf", "additionalProperties"})
+_PARTIAL = frozenset({"anyOf", "oneOf", "additionalProperties", "patternProperties"})
 """Keywords that types say in most cases, and not in all."""
 _ANNOTATIONS = frozenset(
     {
@@ -42,6 +43,7 @@ def assertions(context: Lowering, merged: MergedSchema, location: Location) -> l
             continue
         fragment = {keyword: schema[keyword] for keyword in schema if keyword in KEYWORDS}
         fragment |= _own_additional(context, schema, merged, location)
+        fragment |= _of_named(schema, merged, fragment)
         typed = {
             (id(group.subschema.schema), group.keyword)
             for group in alternatives_of(context, merged, location)
@@ -89,6 +91,29 @@ def _own_additional(
         return {}
     fragment = {"properties": {name: {} for name in own}, "additionalProperties": additional}
     return fragment | ({"patternProperties": {name: {} for name in patterns}} if patterns else {})
+
+
+def _of_named(schema: dict[str, Any], merged: MergedSchema, fragment: dict[str, Any]) -> dict[str, Any]:
+    """What patterns say of members that have a name of their own, whose types do not carry it: both hold
+    (JSON Schema 2020-12 core, 10.3.2.2)."""
+    declared = [str(name) for part in merged.subschemas for name in _mapping(part.schema, "properties")]
+    patterns = {
+        pattern: said
+        for pattern, said in _mapping(schema, "patternProperties").items()
+        if said is not True
+        and said != {}
+        and any(name.startswith(_prefix(str(pattern))) for name in declared)
+    }
+    return {"patternProperties": {**fragment.get("patternProperties", {}), **patterns}} if patterns else {}
+
+
+_LITERAL = re.compile(r"\^((?:[^\\^$.|?*+()\[\]{}](?![?*{]))*)[^|]*")
+
+
+def _prefix(pattern: str) -> str:
+    """What every name begins with that a pattern matches, as far as that is plain to see."""
+    match = _LITERAL.fullmatch(pattern)
+    return "" if match is None else match[1]
 
 
 def _mapping(schema: dict[str, Any], keyword: str) -> dict[str, Any]:

@@ -133,6 +133,9 @@ class XmlObject(Struct, kw_only=True):
     """The member that is the text of the element."""
     additional: XmlNode | None = None
     """Members that have no name of their own: each is an element called by its (encoded) key."""
+    patterns: list[XmlNode] = field(default_factory=list)
+    """The same of members whose keys match a pattern: a node for each of the object's `pattern_additional`, in their
+    order; the first whose pattern matches is the member's."""
     discriminator: XmlNode | None = None
     """The attribute or element whose value tells which type an element is of; without it, ``xsi:type`` does."""
     mapping: dict[str, ContentId] = field(default_factory=dict)

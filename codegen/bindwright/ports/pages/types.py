@@ -61,6 +61,9 @@ def members(api: Api, type_: Object) -> str:
         )
         for property in type_.properties
     ]  # fmt: skip
+    for pattern, use in type_.pattern_additional:
+        what = f"<em>names that match</em> {code(pattern)}"
+        rows.append((what, described(api, use), "optional", prose(use.doc) + _limits(use.constraints)))
     if type_.additional is not None:
         rows.append(("<em>any other name</em>", described(api, type_.additional), "optional", ""))
     return table(("Name", "Type", "", "Description"), rows)

@@ -20,6 +20,7 @@ from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import COMMON, evaluate, facts_of
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
+from bindwright.runtime.values.by_name import named_item
 
 _PREFIX = "models_"
 # A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
@@ -260,6 +261,11 @@ def item_shapes(shape: Shape | None, count: int) -> tuple[Shape | None, ...]:
         return (None,) * count
     shapes = shape.inner() if shape.kind == "tuple" else shape.inner() * count
     return (*shapes[:count], *(None,) * (count - len(shapes)))
+
+
+def value_shape(shape: Shape | None, name: PythonValue) -> Shape | None:
+    """The shape of what a map has under a name."""
+    return named_item(shape, name) if shape is not None and shape.kind == "map" else None
 
 
 @cache

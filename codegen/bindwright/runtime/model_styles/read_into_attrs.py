@@ -28,6 +28,7 @@ from bindwright.runtime.model_styles.names import (
     style_module,
     typed_dict,
     union_of,
+    value_shape,
 )
 from bindwright.runtime.model_styles.shared_fields import StyleField, additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
@@ -60,10 +61,11 @@ class _Inward:
             if typed is not None and not is_of_a_map(hint, value, typed):
                 return self._typed(value, typed)
             shape = alternative_shape(shape, value)
-            inner_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
             inner_hint = value_hint(hint, value)
             entries = {
-                self.carry(name, None, None): self._inside(f".{name}", item, inner_hint, inner_shape)
+                self.carry(name, None, None): self._inside(
+                    f".{name}", item, inner_hint, value_shape(shape, name)
+                )
                 for name, item in value.items()
             }
             return keeping(type(value)(entries) if is_named(value) else entries, kept(value))

@@ -25,6 +25,7 @@ from bindwright.runtime.model_styles.names import (
     item_shapes,
     shape_at,
     style_module,
+    value_shape,
 )
 from bindwright.runtime.model_styles.shared_fields import additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
@@ -106,9 +107,9 @@ class _Outward:
 
     def _dict(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         shape = alternative_shape(shape, value)
-        value_shape = shape.inner()[0] if shape is not None and shape.kind == "map" else None
         entries = {
-            self.carry(name, None, None): self.carry(item, hint, value_shape) for name, item in value.items()
+            self.carry(name, None, None): self.carry(item, hint, value_shape(shape, name))
+            for name, item in value.items()
         }
         return self._note(keeping(entries, getattr(value, "_extra", None)), entries.items())
 

@@ -41,8 +41,13 @@ def _as_json(shape: Shape, value: Any) -> Any:
         return value
     if shape.kind == "model":
         return json.decode(json.encode(value), Any)
+    return json.decode(codec_of(shape).encode(value), Any)
+
+
+def codec_of(shape: Shape) -> Any:
+    """The JSON codec of a place."""
     if shape.codec is None:
         from bindwright.runtime.json.documents import Codec
 
         shape.codec = Codec(shape)
-    return json.decode(shape.codec.encode(value), Any)
+    return shape.codec

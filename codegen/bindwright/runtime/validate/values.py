@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from bindwright.runtime.errors import ValidationError, Violation
+from bindwright.runtime.errors import DecodeError, EncodeError, ValidationError, Violation
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.model_styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.resolve import Names
@@ -30,7 +30,8 @@ from bindwright.runtime.scalar_checks import (
     wrong_type,
 )
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
-from bindwright.runtime.validate.asserted import asserted
+from bindwright.runtime.validate.asserted import asserted, codec_of
+from bindwright.runtime.values.by_name import named_indexes, named_item
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
 
@@ -226,15 +227,39 @@ def _model(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violatio
             yield from _member(member, member_value, path, depth)
     further = dict(getattr(value, root.additional)) if root.additional else {}
     if further:
-        item = next(member for member in members_of(model) if member.attribute == root.additional).shape.item
+        map_shape = next(member for member in members_of(model) if member.attribute == root.additional).shape
         for name, member_value in further.items():
-            yield from _place(item, member_value, path + step(str(name)), depth + 1)
+            yield from _further(map_shape, str(name), member_value, path, depth + 1)
     names = [*further, *_unknown_names(value)]
     if (checks := checks_of(shape) or root.checks) is not None:
         yield from _properties(count + len(names), checks, path)
     yield from _further_names(
         model, {member.json for member in declared}, names, _unknown_elements(value), path
     )
+
+
+def _further(shape: Shape, name: str, value: Any, path: str, depth: int) -> Iterator[Violation]:
+    """A member beyond the named ones; what all patterns say that its name matches holds
+    (JSON Schema 2020-12 core, 10.3.2.2)."""
+    path += step(name)
+    item = named_item(shape, name)
+    yield from _place(item, value, path, depth)
+    for index in named_indexes(shape, name):
+        other = shape.named_items()[index]
+        if other is not item:
+            yield from _also(item, other, value, path, depth)
+
+
+def _also(shape: Shape, other: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
+    """A value of one type as one of another that holds, too: by what it is in JSON."""
+    try:
+        again = codec_of(other).decode(codec_of(shape).encode(value))
+    except EncodeError:
+        return
+    except DecodeError as error:
+        yield Violation(path + error.path[1:], "type", f"expected {error.expected}, found {error.found}")
+        return
+    yield from _place(other, again, path, depth)
 
 
 def _further_names(

@@ -27,7 +27,7 @@ from bindwright.serve.answers.sample_members import (
     without_forbidden,
 )
 from bindwright.serve.validation.json_values import Checker
-from bindwright.serve.values import Side, hidden, type_of
+from bindwright.serve.values import Side, hidden, matching, type_of
 
 _FULL_DEPTH = 5
 """Down to here optional members are written; below only what is required."""
@@ -254,13 +254,13 @@ class _Run:
         if type_.additional is not None or not type_.closed:
             pattern, use = None, type_.additional or Use(type="any")
         for name in type_.required_names:
-            values[name] = self.value(type_.additional or Use(type="any"), f"{place}.{name}", open_types)
+            values[name] = self.value(_use_of(name, type_), f"{place}.{name}", open_types)
         names = self.names(type_.keys, pattern, place, open_types)
         while use is not None and len(values) < min(minimum, _MOST_ITEMS):
             added = next(names, None)
             if added is None:
                 return
-            values.setdefault(added, self.value(use, f"{place}.{added}", open_types))
+            values.setdefault(added, self.value(_use_of(added, type_), f"{place}.{added}", open_types))
 
     def is_written(self, prop: Property, open_types: tuple[str, ...]) -> bool:
         """Whether a member is written: not on the wrong side, not without end."""
@@ -342,6 +342,11 @@ class _Run:
         if type_.discriminator and tag is not None and isinstance(value, dict):
             value = {**value, type_.discriminator: tag}
         return value
+
+
+def _use_of(name: str, type_: Object) -> Use:
+    """What a member is that has no property."""
+    return next(iter(matching(name, type_)), type_.additional or Use(type="any"))
 
 
 def _is_binary(type_: AnyType) -> bool:

@@ -17,7 +17,7 @@ from bindwright.runtime.validate.raw_schemas import satisfies
 from bindwright.runtime.values import format_tests
 from bindwright.runtime.values.equality import all_differ
 from bindwright.runtime.values.patterns import searcher
-from bindwright.serve.values import RequestViolation, Side, hidden, type_of
+from bindwright.serve.values import RequestViolation, Side, hidden, matching, type_of
 
 _DEPTH = 200
 _ASSERTED = frozenset(
@@ -142,7 +142,7 @@ class Checker:
         for name, item in value.items():
             prop = properties.get(name)
             uses = [prop.use] if prop is not None and not (prop.conditional and type_.asserts) else []
-            uses += _matching(name, type_)
+            uses += matching(name, type_)
             if not uses and prop is None and type_.additional is not None:
                 uses = [type_.additional]
             for use in uses:
@@ -187,12 +187,6 @@ class Checker:
 
 def _keywords(fragment: Any) -> str:
     return ", ".join(fragment) if isinstance(fragment, dict) else "false"
-
-
-def _matching(name: str, type_: Object) -> list[Use]:
-    """The uses of all ``patternProperties`` whose pattern is in a name (JSON Schema 2020-12, 10.3.2.2)."""
-    matchers = ((searcher(pattern), use) for pattern, use in type_.pattern_additional)
-    return [use for matches, use in matchers if matches is not None and matches(name)]
 
 
 def _takes_null(type_: object) -> bool:

@@ -148,7 +148,7 @@ class ParameterReader:
         if isinstance(type_, Union):
             alternatives = [self._declared(member) for member in type_.members]
             return None if None in alternatives else set().union(*(names for names in alternatives if names))
-        if isinstance(type_, Object) and type_.additional is None:
+        if isinstance(type_, Object) and type_.additional is None and not type_.pattern_additional:
             return {prop.name for prop in type_.properties}
         return None if isinstance(type_, Map | Object) else set()
 

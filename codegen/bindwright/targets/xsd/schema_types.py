@@ -318,7 +318,7 @@ class TypeWriter:
         by_discriminator = (
             isinstance(type_, Object) and type_.discriminator is not None and type_.profile == "openapi"
         )
-        return content.additional is not None or by_discriminator
+        return content.additional is not None or bool(content.patterns) or by_discriminator
 
     def _is_text(self, node: XmlNode) -> bool:
         """Whether the text of the element around a node is the node's."""

@@ -38,7 +38,8 @@ export function objectWith(members, facts, options = {}) {
     // One by one: an object would put names that are integers first.
     const all = names.flatMap((name) => listed({ [name]: table[name] }));
     const { closed, additional, patterns, sharing, required } = options;
-    const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
+    const which = patterns && ((name) => patterns.findIndex(([pattern]) => new RegExp(pattern, 'u').test(name)));
+    const further = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.[which?.(name) ?? -1]?.[1] ?? additional;
     const takes = (name) => further?.(name) !== undefined || sharing?.names.includes(name) === true;
     /** Members that are not named. */
     const readFurther = (json, value) => {
@@ -75,7 +76,7 @@ export function objectWith(members, facts, options = {}) {
     };
     const beyond = {
         closed,
-        additional,
+        which,
         further,
         takes,
         begin: (value, codec, write) => {

@@ -63,7 +63,8 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   // One by one: an object would put names that are integers first.
   const all = names.flatMap((name) => listed({ [name]: table[name] as AnyCodec }));
   const { closed, additional, patterns, sharing, required } = options;
-  const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.find(([pattern]) => new RegExp(pattern, 'u').test(name))?.[1] ?? additional;
+  const which: Beyond['which'] = patterns && ((name) => patterns.findIndex(([pattern]) => new RegExp(pattern, 'u').test(name)));
+  const further: Beyond['further'] = additional === undefined && patterns === undefined ? undefined : (name) => patterns?.[which?.(name) ?? -1]?.[1] ?? additional;
   const takes = (name: string): boolean => further?.(name) !== undefined || sharing?.names.includes(name) === true;
   /** Members that are not named. */
   const readFurther = (json: Readonly<Record<string, Json>>, value: Fields): void => {
@@ -92,7 +93,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   };
   const beyond: Beyond = {
     closed,
-    additional,
+    which,
     further,
     takes,
     begin: (value, codec, write) => {

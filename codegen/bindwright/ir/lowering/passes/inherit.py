@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
+from bindwright.ir.lowering.schemas.objects import open_beside_patterns
 from bindwright.ir.model import Object
 
 _DEEPEST = 50
@@ -53,8 +54,14 @@ def _complete(context: Lowering, type_: Object) -> None:
     inherited = [again.pop(property_.name, property_) for property_ in base.properties]
     type_.properties = [*inherited, *again.values()]
     # A closed object, too: a class that is derived from its base's has the base's place for further members.
-    if type_.additional is None and not type_.pattern_additional:
-        type_.additional, type_.pattern_additional = base.additional, list(base.pattern_additional)
+    own = dict(type_.pattern_additional)
+    type_.pattern_additional += [
+        (pattern, use) for pattern, use in base.pattern_additional if pattern not in own
+    ]
+    if type_.additional is None:
+        type_.additional = base.additional
+        if not base.closed:
+            open_beside_patterns(context, type_)
     if type_.profile == "openapi":
         type_.profile = base.profile
 

@@ -278,26 +278,27 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
 
 
 def _told_by_pattern(context: Lowering, result: Object, location: Location) -> None:
-    """Types cannot say that a member's name tells its type: each may be any of them."""
+    """Types cannot say that a member's name tells its type: each is annotated as any of them."""
+    if result.base is None:
+        open_beside_patterns(context, result)
     uses = [use for _, use in result.pattern_additional] + ([result.additional] if result.additional else [])
     if result.pattern_additional and len({use.type for use in uses}) > 1:
         context.degrade(
-            "type-by-pattern", "`patternProperties`: each member may have the type of any pattern", location
-        )
-    elif result.additional is None and not result.closed:
-        _open_beside_patterns(context, result.pattern_additional, location)
-
-
-def _open_beside_patterns(context: Lowering, patterns: list[tuple[str, Use]], location: Location) -> None:
-    """Names that match no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.2), which no type here says."""
-    is_any = any(use.type == intern(context, "any", {}) for _, use in patterns)
-    if patterns and not is_any and not any(_EVERY_NAME.fullmatch(pattern) for pattern, _ in patterns):
-        context.degrade(
             "type-by-pattern",
-            "`patternProperties` without `additionalProperties`: other members have the types of the patterns, too",
+            "`patternProperties`: each member is annotated as of any type of them",
             location,
-            "write `additionalProperties: false`, or what the others are",
         )
+
+
+def open_beside_patterns(context: Lowering, result: Object) -> None:
+    """Names that match no pattern may have any value where nothing else is said (JSON Schema 2020-12 core, 10.3.2.3)."""
+    patterns = result.pattern_additional
+    if result.additional is None and not result.closed and patterns and not _has_every_name(patterns):
+        result.additional = Use(type=intern(context, "any", {}))
+
+
+def _has_every_name(patterns: list[tuple[str, Use]]) -> bool:
+    return any(_EVERY_NAME.fullmatch(pattern) for pattern, _ in patterns)
 
 
 def _additional_use(context: Lowering, subschemas: list[Subschema], location: Location) -> Use | None:
@@ -361,18 +362,18 @@ def _key_use(context: Lowering, subschemas: list[Subschema], location: Location)
 def _pattern_map(
     context: Lowering, merged: MergedSchema, location: Location, result: Map, patterns: list[tuple[str, Use]]
 ) -> Use:
-    """``patternProperties`` alone: with one pattern a map of known keys, with several an object."""
+    """``patternProperties`` alone: a map where one tells of all names that there may be, else an object."""
     from bindwright.ir.model import Constraints
 
     beyond = any(_additional(subschema.schema) is not None for subschema in merged.subschemas)
     closed = not beyond and any(_is_closed(part.schema) for part in merged.subschemas)
-    if len(patterns) == 1 and not beyond:
+    is_shut = closed and result.keys is None
+    is_free = not closed and patterns[0][1].type == intern(context, "any", {})
+    if len(patterns) == 1 and not beyond and (is_shut or is_free or _has_every_name(patterns)):
         result.values = patterns[0][1]
-        if closed and result.keys is None:
+        if is_shut:
             pattern = Constraints(pattern=patterns[0][0])
             result.keys = Use(type=intern(context, "string", {}), constraints=pattern)
-        elif not closed:
-            _open_beside_patterns(context, patterns, location)
         return Use(type=location.id)
     other = Object(
         id=location.id,

@@ -486,7 +486,8 @@ class XmlSettler:
             type=type_.id, contract=contract, inside=inherited.namespace, elements=elements,
             attributes=[node for node in nodes if node.node == "attribute"],
             text=next((node for node in nodes if node.node in ("text", "cdata")), None),
-            additional=self._additional(type_, inherited), derived=self._stand_ins(type_, inherited),
+            additional=None if type_.additional is None else self._further(type_.additional, inherited),
+            patterns=[self._further(use, inherited) for _, use in type_.pattern_additional], derived=self._stand_ins(type_, inherited),
         )  # fmt: skip
         if type_.discriminator:
             result.discriminator = next(
@@ -507,11 +508,9 @@ class XmlSettler:
         type_ = self.types[type_id]
         return 1 + self._level(type_.base) if isinstance(type_, Object) and type_.base is not None else 0
 
-    def _additional(self, type_: Object, inherited: Inherited) -> XmlNode | None:
-        uses = [use for _, use in type_.pattern_additional] + ([type_.additional] if type_.additional else [])
-        if not uses:
-            return None
-        return self.node(uses[0], "", inherited, in_list=True, names_type=False)
+    def _further(self, use: Use, inherited: Inherited) -> XmlNode:
+        """The node of a member that its key names."""
+        return self.node(use, "", inherited, in_list=True, names_type=False)
 
     def _stand_ins(self, type_: Object, inherited: Inherited) -> list[ContentId]:
         derived = self._derived.get(type_.id, {})

@@ -233,7 +233,9 @@ class TreePlanner:
         return C.ALTERNATIVES, partial(choice_plan, self.registry, shape, self.value)
 
     def _map(self, shape: Shape) -> Kind:
-        return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
+        if shape.wire.by_name or key_shape(shape) is not None:
+            return C.SLOW, None
+        return C.MAP, self.value(shape.item)
 
 
 def is_plain_duration(shape: Shape, profile: str) -> bool:

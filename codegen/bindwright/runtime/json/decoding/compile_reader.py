@@ -7,6 +7,7 @@ import decimal
 import enum
 import uuid
 from collections.abc import Callable
+from functools import partial
 from inspect import isabstract
 from typing import Any
 
@@ -19,6 +20,7 @@ from bindwright.runtime.json.plan.place_types import PlaceTypes
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function
+from bindwright.runtime.values.by_name import named_index
 from bindwright.runtime.values.known_times import reading_lines
 from bindwright.standards.integer_formats import RANGES
 
@@ -312,7 +314,9 @@ class ReaderCompiler:
         typed = id(shape) in self.typed
         if not typed:
             self._check(f"type({var}) is not dict", "an object", var, path)
-        if not self._items_are_free(shape.item):
+        if shape.wire.by_name:
+            self._by_name(shape, var, path)
+        elif not self._items_are_free(shape.item):
             name = self.function(shape.item, "value")
             if typed:
                 self.source.line(f"{var} = {{k: {name}(v) for k, v in {var}.items()}}")
@@ -323,6 +327,14 @@ class ReaderCompiler:
             read = self.source.bind(key_reader(key, self.profile), "key")
             each_key = lenient.keep_keys if self.registry.lenient else readers.each_key
             self.source.line(f"{var} = {self.source.bind(each_key, 'each_key')}({read}, {var}, {path!r})")
+
+    def _by_name(self, shape: Shape, var: str, path: str) -> None:
+        """Values of a map whose names tell what they are."""
+        functions = [self.function(item, "value") for item in (*shape.named_items(), shape.item)]
+        read = lenient.keep_named_values if self.registry.lenient else readers.each_named_value
+        index_of = self.source.bind(partial(named_index, shape), "index_of")
+        each = self.source.bind(read, "each_named_value")
+        self.source.line(f"{var} = {each}(({', '.join(functions)}), {index_of}, {var}, {path!r})")
 
     def _union(self, shape: Shape, var: str, path: str) -> None:
         if id(shape) in self.typed.tagged:

@@ -12,7 +12,7 @@ import uuid
 from contextvars import ContextVar
 
 from bindwright.runtime.errors import DecodeError
-from bindwright.runtime.json.decoding.read_helpers import BASE64, UUID, within
+from bindwright.runtime.json.decoding.read_helpers import BASE64, UUID, IndexOf, within
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.leniency import Deviation, attach
 from bindwright.runtime.value_types import Function, JsonObject, JsonValue, PythonValue
@@ -90,6 +90,17 @@ def keep_parts(reads: tuple[Function, ...], value: list[JsonValue], path: str) -
 def keep_values(read: Function, entries: JsonObject, path: str) -> dict[str, PythonValue]:
     """Values of a map."""
     return {name: keep(read, value, path + step(name)) for name, value in entries.items()}
+
+
+def keep_named_values(
+    functions: tuple[Function, ...], index_of: IndexOf, entries: JsonObject, path: str
+) -> dict[str, PythonValue]:
+    """Values of a map whose names tell what they are."""
+    result: dict[str, PythonValue] = {}
+    for name, value in entries.items():
+        index = index_of(name)
+        result[name] = keep(functions[-1 if index is None else index], value, path + step(name))
+    return result
 
 
 def keep_keys(read: Function, entries: JsonObject, path: str) -> dict[PythonValue, PythonValue]:

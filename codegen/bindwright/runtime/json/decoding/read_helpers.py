@@ -86,6 +86,24 @@ def each_value(read: Function, value: JsonObject, path: str) -> JsonObject:
     return entries
 
 
+IndexOf = Callable[[str], int | None]
+"""Which of several functions the value of a name has; None: the last one."""
+
+
+def each_named_value(
+    functions: tuple[Function, ...], index_of: IndexOf, value: JsonObject, path: str
+) -> JsonObject:
+    """Values of a map whose names tell what they are."""
+    entries = {}
+    for name, item in value.items():
+        index = index_of(name)
+        try:
+            entries[name] = functions[-1 if index is None else index](item)
+        except DecodeError as error:
+            raise within(error, path + step(name)) from None
+    return entries
+
+
 def each_key(read: Callable[[str], Any], value: JsonObject, path: str) -> dict[PythonValue, PythonValue]:
     """A map with keys that are no strings."""
     entries: dict[PythonValue, PythonValue] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
@@ -32,6 +32,7 @@ from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, JsonObject, Prepared, PythonValue
+from bindwright.runtime.values.by_name import named_index
 
 _PLAIN_KINDS = frozenset({"string", "integer", "boolean"})
 MOST_MODELS = 24
@@ -339,6 +340,17 @@ class WriterCompiler:
     def _map(self, shape: Shape, var: str, path: str) -> None:
         key = key_shape(shape)
         writer = key_writer(key, self.profile, self.registry.untyped.key_text)
+        if shape.wire.by_name:
+            functions = [self.function(item, "value") for item in (*shape.named_items(), shape.item)]
+            index_of = self.source.bind(partial(named_index, shape), "index_of")
+            write, key_name = (
+                self.source.bind(writers.each_named_value, "each"),
+                self.source.bind(writer, "key"),
+            )
+            self.source.line(
+                f"{var} = {write}(({', '.join(functions)}), {index_of}, {key_name}, {var}, {path!r})"
+            )
+            return
         free = self._free_items(shape.item, f"{var}.values()") if key is None else None
         if free is not None:
             strings = self.source.bind(_FREE["string"], "STRINGS")

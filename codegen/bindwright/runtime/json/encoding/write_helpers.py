@@ -246,6 +246,26 @@ def each_value(write: Function, key: Callable[[Any], str], value: Mapping[Any, A
     return entries
 
 
+def each_named_value(
+    functions: tuple[Function, ...],
+    index_of: Callable[[str], int | None],
+    key: Callable[[Any], str],
+    value: Mapping[Any, Any],
+    path: str,
+) -> JsonObject:
+    """Entries of a map whose names tell what they are; a name that tells nothing has the last function."""
+    if not isinstance(value, Mapping):
+        raise refused("dict", value, path)
+    entries: JsonObject = {}
+    for name, item in value.items():
+        try:
+            index = index_of(text := key(name))
+            entries[text] = functions[-1 if index is None else index](item)
+        except EncodeError as error:
+            raise within(error, f"{path}[{name!r}]") from None
+    return entries
+
+
 def boolean_of(value: PythonValue) -> bool:
     """A truth value.
 

@@ -246,7 +246,9 @@ class WritePlanner:
         return C.LIST, self.value(shape.item)
 
     def _map(self, shape: Shape) -> tuple[int, PythonValue]:
-        return (C.MAP, self.value(shape.item)) if key_shape(shape) is None else (C.SLOW, None)
+        if shape.wire.by_name or key_shape(shape) is not None:
+            return C.SLOW, None
+        return C.MAP, self.value(shape.item)
 
     def _union(self, shape: Shape) -> tuple[int, PythonValue]:
         """Alternatives that a value's class alone tells; a choice within a choice is the reference's."""

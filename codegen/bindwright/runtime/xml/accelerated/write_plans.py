@@ -358,6 +358,8 @@ class WritePlanner:
             attributes.insert(0, plan.text.member.attribute)
         further = rest = None
         if plan.additional is not None:
+            if plan.additional.place.shape.wire.by_name:
+                raise NoPlanError  # the key tells what a value is
             further = plan.additional.member.attribute
             slow = _later(partial(further_function, plan.additional, env, self.style))
             values = self.item(plan.additional.place.item, env, named=True)

@@ -114,9 +114,10 @@ class ChildReader:
         # Attributes, text and flat members need what follows them: only plain children can be read before the rest is known.
         if not plan.attributes and plan.text is None and not self.flat:
             self._index_run()
-        self.read_additional = None
+        self.read_additional: dict[XmlPlace, Any] = {}
+        """By the place of a member that its key names."""
         if plan.additional is not None:
-            self.read_additional = factory.item(plan.additional.place.item)
+            self.read_additional = {place: factory.item(place) for place in plan.additional.place.inside}
         self.names = {slot.member.json for slot in plan.slots}
 
     def _index_elements(self, factory: ReaderFactory) -> None:
@@ -210,7 +211,7 @@ class ChildReader:
                 entry = self._without_namespace(child, lenient_names)
             if entry is None:
                 extra = self._unknown(extra, node, child, last, values, context)
-                if self.read_additional is not None:
+                if self.read_additional:
                     last = len(self.plan.elements)  # they are written behind all others
                     indexes.append(last)
                 elif last not in self.loose or self.text is not None:
@@ -453,7 +454,7 @@ class ChildReader:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
         extra = extra or Unrecognised()
-        if self.read_additional is not None and child.tag not in self.slots:
+        if self.read_additional and child.tag not in self.slots:
             extra.unknown.append(child)
         elif last in self.loose and self.text is None:
             count = len(values[len(self.plan.attributes) + last])
@@ -507,7 +508,7 @@ class ChildReader:
         for child in extra.unknown:
             key = key_of(child, place)
             if key in values:
-                another = self._another(child, context) if key == last and not kept else None
+                another = self._another(child, key, context) if key == last and not kept else None
                 if another is None or values[key] is None:
                     context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
                 else:
@@ -520,8 +521,9 @@ class ChildReader:
                 context.refuse(wrong("a name that no member has", f"<{local(str(child.tag))}>", child))
                 continue
             start, position = len(context.aside), len(values)
-            values[key] = value = self.read_additional(child, context)  # type: ignore[misc]
-            if child.keys() and not has_place(place.item, value) and (on := unknown_on(child)):
+            item = place.item_of(key)
+            values[key] = value = self.read_additional[item](child, context)
+            if child.keys() and not has_place(item, value) and (on := unknown_on(child)):
                 kept.append((position, on))
             if len(context.aside) > start:
                 kept.append((position, nested(value, context.aside[start:])))
@@ -531,15 +533,16 @@ class ChildReader:
             extra.additional = len(values)
         return values
 
-    def _another(self, child: Element, context: DecodeContext) -> Any:
+    def _another(self, child: Element, key: str, context: DecodeContext) -> Any:
         """A further free-form value of one name, for a list of them; None where a list could not hold what it is."""
-        place, start = self.plan.additional.place, len(context.aside)  # type: ignore[union-attr]
-        if place.item.kind != "any":
+        start = len(context.aside)
+        item = self.plan.additional.place.item_of(key)  # type: ignore[union-attr]
+        if item.kind != "any":
             return None
-        value = self.read_additional(child, context)  # type: ignore[misc]
+        value = self.read_additional[item](child, context)
         is_whole = len(context.aside) == start
         del context.aside[start:]
-        has_more = child.keys() and not has_place(place.item, value) and unknown_on(child)
+        has_more = child.keys() and not has_place(item, value) and unknown_on(child)
         return value if is_whole and not has_more else None
 
     def extra(self, unrecognised: Unrecognised | None, values: list[Any]) -> XmlExtra | None:

@@ -15,8 +15,9 @@ def key_of(child: Element, place: XmlPlace) -> str:
     be set. Where the document names no namespace at all, there is none to keep.
     """
     namespace, name = split_name(str(child.tag))
-    if namespace != place.item.namespace:
+    key = decode_name(name)
+    if namespace != place.item_of(key).namespace:
         parent = child.getparent()
         if namespace or parent is None or split_name(str(parent.tag))[0]:
             return f"{{{namespace}}}{name}" if not namespace else expanded(namespace, name)
-    return decode_name(name)
+    return key

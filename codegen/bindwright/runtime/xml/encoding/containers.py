@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from attrs import evolve
 
+from bindwright.runtime.values.by_name import named_index
 from bindwright.runtime.xml.decoding.scalars_and_containers import key_place
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
@@ -72,7 +75,7 @@ def write_map(
     src.line(f"for {key}, {item_name} in {value}.items():")
     src.level += 1
     if place.entries is None:
-        _plain_entry(src, place, scope, parts, key, item_name)
+        _plain_entry(src, place.item, scope, parts, key, item_name)
     else:
         _entry(src, place, scope, parts, key, item_name)
     src.level -= 1
@@ -81,8 +84,8 @@ def write_map(
     return closed(src, tag, parts, f"''.join({parts})")
 
 
-def _plain_entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
-    item, namespace = place.item, src.name("u")
+def _plain_entry(src: WriterSource, item: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
+    namespace = src.name("u")
     src.line(f"{key}, {namespace} = map_name({key}, {item.namespace!r})")
     if (item.shape.nullable or src.style.lenient) and item.kind != "any":
         src.line(f"if {item_name} is None:")
@@ -139,9 +142,28 @@ def additional(src: WriterSource, slot: Slot, env: Env, value: str = "") -> str:
     src.line(f"{parts} = []")
     src.line(f"for {key}, {item_name} in ({value} or {{}}).items():")
     src.level += 1
-    _plain_entry(src, slot.place, env, parts, key, item_name)
+    if slot.place.shape.wire.by_name:
+        _named_entry(src, slot.place, env, parts, key, item_name)
+    else:
+        _plain_entry(src, slot.place.item, env, parts, key, item_name)
     src.level -= 1
     return f"{{''.join({parts})}}"
+
+
+def _named_entry(src: WriterSource, place: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
+    """An entry whose key tells what its value is."""
+    index, word = src.name("i"), "if"
+    src.line(f"{index} = {src.bind('index_of', partial(named_index, place.shape))}({key})")
+    for number, item in enumerate(place.inside[1:]):
+        src.line(f"{word} {index} == {number}:")
+        src.level += 1
+        _plain_entry(src, item, env, parts, key, item_name)
+        src.level -= 1
+        word = "elif"
+    src.line("else:")
+    src.level += 1
+    _plain_entry(src, place.item, env, parts, key, item_name)
+    src.level -= 1
 
 
 def write_tuple(

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.values.by_name import named_index
 from bindwright.runtime.wire import Entries, Wire
 from bindwright.runtime.xml.scalars.escape import encode_name
 from bindwright.runtime.xml.scalars.hooks import hooks
@@ -160,7 +161,10 @@ class XmlPlace:
 
     @property
     def inside(self) -> tuple[XmlPlace, ...]:
-        """The places inside: of a list's items or a map's values one, of a tuple's items and a union's members each."""
+        """The places inside: of a list's items or a map's values one, of a tuple's items and a union's members each.
+
+        Where names tell what a map's values are, one for each pattern stands behind the one of all others.
+        """
         if self._inside is None:
             self._inside = self.within(self)
         places: tuple[XmlPlace, ...] = self._inside
@@ -170,6 +174,11 @@ class XmlPlace:
     def item(self) -> XmlPlace:
         """The place of a list's items, of a map's values."""
         return self.inside[0]
+
+    def item_of(self, name: str) -> XmlPlace:
+        """The place of a map's value of a name, which may tell what it is."""
+        index = named_index(self.shape, name)
+        return self.inside[0 if index is None else index + 1]
 
     @property
     def items(self) -> tuple[XmlPlace, ...]:

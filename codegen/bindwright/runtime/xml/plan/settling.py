@@ -226,7 +226,7 @@ def _within(place: XmlPlace) -> tuple[XmlPlace, ...]:
     """The places inside a place."""
     shape = place.shape
     if shape.kind == "map":
-        return (_map_value(place),)
+        return tuple(_map_value(place, item) for item in (shape.item, *shape.named_items()))
     if positions := place.positions:
         return tuple(
             _list_item(place, shape_of(expression, wire=facts, names=shape.names))
@@ -283,15 +283,15 @@ def _list_item(array: XmlPlace, shape: Shape) -> XmlPlace:
     return item
 
 
-def _map_value(place: XmlPlace) -> XmlPlace:
+def _map_value(place: XmlPlace, shape: Shape) -> XmlPlace:
     entries = place.entries
     if entries is None:
         return place_of(
-            place.shape.item, name="", inherited=place.inherited, profile=place.profile, known_types=place.known_types,
+            shape, name="", inherited=place.inherited, profile=place.profile, known_types=place.known_types,
             explicit=False, inside_list=True,
         )  # fmt: skip
     value = place_of(
-        place.shape.item, name=entries.value, inherited=entries.namespace or "", profile=place.profile,
+        shape, name=entries.value, inherited=entries.namespace or "", profile=place.profile,
         known_types=place.known_types, explicit=False, inside_list=True,
     )  # fmt: skip
     return evolve(value, name=entries.value, namespace=entries.namespace or "")

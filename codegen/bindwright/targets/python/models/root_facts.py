@@ -6,7 +6,7 @@ from bindwright.ir import model as ir
 from bindwright.standards.xml_names import encode_name
 from bindwright.targets.python.models.model_context import ModelContext
 from bindwright.targets.python.syntax.code import Code, string
-from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, keyword, lay, tuple_
+from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, flat, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, RecordedImports
 
 
@@ -121,13 +121,28 @@ def _object(models: ModelContext, type_: ir.Object, imports: Imports) -> list[Ex
             patterns = (string(pattern) for pattern, _ in type_.pattern_additional)
             arguments.append(keyword(Code("patterns"), tuple_(patterns)))
     arguments += models.facts.names(type_, imports)
-    if uses := additional_uses(type_):
+    if additional_uses(type_):
         arguments.append(Code(f"additional={string(models.plan.additional[type_.id])}"))
-        if len(uses) == 1:
-            arguments += models.facts.nested("values", uses[0], imports)
+        arguments += _further(models, type_, imports)
     if type_.discriminator:
         arguments.append(keyword(Code("choice"), models.facts.choice(type_, imports)))
     return arguments
+
+
+def _further(models: ModelContext, type_: ir.Object, imports: Imports) -> list[Expr]:
+    """What tells the values of members beyond the named ones: facts of all, or by their names."""
+    named = list(type_.pattern_additional)
+    if type_.additional is not None:
+        named.append(("", type_.additional))
+    texts = [models.typer.use(use, named=True).text for _, use in named]
+    facts = {flat(models.facts.at(use, RecordedImports())) for _, use in named}
+    if len(facts) == 1 and len(set(texts)) == 1:
+        return models.facts.nested("values", named[0][1], imports)
+    entries = (
+        tuple_([string(pattern), string(text), models.facts.at(use, imports)])
+        for (pattern, use), text in zip(named, texts, strict=True)
+    )
+    return [keyword(Code("by_name"), tuple_(entries))]
 
 
 def additional_uses(type_: ir.Object) -> list[ir.Use]:

@@ -218,8 +218,10 @@ class Objects:
         if type_.additional is not None:
             options["additional"] = self.codecs.use(type_.additional, self._additional(nodes, type_), scope)
         if type_.pattern_additional:
+            contents = self._patterns(type_)
             options["patterns"] = [
-                [pattern, self.codecs.use(use, None, scope)] for pattern, use in type_.pattern_additional
+                [pattern, self.codecs.use(use, content, scope)]
+                for (pattern, use), content in zip(type_.pattern_additional, contents, strict=True)
             ]
         if type_.discriminator is not None and type_.mapping:
             options["discriminator"] = type_.discriminator
@@ -235,6 +237,13 @@ class Objects:
         if isinstance(content, ir.XmlObject) and content.additional is not None:
             return content.additional.content
         return None
+
+    def _patterns(self, type_: ir.Object) -> list[ir.ContentId | None]:
+        main = self.codecs.contents.main(type_.id)
+        content = self.api.xml.get(main) if main is not None else None
+        if isinstance(content, ir.XmlObject) and content.patterns:
+            return [node.content for node in content.patterns]
+        return [None] * len(type_.pattern_additional)
 
     def _mapping(self, mapping: dict[str, ir.TypeId], scope: Scope) -> Code:
         before, scope.deferred = scope.deferred, True
@@ -294,8 +303,10 @@ class Objects:
                 features.append(call(runtime("typeAttribute"), [written(part, part.namespace)]))
         if node.text is not None:
             features.append(call(runtime("content"), [written(node.text, node.inside)]))
-        if node.additional is not None:
-            features.append(call(runtime("additional"), [node_facts(node.additional, node.inside)]))
+        if node.additional is not None or node.patterns:
+            told = None if node.additional is None else node_facts(node.additional, node.inside)
+            patterns = [node_facts(pattern, node.inside) for pattern in node.patterns]
+            features.append(call(runtime("additional"), [told, patterns] if patterns else [told]))
         if node.discriminator is not None:
             facts = discriminator_facts(node.discriminator, node.inside)
             mapping = self._content_mapping(node.mapping, scope)

@@ -9,8 +9,8 @@ export declare function attributes(nodes: readonly (string | Node)[]): Feature;
 export declare function printed(codec: AnyCodec, value: unknown): string;
 /** The member that is the element's text. */
 export declare function content(node: string | Node): Feature;
-/** Members without a name of their own: each is an element that is called by its key. */
-export declare function additional(given: string | Node): Feature;
+/** Members without a name of their own: each is an element that is called by its key, at the node of the first pattern that it matches. */
+export declare function additional(given: string | Node | null, patterns?: readonly (string | Node)[]): Feature;
 /** Types that stand in for this one; `xsi:type` tells which. */
 export declare function derived(types: () => readonly AnyCodec[]): Feature;
 /** The codec that has a name in `xsi:type`. */

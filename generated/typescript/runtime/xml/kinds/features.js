@@ -93,27 +93,34 @@ export function content(node) {
         },
     };
 }
-/** Members without a name of their own: each is an element that is called by its key. */
+/** Members without a name of their own: each is an element that is called by its key, at the node of the first pattern that it matches. */
 // @__NO_SIDE_EFFECTS__
-export function additional(given) {
-    const node = typeof given === 'string' ? { name: given } : given;
-    const place = (codec) => placeOf(node, planOf(codec).inside, codec.beyond?.additional ?? fail('no further members'));
+export function additional(given, patterns = []) {
+    const place = (codec, name) => {
+        const node = patterns[codec.beyond?.which?.(name) ?? -1] ?? given;
+        const further = codec.beyond?.further?.(name);
+        return node === null || further === undefined ? undefined : placeOf(typeof node === 'string' ? { name: node } : node, planOf(codec).inside, further);
+    };
     return {
         reads: readFeatured,
         child: (value, element, codec, reading) => {
-            if (element.namespace !== place(codec).namespace)
-                return false;
             const name = decodeName(element.name);
+            const at = place(codec, name);
+            if (at === undefined || element.namespace !== at.namespace)
+                return false;
             if (own(value, name) !== undefined)
                 fail('an element twice');
-            put(value, name, reading.place(place(codec), element));
+            put(value, name, reading.place(at, element));
             return true;
         },
         close: (value, codec, tag) => {
             const names = new Set(codec.members?.map((member) => member.name));
             return Object.keys(value)
                 .filter((name) => !names.has(name) && value[name] !== undefined)
-                .map((name) => tag.child(place(codec), value[name], encodeName(name)))
+                .map((name) => {
+                const at = place(codec, name);
+                return at === undefined ? '' : tag.child(at, value[name], encodeName(name));
+            })
                 .join('');
         },
     };

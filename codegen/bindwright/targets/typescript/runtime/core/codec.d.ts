@@ -71,8 +71,8 @@ export interface Beyond {
     readonly closed?: boolean | undefined;
     /** Whether a name that is no member's is not unknown. */
     readonly takes?: ((name: string) => boolean) | undefined;
-    /** What members are that an object does not name. */
-    readonly additional?: AnyCodec | undefined;
+    /** The number of the first pattern that the name of a member matches; -1: it matches none. */
+    readonly which?: ((name: string) => number) | undefined;
     /** The codec of a member that is not named. */
     readonly further?: ((name: string) => AnyCodec | undefined) | undefined;
     /** Text with which an object begins, or which stands for it. */
