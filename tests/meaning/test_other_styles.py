@@ -332,3 +332,28 @@ def test_values_are_of_the_classes_that_a_style_declares(style: str) -> None:
         if style == "pydantic":
             value = type_(**dict(value))
         assert json.encode(value, type_) == text.encode()
+
+
+@pytest.mark.parametrize("style", ["pydantic", "dataclass", "msgspec"])
+def test_a_required_member_of_one_value_need_not_be_given(style: str) -> None:
+    package = generate(f"{CONSTANTS}\n{ONE_VALUE}", models=("attrs", style))
+    models: Any = importlib.import_module(f"{package.package}.models_{style}")
+    assert json.encode(models.Cat(purrs=True)) == b'{"kind":"cat","level":3,"on":true,"purrs":true}'
+    assert [json.encode(models.Fixed()), json.encode(models.Named())] == [
+        b'{"kind":"fixed"}', b'{"kind":"named"}',
+    ]  # fmt: skip
+    assert json.encode(models.Own(y=1)) == b'{"t":"Own","y":1}'
+    for name, text in [
+        ("Cat", '{"kind":"dog","level":1,"on":false}'),
+        ("Change", "{}"),
+        ("Own", '{"t":"Mine","y":1}'),
+    ]:
+        assert json.encode(json.decode(text.encode(), getattr(models, name))) == text.encode()
+    with pytest.raises((TypeError, ValueError)):
+        models.Nullable()
+
+
+ONE_VALUE = """
+    Tagged: {type: object, required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t}}
+    Own: {allOf: [{$ref: '#/components/schemas/Tagged'}, {type: object, required: [y], properties: {t: {enum: [Own]}, y: {type: integer}}}]}
+"""

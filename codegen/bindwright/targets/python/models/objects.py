@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
 from bindwright.targets.prose import clean, default_text, heading, sentence
 from bindwright.targets.python.models.model_context import FieldFacts, ModelContext, WrittenField
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
+from bindwright.targets.python.naming.models import is_literal
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
@@ -156,10 +159,12 @@ def field_facts(
     annotation, default = _requiredness(
         property_, written.text, module or RecordedImports(), required=required
     )
-    # An optional constant that nobody set is absent: it says something about a value that is there.
-    constant = required and use.type in models.constants and not _tells_another(models, property_)
-    if constant and (const := _const(models, use)):
-        default = const
+    if (
+        required
+        and use.type in models.constants
+        and (value := constant_of(models.api.types, property_)) is not None
+    ):
+        default = literal(value)
     return FieldFacts(annotation, default)
 
 
@@ -267,25 +272,28 @@ def _described(
     return annotated(name, annotation, call(field, *arguments), _INDENT)
 
 
-def _const(models: ModelContext, use: ir.Use) -> Code | None:
-    """The default of a member that can have one value only."""
-    type_ = models.api.types[use.type]
-    if not isinstance(type_, ir.Enum) or use.nullable:
+def constant_of(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property) -> str | int | None:
+    """The one value of a required member, which is its default; None where it may have others.
+
+    An optional constant that nobody set is absent: it says something about a value that is there.
+    """
+    constant = types.get(property_.use.type)
+    if not isinstance(constant, ir.Enum) or not is_literal(constant) or property_.use.nullable:
         return None
-    value = type_.members[0].value
-    return literal(value) if isinstance(value, (str, int)) else None
+    value = constant.members[0].value
+    is_plain = isinstance(value, (str, int)) and not _tells_another(types, property_, constant)
+    return value if is_plain else None
 
 
-def _tells_another(models: ModelContext, property_: ir.Property) -> bool:
+def _tells_another(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property, constant: ir.Enum) -> bool:
     """Whether a constant is the discriminator's value of another class than that which declares the member."""
-    owner = base = models.api.types.get(property_.declared_in)
-    constant = models.api.types[property_.use.type]
+    owner = base = types.get(property_.declared_in)
     while isinstance(base, ir.Object):
-        if base.discriminator == property_.name and isinstance(constant, ir.Enum):
+        if base.discriminator == property_.name:
             goal = base.mapping.get(str(constant.members[0].value))
             if goal is not None and owner is not None and goal != owner.id:
                 return True
-        base = models.api.types.get(base.base) if base.base else None
+        base = types.get(base.base) if base.base else None
     return False
 
 

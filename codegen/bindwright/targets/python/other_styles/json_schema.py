@@ -12,6 +12,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides, always_there
 from bindwright.targets.prose import clean
+from bindwright.targets.python.models.objects import constant_of
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
 from bindwright.targets.python.naming.models import is_literal
 
@@ -64,6 +65,11 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
     own = [one for one in type_.properties if base is None or one.declared_in == type_.id]
     for property_ in own:
         schema["properties"][property_.name] = _use(feed, property_.use)
+        if (
+            always_there(property_, feed.sides)
+            and (value := constant_of(feed.typer.types, property_)) is not None
+        ):
+            schema["properties"][property_.name]["default"] = value
     if required := [property_.name for property_ in own if always_there(property_, feed.sides)]:
         schema["required"] = list(dict.fromkeys(required))
     additional = _additional(feed, type_)
