@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import importlib
 from typing import Any
 
@@ -349,11 +350,16 @@ def test_a_required_member_of_one_value_need_not_be_given(style: str) -> None:
         ("Own", '{"t":"Mine","y":1}'),
     ]:
         assert json.encode(json.decode(text.encode(), getattr(models, name))) == text.encode()
+    # A member that is an enumeration in the base has a value of that, not a text.
+    assert json.encode(narrow := models.Narrow()) == b'{"t":"b"}'
+    assert isinstance(narrow.t, enum.Enum)
     with pytest.raises((TypeError, ValueError)):
         models.Nullable()
 
 
 ONE_VALUE = """
     Tagged: {type: object, required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t}}
+    Wide: {type: object, required: [t], properties: {t: {type: string, enum: [a, b]}}, discriminator: {propertyName: t, mapping: {b: '#/components/schemas/Narrow'}}}
+    Narrow: {allOf: [{$ref: '#/components/schemas/Wide'}, {type: object, properties: {t: {enum: [b]}}}]}
     Own: {allOf: [{$ref: '#/components/schemas/Tagged'}, {type: object, required: [y], properties: {t: {enum: [Own]}, y: {type: integer}}}]}
 """

@@ -137,7 +137,7 @@ def _generate(feed: Feed, style: str) -> str:
         "aliases": aliases(typer) if style != "typeddict" else {},
         "disable_timestamp": True, "use_union_operator": True, "use_standard_collections": True,
         "use_schema_description": True, "use_double_quotes": True, "field_constraints": True,
-        "allow_population_by_field_name": True, "apply_default_values_for_required_fields": True, "skip_root_model": True, "use_annotated": style == "pydantic",
+        "allow_population_by_field_name": True, "apply_default_values_for_required_fields": True, "set_default_enum_member": True, "skip_root_model": True, "use_annotated": style == "pydantic",
         # Class names are settled already: nothing is to be done to them for what the modules import.
         "custom_class_name_generator": lambda name: name if name in classes else pascal(name) or "Model",
         # PEP 728's `extra_items` is no TypedDict that mypy knows.
