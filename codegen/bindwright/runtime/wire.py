@@ -78,7 +78,7 @@ class Choice:
     kind: Literal["oneOf", "anyOf"] = "oneOf"
     discriminator: str | None = None
     """JSON name of the discriminating property."""
-    mapping: Mapping[str, str] = field(factory=dict)
+    mapping: Mapping[str, str] = field(factory=dict, hash=False)
     """Discriminator value to type expression."""
     default: str | None = None
     """Type expression of what stands there where the value is absent or in no mapping (``defaultMapping``)."""
@@ -135,7 +135,7 @@ class Wire:
     """Root facts only: what the name of the class's element names: also the elements of properties that refer to the
     class, or only roots (and what stands for one: an item of a root list, an alternative), or nothing, as the document
     has no name for it: it is written so, and any name is read. None: everywhere, unless it is the name of the class."""
-    also_read: Mapping[str, str] = field(factory=dict)
+    also_read: Mapping[str, str] = field(factory=dict, hash=False)
     """Root facts only: JSON names of members to another name that their elements (of a list, its items) are read by;
     ``""``: to none that the base says. OpenAPI 3.2 lets a mere reference be called as the component, by its letter."""
     known: tuple[str, ...] = ()

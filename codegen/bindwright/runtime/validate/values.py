@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from contextvars import ContextVar
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import attrs
@@ -38,6 +41,41 @@ from bindwright.runtime.wire import Checks, Wire
 MOST_DEEP = 400
 
 
+class _Found:
+    """What was found of the values at places with alternatives, in one call.
+
+    Each value is tried once at a place, however many ways of alternatives within alternatives lead to it. Shapes and
+    values are kept, for their identities are in the keys.
+    """
+
+    def __init__(self) -> None:
+        self._places: dict[int, tuple[Shape, Hashable]] = {}
+        self._violations: dict[Hashable, tuple[Any, list[Violation]]] = {}
+
+    def once(
+        self, shape: Shape, value: Any, find: Callable[[], Iterator[Violation]], *more: Any
+    ) -> list[Violation]:
+        """What `find` finds, with paths from the value; called where nobody has tried the value there."""
+        key = (self._place(shape), id(value), *more)
+        if key not in self._violations:
+            self._violations[key] = value, list(find())
+        return self._violations[key][1]
+
+    def _place(self, shape: Shape) -> Hashable:
+        """A named type with the facts of its place: types that hold themselves have another shape at each level."""
+        if id(shape) not in self._places:
+            wire: Hashable = shape.wire
+            try:
+                hash(wire)
+            except TypeError:  # a constant that is a list or an object
+                wire = id(wire)
+            self._places[id(shape)] = shape, (id(shape) if shape.named is None else shape.named, wire)
+        return self._places[id(shape)][1]
+
+
+_FOUND: ContextVar[_Found] = ContextVar("found")
+
+
 def validate(
     value: Any, type: Any = None, *, wire: Wire | None = None, namespace: Any = None
 ) -> list[Violation]:
@@ -53,7 +91,11 @@ def validate(
     checked_type = type if type is not None else value.__class__
     if style_module(checked_type) is not None:
         value, checked_type = to_attrs(value, checked_type), attrs_type(checked_type)
-    return list(_place(shape_of(checked_type, wire=wire, names=namespace), value, "$", 0))
+    token = _FOUND.set(_Found())
+    try:
+        return list(_place(shape_of(checked_type, wire=wire, names=namespace), value, "$", 0))
+    finally:
+        _FOUND.reset(token)
 
 
 def check(value: Any, type: Any = None, **place: Any) -> None:
@@ -74,6 +116,23 @@ def _place(
     if depth > MOST_DEEP:
         yield Violation(path, "depth", "it nests too deep to be checked, or contains itself")
         return
+    if (shape.kind == "union" or shape.twins()) and not isinstance(value, _PLAIN):
+        yield from _once(shape, value, path, depth, with_items=with_items)
+        return
+    yield from _checked(shape, value, path, depth, with_items=with_items)
+
+
+_PLAIN = (str, int, float, bytes, Decimal, dt.date, dt.time, dt.timedelta, uuid.UUID, type(None))
+
+
+def _once(shape: Shape, value: Any, path: str, depth: int, *, with_items: bool) -> Iterator[Violation]:
+    """What is wrong with a value at a place with alternatives, as it was found the first time."""
+    find = partial(_checked, shape, value, "", depth, with_items=with_items)
+    for violation in _FOUND.get().once(shape, value, find, with_items):
+        yield Violation(path + violation.path, violation.rule, violation.message)
+
+
+def _checked(shape: Shape, value: Any, path: str, depth: int, *, with_items: bool) -> Iterator[Violation]:
     common = shape
     if shape.twins():
         # Items are checked once where the alternatives say the same of them: they may hold such lists again.
