@@ -88,7 +88,7 @@ export class Calls {
     }
     const codec = use ? this.loader.use(use, root?.content) : rt.any;
     if (kind === 'json') return rt.jsonBody(codec, mediaType);
-    const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, alsoRead: (root.also_read ?? []).map((one) => [one.namespace ?? '', one.name]), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
+    const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, names: this.loader.namesRead(root), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
     return rt.xmlBody(rt.rooted(codec, facts), mediaType);
   }
 

@@ -42,7 +42,7 @@ const order = () => {
   const address = object({ street: string, zip: nullable(string) }, facts('address'));
   return object(
     { id: int64, address, lines: list(line, { inside: 'urn:o', item: 'line' }), tags: optional(list(string, { inside: 'urn:o', item: 'tag' })), jobs: list(address, { inside: 'urn:o', item: node({ name: 'job' }) }), note: optional(nullable(string)), part: optional(part), more: optional(list(address, { inside: 'urn:o', item: 'more' })) },
-    { ...facts('order'), elements: nodes(['id', 'address', 'lines', 'tags', { of: 'jobs', bare: true }, 'note', 'part', { of: 'more', bare: true }]) },
+    { ...facts('order'), elements: nodes(['id', 'address', 'lines', 'tags', { of: 'jobs', bare: true, names: [['urn:o', 'job']] }, 'note', 'part', { of: 'more', bare: true }]) },
   );
 };
 const address = { street: 'Long & Wide', zip: null };
@@ -60,7 +60,7 @@ const holes = () => {
   const point = object({ x: int32 }, { name: 'point', namespace: 'urn:h', nil: true });
   const line = object({ points: list(point, { inside: 'urn:h', item: 'point' }) }, { name: 'line', namespace: 'urn:h', nil: true });
   const items = (codec, name) => list(nullable(codec), { inside: 'urn:h', item: node({ name, nil: true }) });
-  return object({ texts: items(string, 'text'), numbers: items(int32, 'number'), points: items(point, 'point'), lines: items(line, 'line'), more: items(point, 'more') }, { name: 'holes', namespace: 'urn:h', elements: nodes(['texts', 'numbers', 'points', 'lines', { of: 'more', bare: true }]) });
+  return object({ texts: items(string, 'text'), numbers: items(int32, 'number'), points: items(point, 'point'), lines: items(line, 'line'), more: items(point, 'more') }, { name: 'holes', namespace: 'urn:h', elements: nodes(['texts', 'numbers', 'points', 'lines', { of: 'more', bare: true, nil: true }]) });
 };
 // Integers at the ends of their ranges, in members and as items, and decimals; members of which none has to be there.
 const numbers = () => object(

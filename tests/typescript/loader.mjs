@@ -59,17 +59,34 @@ export class Loader {
     const root = type.root?.content === content ? type.root : undefined;
     return {
       profile: rt[type.root?.profile ?? type.profile],
-      ...(root === undefined ? {} : { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, prefix: root.prefix ?? undefined, alsoRead: (root.also_read ?? []).map(expanded) }),
+      ...(root === undefined ? {} : { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, prefix: root.prefix ?? undefined, names: this.namesRead(root) }),
       type: node.contract === undefined ? undefined : expanded(node.contract),
       inside: node.inside ?? '',
       declares: node.declares ?? [],
     };
   }
 
+  /** The names of all elements that are read as what stands at a node. */
+  namesRead(node) {
+    const content = this.xml[node.content] ?? {};
+    const within = { list: [content.item], tuple: [...(content.items ?? []), ...(content.rest ? [content.rest] : [])], object: content.elements }[content.kind] ?? [];
+    if (node.node === 'none') return within.flatMap((one) => this.namesRead(one));
+    const named = [node, ...(content.by_name ? content.alternatives : [])];
+    return named.flatMap((one) => [one, ...(one.also_read ?? [])].map(expanded));
+  }
+
+  /** A member that is an element, or whose elements stand where it would. */
+  element(node, type) {
+    const content = this.xml[node.content];
+    if (node.node !== 'none') return this.node(node);
+    if (content.kind === 'list') return { ...this.node(node), nil: content.item.nil === true };
+    return { ...this.node(node, () => rt.inlined(this.codec(type, node.content))), bare: content.kind === 'tuple' && !content.fewest };
+  }
+
   node(node, codec) {
     return {
-      of: node.property, name: node.name ?? '', namespace: node.namespace ?? '', prefix: node.prefix ?? undefined, nil: node.nil === true,
-      alsoRead: (node.also_read ?? []).map(expanded), bare: node.node === 'none', cdata: node.node === 'cdata', text: node.node === 'text',
+      of: node.property ?? '', name: node.name ?? '', namespace: node.namespace ?? '', prefix: node.prefix ?? undefined, nil: node.nil === true,
+      names: this.namesRead(node), bare: node.node === 'none', cdata: node.node === 'cdata', text: node.node === 'text',
       attribute: node.node === 'attribute', qname: node.qname === true, ...(codec === undefined ? {} : { codec }),
     };
   }
@@ -162,12 +179,12 @@ export class Loader {
       options.discriminator = type.discriminator;
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
-    if (node?.kind === 'object') facts = { ...facts, elements: rt.nodes((node.elements ?? []).map((one) => this.node(one))), features: this.features(node) };
+    if (node?.kind === 'object') facts = { ...facts, elements: rt.shared((node.elements ?? []).map((one) => this.element(one, (type.properties ?? []).find(({ name }) => name === one.property)?.use.type))), features: this.features(node) };
     return rt.objectWith(members, facts, options);
   }
 
   features(node) {
-    const features = [];
+    const features = [rt.inherited];
     if (node.reference) features.push(rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
     const [plain, named] = [false, true].map((qname) => (node.attributes ?? []).filter((one) => (one.qname ?? false) === qname));
     if (plain.length > 0) features.push(rt.attributes(plain.map((one) => this.node(one))));

@@ -61,8 +61,8 @@ def test_of_one_name_the_required_member_is_there() -> None:
     """Also where documents were read often enough that their layout is known."""
     documents = ["<v>1</v>", "<v>1</v><v>2</v>", "<v>1</v><v>2</v><v>3</v>"]
     script = f"""
-    import {{ fromXml, integer, nodes, object, optional, string, toXml }} from '{NAMES.parents[1].as_uri()}/index.js';
-    const elements = nodes(['o', 'p', 'r'].map((of) => ({{ of, name: 'v' }})));
+    import {{ fromXml, integer, shared, object, optional, string, toXml }} from '{NAMES.parents[1].as_uri()}/index.js';
+    const elements = shared(['o', 'p', 'r'].map((of) => ({{ of, name: 'v' }})));
     const sample = object({{ o: optional(string), p: optional(string), r: integer }}, {{ name: 's', elements }});
     const read = (content) => fromXml(sample, `<s>${{content}}</s>`);
     const results = Array.from({{ length: 20 }}, () => {json.dumps(documents)}.map((one) => [read(one), toXml(sample, read(one))]));

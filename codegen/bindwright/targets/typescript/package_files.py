@@ -26,7 +26,7 @@ _EXPORTED = re.compile(r"export\s+(?:type\s+)?\{([^}]*)\}|export\s+(?:declare\s+
 
 _STAR = re.compile(r"export \* from '(\.[^']*)\.js'")
 
-PLACED = frozenset({"anyMap", "children", "choice", "entries", "node", "nodes", "parts"})
+PLACED = frozenset({"anyMap", "children", "choice", "entries", "inlined", "node", "nodes", "parts", "shared"})
 """What the runtime's `plainXmlAnswers` does not read, or not by the members' names alone."""
 _PLAIN = "export { plainXmlAnswers as xmlAnswers } from './runtime/index.js';\n"
 

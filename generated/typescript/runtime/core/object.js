@@ -77,6 +77,7 @@ export function objectWith(members, facts, options = {}) {
     const beyond = {
         closed,
         which,
+        inherited: names.filter((name) => name in Object.prototype),
         further,
         takes,
         begin: (value, codec, write) => {

@@ -5,7 +5,7 @@ export function trimmed(text) {
 }
 /** Whether a codec is that of a scalar: it has a text. */
 export function isScalar({ print, parse }) {
-    return !!(print ?? parse);
+    return print ?? parse;
 }
 /** Whether a codec is that of any text: what is read is what is written. */
 export function isAnyText({ plain, parse, facts }) {

@@ -1,4 +1,6 @@
 import type { AnyCodec, Fields, Json } from './codec.js';
+import type { KeepXml } from '../xml/model.js';
+import type { OpenElement } from '../xml/parse.js';
 /** What holds while a document is read, and what has its code only where something asks for it. */
 export interface ReadingState {
     /**
@@ -21,5 +23,9 @@ export interface ReadingState {
      * on what was read before.
      */
     keep?: ((codec: AnyCodec, json: Readonly<Record<string, Json>>, value: Fields) => void) | undefined;
+    /** The same of XML: keeps what an object's or a list's type does not name, and looks at types. `xmlAnswers` does without. */
+    keepXml?: KeepXml | undefined;
+    /** Reads nearly all elements faster; who reads many documents sets it. */
+    leaf?: ((parent: OpenElement) => boolean) | undefined;
 }
 export declare const reading: ReadingState;

@@ -9,26 +9,23 @@ import { readRoot } from '../xml/read.js';
 import { toXml } from '../xml/write.js';
 import { decodeAs } from './charset.js';
 import { filled } from './servers.js';
-// Of the media types of JSON one has another name.
-const jsonTypes = /json|csp-report/i;
-const xmlTypes = /xml/i;
-/** JSON in answers alone: a bundle without a writer. */
-export const jsonAnswers = { kind: 'json', types: jsonTypes, read: (codec, document) => readText(codec, decode(document)) };
+/** JSON in answers alone: a bundle without a writer. Of the media types of JSON one has another name. */
+export const jsonAnswers = { kind: 'json', types: /json|csp-report/i, read: (codec, document) => readText(codec, decode(document)) };
 /** JSON in answers and bodies. */
 export const json = {
     kind: 'json',
-    types: jsonTypes,
+    types: /json|csp-report/i,
     read: (codec, document, type) => readText(codec, decodeAs(document, type) ?? decode(document)),
     write: (codec, value) => toJson(codec, value),
 };
 /** XML in answers alone: a bundle without a writer. */
-export const xmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(document), readPlaced, true) };
+export const xmlAnswers = { kind: 'xml', types: /xml/i, read: (codec, document) => readRoot(codec, parseDocument(decode(document)), readPlaced, true) };
 /** The same of objects and lists whose elements are called as their members, all in one namespace: less code. Others are refused. */
-export const plainXmlAnswers = { kind: 'xml', types: xmlTypes, read: (codec, document) => readRoot(codec, parseDocument(document), readParts, true) };
+export const plainXmlAnswers = { kind: 'xml', types: /xml/i, read: (codec, document) => readRoot(codec, parseDocument(decode(document)), readParts, true) };
 /** XML in answers and bodies. */
 export const xml = {
     kind: 'xml',
-    types: xmlTypes,
+    types: /xml/i,
     // The charset of the header goes before the declaration (RFC 7303, 3.2).
     read: (codec, document, type) => readDocument(codec, decodeAs(document, type) ?? new Uint8Array(document), true),
     write: (codec, value) => toXml(codec, value),

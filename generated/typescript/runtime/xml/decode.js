@@ -1,6 +1,8 @@
 import { decode } from '../core/decode.js';
 import { fail } from '../core/errors.js';
 import { parseDocument } from './parse.js';
+/** What a document may say of its encoding that is decoded already. */
+export const anyEncoding = /^/;
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document) {
     if (typeof document === 'string')
@@ -22,5 +24,5 @@ export function decodeXml(document) {
 }
 /** Parses an XML document in any encoding (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
 export function parseXml(document, { depth, size, attributes } = {}) {
-    return parseDocument(decodeXml(document), depth, size, attributes);
+    return parseDocument(decodeXml(document), anyEncoding, depth, size, attributes);
 }

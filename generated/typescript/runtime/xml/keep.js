@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.js';
 import { kept } from '../core/codec.js';
-import { attributeOf, qualified, xsi } from './model.js';
+import { attributeOf, isElement, qualified, xsi } from './model.js';
 import { planOf, typeOf } from './plan.js';
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }) {
@@ -17,9 +17,10 @@ function checkType(codec, element) {
         fail(`no type ${text}`);
 }
 /** Keeps unknown content with a value; one without any is left alone. */
-export function keepContent(value, codec, element, children) {
+export function keepContent(value, codec, element) {
+    const children = element.children.filter(isElement);
     // Nearly all elements have nothing of this.
-    if (element.attributes.length === 0 && children.every(([of, child]) => of !== undefined && child.attributes.length === 0))
+    if (element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0))
         return;
     checkType(codec, element);
     const { features } = codec.facts ?? {};
@@ -28,7 +29,8 @@ export function keepContent(value, codec, element, children) {
     const within = Object.create(null);
     let after = -1;
     const { places } = planOf(codec);
-    for (const [of, child] of children) {
+    for (const child of children) {
+        const { of } = child;
         if (of === undefined)
             elements.push([after, child]);
         if (of === undefined || of === null)

@@ -1,5 +1,5 @@
-import { decode } from '../core/decode.js';
 import { fail } from '../core/errors.js';
+import { reading as state } from '../core/reading.js';
 import {} from './model.js';
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
 /**
@@ -8,20 +8,20 @@ const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
  */
 const misnamed = /(^|:)([-.\d\xB7\u0300-\u036F\u203F\u2040:]|$)|:.*:|[\0-,/;-@[-^`{-\xB6\xB8-\xBF\xD7\xF7\u037E\u2000-\u200B\u200E-\u203E\u2041-\u206F\u2190-\u2BFF\u2FF0-\u3000\uE000-\uF8FF\uFDD0-\uFDEF\u{F0000}-\u{10FFFF}]/u;
 /** A text, and behind it an end tag, a comment, a CDATA section, a processing instruction, or what a start tag begins with. */
-const token = /([^<]*)(?:<(?:\/([^<>\s]+)[ \t\n]*>|!--[^]*?--(>?)|!\[CDATA\[([^]*?)]]>|\?(\S+?)(?:[ \t\n][^]*?)?\?>|([^\s<>/="'&!?]+)))?/y;
+const token = /([^<]*)(?:$|<(?:\/([^\s>]+)[ \t\n]*>|!--[^]*?--(>?)|!\[CDATA(\[[^]*?)]]>|\?(\S+?)(?:[ \t\n][^]*?)?\?>|([^\s/>]+)))/y;
 /** The end of a start tag, or an attribute. */
-const attribute = /[ \t\n]*(\/?)>|[ \t\n]+([^\s<>/="'&]+)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
-const declaration = /<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1([ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])([A-Za-z][\w.-]*)\3)?([ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(yes|no)\6)?[ \t\n]*\?>/y;
-const excluded = /[\0-\x08\v\f\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/u;
+const attribute = /[ \t\n]*(\/?)>|[ \t\n]+([^\s=]+)[ \t\n]*=[ \t\n]*(["'])([^<]*?)\3/y;
+const declaration = /^<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(["'])1\.\d+\1(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(["'])([A-Za-z][\w.-]*)\2)?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(["'])(?:yes|no)\4)?[ \t\n]*\?>/;
+const excluded = /[\0-\x08\v\f\x0E-\x1F\uFFFE\uFFFF\p{Cs}]/u;
 const none = [];
 // The document that is being parsed. Parsing never waits, so that one at a time is enough.
 let source = '';
 let position = 0;
 /** The names that were met, each in its two parts. */
-let names = new Map();
-/** Not well-formed here. */
+let names;
+/** Not well-formed here, by the number of the character. */
 function malformed() {
-    return fail(`no XML at character ${position}`);
+    return fail(`no XML at ${position}`);
 }
 /** Matches at the position, and goes behind the match. */
 function take(expression) {
@@ -32,12 +32,11 @@ function take(expression) {
 }
 /** The characters that references stand for. */
 export function unescape(text) {
-    return text.includes('&')
-        ? text.replace(/&(?:#(x[\da-fA-F]+|\d+);|(\w+);)?/g, (_, code, name) => {
-            const character = code ? +`0${code}` <= 0x10ffff && String.fromCodePoint(+`0${code}`) : '&<>"\''[['amp', 'lt', 'gt', 'quot', 'apos'].indexOf(`${name}`)];
-            return !character || excluded.test(character) ? malformed() : character;
-        })
-        : text;
+    return text.replace(/&(?:#(x[\da-fA-F]+|\d+);|(\w+);)?/g, (_, code, name) => {
+        const point = code ? +`0${code}` : { amp: 38, lt: 60, gt: 62, quot: 34, apos: 39 }[name];
+        const character = point <= 0x10ffff ? String.fromCodePoint(point) : '\0';
+        return excluded.test(character) ? malformed() : character;
+    });
 }
 /** The parts of a name. */
 function split(raw) {
@@ -50,32 +49,20 @@ function split(raw) {
     }
     return parts;
 }
-/** Text beside text is one text. */
-function add({ children }, text) {
-    const last = children.length - 1;
-    if (typeof children[last] === 'string')
-        children[last] += text;
-    else
-        children.push(text);
-}
-/** The namespace of a prefix. */
-function namespaceOf(scope, prefix) {
-    return scope.get(prefix) ?? malformed();
-}
 /** The element whose name stands before the position (Namespaces in XML 1.0, 3 to 6), and whether it has no end tag. */
-function element(raw, outer, most) {
-    let scope = outer;
+function element(raw, { scope, children }, most) {
     const attributes = [];
     const unique = new Set();
-    let match = take(attribute);
-    for (; match[1] === undefined; match = take(attribute)) {
+    let count = 0;
+    let match;
+    while ((match = take(attribute))[1] === undefined) {
         const key = match[2];
         const [prefix, name] = split(key);
-        const value = unescape((match[3] ?? match[4]).replace(/[\t\n]/g, ' '));
-        if (unique.has(key) || unique.size >= most || scope.size > most)
-            malformed();
+        const value = unescape(match[4].replace(/[\t\n]/g, ' '));
         unique.add(key);
-        if (prefix === 'xmlns' || key === 'xmlns') {
+        if (++count > most || scope.size > most)
+            malformed();
+        if ((prefix || name) === 'xmlns') {
             const bound = prefix && name;
             if ((value === xmlNamespace) !== (bound === 'xml') || value === 'http://www.w3.org/2000/xmlns/' || bound === 'xmlns' || (!value && bound))
                 malformed();
@@ -84,18 +71,16 @@ function element(raw, outer, most) {
         else
             attributes.push({ namespace: prefix, name, value });
     }
-    const count = unique.size + attributes.length;
     for (const one of attributes) {
-        one.namespace &&= namespaceOf(scope, one.namespace);
+        one.namespace &&= scope.get(one.namespace) ?? malformed();
         unique.add(`${one.namespace} ${one.name}`);
     }
     const [prefix, name] = split(raw);
-    if (prefix === 'xmlns' || unique.size < count)
-        malformed();
-    return [{ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes, children: [] }, !!match[1]];
+    // No declaration binds `xmlns`.
+    const child = { raw, namespace: scope.get(prefix) ?? malformed(), name, scope, attributes, children: [] };
+    children.push(unique.size < count + attributes.length ? malformed() : child);
+    return match[1] ? undefined : child;
 }
-/** Reads nearly all elements faster; who reads many documents sets it: `leaf`. */
-export const parsing = {};
 /** Nearly all elements: a name that was met, no attributes, and a text; false where the next one is another. */
 export function leaf(parent) {
     const start = source.indexOf('<', position);
@@ -117,59 +102,52 @@ export function leaf(parent) {
     if (before.includes(']]>') || text.includes(']]>'))
         return false;
     if (before !== '')
-        add(parent, unescape(before));
+        parent.children.push(unescape(before));
     const { scope } = parent;
-    parent.children.push({ raw, namespace: namespaceOf(scope, prefix), name, scope, attributes: none, children: text === '' ? [] : [unescape(text)] });
+    parent.children.push({ raw, namespace: scope.get(prefix) ?? malformed(), name, scope, attributes: none, children: text === '' ? [] : [unescape(text)] });
     position = close + end.length;
     return true;
 }
 /**
- * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
- * one that is not well-formed, or goes beyond what `XmlLimits` says.
+ * Parses the text of an XML document (1.0, fifth edition, with namespaces), which may say that it was in one of some
+ * encodings. Throws `DataError` for one that is not well-formed, or goes beyond what `XmlLimits` says.
  */
-export function parseDocument(document, depth = 128, size = 1 << 28, attributes = 256) {
+export function parseDocument(document, encodings = /^(utf-?8|us-ascii)$/i, depth = 128, size = 1 << 28, attributes = 256) {
     position = 0;
     names = new Map();
     const top = { scope: new Map([['xml', xmlNamespace], ['', '']]), children: [] };
     const open = [top];
-    let parent = top;
     try {
-        source = (typeof document === 'string' ? document : decode(document)).replace(/\r\n?/g, '\n');
+        source = document.replace(/\r\n?/g, '\n');
         if (source.length > size || excluded.test(source))
             malformed();
-        if (/^<\?xml[ \t\n]/.test(source)) {
-            const encoding = take(declaration)[4];
-            if (typeof document !== 'string' && encoding && !/^(utf-?8|us-ascii)$/i.test(encoding))
-                fail(`${encoding}: use the format xml`);
-        }
+        const [whole = '', , , encoding = 'utf8'] = declaration.exec(source) ?? [];
+        if (!encodings.test(encoding))
+            fail(`${encoding}: use xml`);
+        position = whole.length;
         while (position < source.length) {
-            const before = position;
-            if (parent !== top && parsing.leaf?.(parent))
+            const parent = open.at(-1);
+            const isWithin = open[1];
+            if (isWithin && state.leaf?.(parent))
                 continue;
-            const [, text = '', end, dashes, cdata, target, raw] = take(token);
-            const isTop = parent === top;
-            if (position === before || dashes === '' || (isTop ? cdata !== undefined || /[^ \t\n]/.test(text) || (raw && top.children[0]) : text.includes(']]>')) || (target && (split(target)[0] || /^xml$/i.test(target))))
+            const [, text, end, dashes, cdata = '', target, raw] = take(token);
+            if (dashes === '' || (isWithin ? text.includes(']]>') : /[^ \t\n]/.test(text + cdata) || (raw && top.children[0])) || (target && (split(target)[0] || /^xml$/i.test(target))))
                 malformed();
-            if (text && !isTop)
-                add(parent, unescape(text));
-            if (cdata !== undefined) {
-                add(parent, cdata);
-                parent.cdata = (parent.cdata ?? '') + cdata;
+            if (text && isWithin)
+                parent.children.push(unescape(text));
+            if (cdata) {
+                parent.children.push(cdata.slice(1));
+                parent.cdata = (parent.cdata ?? '') + cdata.slice(1);
             }
-            if (end) {
-                if (end !== parent.raw)
-                    malformed();
-                open.pop();
-                parent = open.at(-1);
-            }
+            if (end && end !== open.pop().raw)
+                malformed();
             if (raw) {
-                const [child, isEmpty] = element(raw, parent.scope, attributes);
-                parent.children.push(child);
-                if (!isEmpty && open.push((parent = child)) > depth + 1)
-                    fail(`more than ${depth} elements within each other`);
+                const child = element(raw, parent, attributes);
+                if (child && open.push(child) > depth + 1)
+                    fail(`deeper than ${depth}`);
             }
         }
-        return parent === top && top.children[0] ? top.children[0] : malformed();
+        return (!open[1] && top.children[0]) || malformed();
     }
     finally {
         source = '';

@@ -1,80 +1,66 @@
-import { own, put } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { isElement, isSpace } from './model.js';
-import { planOf } from './plan.js';
-import { readChildren } from './read.js';
-/** Reads an object or a list by its places. */
-export function readPlaced(codec, element, reading) {
-    const value = (codec.members ? {} : []);
-    readMembers(codec, element, value, reading);
-    complete(codec, value);
-    return value;
+import { isSpace } from './model.js';
+import { nativesOf, readChildren } from './read.js';
+const known = new WeakMap();
+/** The places of an object's elements, or that of a list's items, one for each name that they are read by; made once. */
+function placesOf(codec) {
+    const { members, item, facts: { namespace: space = '', inside = space, elements, item: called } = {} } = codec;
+    let places = known.get(codec);
+    if (!places) {
+        const nodes = members ? (elements?.nodes ?? elements ?? members.map(({ name }) => name)) : [called ?? fail('no XML')];
+        places = nodes.flatMap((node) => {
+            const { of = node, bare, namespace = inside, name = of, names = [[namespace, name]], codec } = node;
+            let [content, takesNull] = resolved(codec?.() ?? (members ? members.find((one) => one.name === of).codec : item));
+            if (bare && !content.kind)
+                [content, takesNull] = resolved(content.item);
+            const { nil = takesNull } = node;
+            return names.map(([namespace, name]) => ({ of, many: (bare || !members), nil, codec: content, names, namespace, name }));
+        });
+        known.set(codec, places);
+    }
+    return places;
 }
-/** Reads the elements of an object, or of a list; `further` reads one that has no place, and says whether it has. */
-export function readMembers(codec, element, value, reading, text = false, further) {
-    const { byName, places } = planOf(codec);
-    if (!codec.members && !places[0])
-        fail('no XML');
+/** Reads an object or a list by its nodes; `take` does with each element what has to be done beside reading it. */
+export function readPlaced(codec, element, reading, value = (codec.members ? {} : []), text, take = codec.facts?.elements?.take) {
+    const { members } = codec;
+    const places = placesOf(codec);
+    const isNative = nativesOf(element);
     const read = (child) => {
         // Items without a name are called as the element around them.
-        const all = byName.get(child.name) ?? byName.get(child.name === element.name ? '' : child.name) ?? [];
-        let named = all.filter(([namespace]) => namespace === child.namespace);
-        // Where only a namespace is forgotten, an answer has the member all the same. In another namespace than that of the
-        // element around it a child stands for it only where no other child does: beside `title`, `media:title` is foreign content.
-        if (!named[0]) {
-            const isNative = (one) => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
-            if (isNative(child) || !element.children.some(isNative))
-                named = all.filter(([namespace]) => isSpace(namespace, child.namespace));
-        }
-        // Two members may have one name: the first one that has nothing yet reads it. Where there are fewer elements, what is not required is absent.
-        if (named[1])
-            named = due(named, codec, element, child);
-        const [, place] = named.find(([, { bare, of }]) => bare || own(value, of) === undefined) ?? named[0] ?? [];
-        if (!place)
-            return further?.(child) ? null : codec.beyond?.closed ? fail('unexpected element') : undefined;
-        const { of, bare, codec: inner } = place;
-        const gather = inner.kind?.gather;
-        const item = bare ? planOf(inner).item : codec.members ? undefined : place;
-        let before = codec.members ? own(value, of) : value;
-        if (item) {
-            if (!before)
-                put(value, of, (before = []));
-            before.push(reading.place(item, child));
-        }
-        else if (!bare && !gather)
-            put(value, of, before === undefined ? reading.place(place, child) : fail('element twice'));
-        else if (!before) {
-            const isOurs = (one) => isElement(one) && !!byName.get(one.name)?.some(([namespace, other]) => other === place && isSpace(namespace, one.namespace));
-            const whole = { ...element, attributes: [], children: element.children.filter(isOurs) };
-            put(value, of, gather ? gather(whole, place, reading) : reading.content(inner, whole));
-        }
-        return of;
+        const called = places.filter(({ namespace, name }) => (name || element.name) === child.name && isSpace(namespace, child.namespace));
+        let all = called.filter(({ namespace }) => namespace === child.namespace);
+        // Where only a namespace is forgotten, an answer has the member all the same.
+        if (!all[0] && isNative(child))
+            all = called;
+        const readAt = (place) => {
+            if (!place)
+                return codec.beyond?.closed ? fail('unexpected element') : undefined;
+            const { of, many } = place;
+            const part = reading.place(place, child);
+            const before = members ? value[of] : value;
+            if (many && before)
+                before.push(part);
+            else
+                value[of] = many ? [part] : before === undefined ? part : fail('element twice');
+            return of;
+        };
+        return take ? take(all, readAt, child, codec, value, element, reading) : readAt(all[0]);
     };
     readChildren(codec, element, value, read, text);
-}
-/** Of places of one name those that as many elements are for, required ones before others. */
-function due(named, { members }, { children }, child) {
-    const isLess = ([, { of, bare }]) => bare || members?.find(({ name }) => name === of)?.optional === true;
-    let count = 0;
-    for (const one of children)
-        if (isElement(one) && one.name === child.name && one.namespace === child.namespace && ++count === named.length)
-            return named;
-    const ranked = [...named.filter((one) => !isLess(one)), ...named.filter(isLess)].slice(0, count);
-    return named.filter((one) => ranked.includes(one));
-}
-/** Members that were not there. */
-export function complete(codec, value) {
-    for (const { name, codec: part, optional } of codec.members ?? []) {
+    for (const { name, codec: part, optional } of members ?? []) {
         const takesNull = resolved(part)[1];
-        const member = own(value, name);
+        const member = value[name];
         // Null of a member that means absence by it is absence.
-        if (member === null && optional && !takesNull)
-            delete value[name];
-        if (member !== undefined || optional)
-            continue;
-        const { bare, codec: inner, nil } = planOf(codec).places.find((one) => one.of === name) ?? {};
-        // Where null is no element of its own, it is not written at all.
-        put(value, name, bare && !inner?.members && !inner?.kind?.fewest ? [] : !nil && takesNull ? null : fail(`no element ${name}`));
+        if (optional) {
+            if (member === null && !takesNull)
+                delete value[name];
+        }
+        else if (member === undefined) {
+            const { many, nil } = places.find(({ of }) => of === name) ?? {};
+            // Where null is no element of its own, it is not written at all.
+            value[name] = many ? [] : !nil && takesNull ? null : fail(`no element ${name}`);
+        }
     }
+    return value;
 }

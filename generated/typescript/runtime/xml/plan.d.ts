@@ -5,14 +5,10 @@ import { type Place } from './model.js';
 export interface Plan {
     readonly inside: string;
     readonly places: readonly Place[];
-    /** Places by the local name that they are read from. */
-    readonly byName: Map<string, readonly (readonly [namespace: string, place: Place])[]>;
     readonly item: Place | undefined;
 }
 /** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export declare function placeOf(node: string | Node, inside: string, codec: AnyCodec, index?: number): Place;
-/** The names of elements that a place is read from. */
-export declare function namesRead({ codec, bare, names }: Place): readonly Name[];
 /** The place of a root element. */
 export declare function rootPlace(codec: AnyCodec): Place;
 /** The plan of a codec, made once. */

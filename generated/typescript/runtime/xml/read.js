@@ -3,53 +3,56 @@ import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { reading as state } from '../core/reading.js';
-import { attributeOf, isElement, isSpace, xsi } from './model.js';
-/** What `xmlAnswers` does without: keeping what nobody describes, for whoever writes and reads by hand, and looking at types. */
-export const keeping = {};
+import { attributeOf, isSpace, xsi } from './model.js';
 /** The document that is being read. Reading never waits, so that one at a time is enough. */
-const reading = { profile: undefined, parts: content, content, place: readPlace };
+const reading = { content, place: readPlace };
 function readPlace({ codec, nil }, element) {
-    const text = attributeOf(element, xsi, 'nil')?.trim();
-    return text === 'true' || text === '1' ? (nil ? null : fail('unexpected null')) : content(codec, element);
+    return /^\s*(true|1)\s*$/.test(attributeOf(element, xsi, 'nil') ?? '') ? (nil ? null : fail('unexpected null')) : content(codec, element);
 }
 function content(codec, element) {
     const { children } = element;
     if (codec.kind)
         return codec.kind.read(element, codec, reading);
     if (isScalar(codec))
-        return children.some(isElement) ? fail('unexpected element') : parseText(codec, children[0] ?? '');
+        return children.some((child) => typeof child === 'object') ? fail('unexpected element') : parseText(codec, children.join(''));
     return (codec.facts?.features?.[0]?.reads ?? reading.parts)(codec, element, reading);
 }
 /** Reads each child element by a function, which gives its member; text stands between them only where it is allowed to. */
 export function readChildren(codec, element, value, read, text) {
-    const children = [];
     for (const child of element.children) {
-        if (isElement(child)) {
+        if (typeof child === 'object') {
+            child.of = undefined;
             try {
-                children.push([read(child), child]);
+                child.of = read(child);
             }
             catch (error) {
                 if (!state.passes?.(codec, child.name))
-                    throw within(error, Array.isArray(value) ? value.length : child.name);
-                children.push([undefined, child]);
+                    throw within(error, codec.members ? child.name : value.length);
             }
         }
         else if (!text && /[^ \t\n]/.test(child))
             fail('unexpected text');
     }
-    keeping.keep?.(value, codec, element, children);
+    state.keepXml?.(value, codec, element);
+}
+/**
+ * Says of each child of an element whether it may stand for one whose namespace it does not have. In another namespace than that
+ * of the element around it, it does only where no other child of its name does: beside `title`, `media:title` is foreign content.
+ */
+export function nativesOf({ namespace, children }) {
+    let names;
+    return (child) => !child.namespace || child.namespace === namespace || !(names ??= new Set(children.map((one) => (one.namespace && one.namespace !== namespace) || one.name))).has(child.name);
 }
 /** Reads an element as the root of a document, objects and lists in it by a function; `tolerant`: of an answer. */
-export function readRoot(codec, element, parts, tolerant = false) {
+export function readRoot(codec, element, parts, tolerant) {
     const [target, takesNull] = resolved(codec);
     // A codec that stands for another may say its own root.
-    const { name = '', namespace = '', alsoRead = [], nil, profile } = codec.facts ?? target.facts ?? {};
+    const { name = '', namespace = '', names = [[namespace, name]], nil } = (reading.root = codec.facts ?? target.facts ?? {});
     state.tolerant = tolerant;
-    state.shared = new Map();
-    reading.profile = profile;
+    state.shared = undefined;
     reading.parts = parts;
-    if (![[namespace, name], ...alsoRead, ...(target.kind?.names?.(target) ?? [])].some((one) => one[1] === element.name && isSpace(one[0], element.namespace)))
-        fail(`expected the element ${name} of the namespace '${namespace}'`);
+    if (!names.some((one) => one[1] === element.name && isSpace(one[0], element.namespace)))
+        fail(`expected {${namespace}}${name}`);
     // Whoever reads null has a codec that knows it.
-    return readPlace({ codec: target, nil: !!nil && takesNull }, element);
+    return readPlace({ codec: target, nil: (nil && takesNull) }, element);
 }

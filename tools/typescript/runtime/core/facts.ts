@@ -1,5 +1,5 @@
-import type { AnyCodec } from './codec.js';
-import type { OpenTag, Place, Reading, XmlElement } from '../xml/model.js';
+import type { AnyCodec, Fields } from './codec.js';
+import type { OpenTag, Place, ReadPlace, Reading, XmlElement } from '../xml/model.js';
 
 /** Reads an element by a codec. */
 export type ReadXml = (codec: AnyCodec, element: XmlElement, reading: Reading) => unknown;
@@ -19,9 +19,10 @@ export interface Node {
   readonly name?: string;
   readonly namespace?: string;
   readonly prefix?: string;
-  readonly alsoRead?: readonly Name[];
+  /** All names that it is read by, where they are not `namespace` and `name` alone. */
+  readonly names?: readonly Name[];
   readonly nil?: boolean;
-  /** No node of its own: what is within stands where it would. */
+  /** A list without an element of its own: name and nil are those of its items. */
   readonly bare?: boolean;
   readonly cdata?: boolean;
   readonly attribute?: boolean;
@@ -37,7 +38,8 @@ export interface Facts {
   readonly namespace?: string;
   readonly prefix?: string;
   readonly nil?: boolean;
-  readonly alsoRead?: readonly Name[];
+  /** All names that the root is read by, where they are not `namespace` and `name` alone. */
+  readonly names?: readonly Name[];
   readonly type?: Name | undefined;
   readonly inside?: string;
   readonly declares?: readonly string[];
@@ -52,24 +54,24 @@ export interface Facts {
 /** Elements of an object that are not all called as members are. */
 export interface Elements {
   readonly nodes: readonly (string | Node)[];
+  readonly take?: Take | undefined;
 }
+
+/** Reads a child element, of the places that it may be read from, at one by `readAt`, at none, or by itself; it gives the member, or null. */
+export type Take = (places: readonly ReadPlace[], readAt: (place?: ReadPlace) => string | undefined, child: XmlElement, codec: AnyCodec, value: Fields, element: XmlElement, reading: Reading) => string | null | undefined;
 
 /** A kind of content that brings its own code. */
 export interface Kind {
-  /** Names that tell an element of this content; else it has the name of its place. */
-  readonly names?: (codec: AnyCodec) => readonly Name[];
   /** The codec that writes a value, and the value: of a union, of any type. */
   readonly choose?: (value: unknown, codec: AnyCodec, tag: OpenTag) => readonly [AnyCodec, unknown];
   /** Where a value stands, if the name of its element tells what it is. */
   readonly place?: (value: unknown, codec: AnyCodec) => Place | undefined;
   readonly read: (element: XmlElement, codec: AnyCodec, reading: Reading) => unknown;
-  /** Reads all elements of a member, which are those within; absent: a member has one. */
-  readonly gather?: ((elements: XmlElement, place: Place, reading: Reading) => unknown) | undefined;
+  /** Reads all elements of a member at once, given the element around them; absent: a member has one. */
+  readonly gather?: ((around: XmlElement, place: ReadPlace, reading: Reading) => unknown) | undefined;
   /** The list that writes a value of which each item is an element of the member, without one around them. */
   readonly bare?: ((value: unknown, codec: AnyCodec) => AnyCodec | undefined) | undefined;
   readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
-  /** The places of its elements, where it has no element of its own. */
-  readonly within?: (codec: AnyCodec) => readonly Place[];
   /** How many of its elements have to be there. */
   readonly fewest?: number;
   readonly declares?: readonly string[];

@@ -94,6 +94,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   const beyond: Beyond = {
     closed,
     which,
+    inherited: names.filter((name) => name in Object.prototype),
     further,
     takes,
     begin: (value, codec, write) => {

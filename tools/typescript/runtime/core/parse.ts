@@ -7,8 +7,8 @@ export function trimmed(text: string): string {
 }
 
 /** Whether a codec is that of a scalar: it has a text. */
-export function isScalar({ print, parse }: AnyCodec): boolean {
-  return !!(print ?? parse);
+export function isScalar({ print, parse }: AnyCodec): unknown {
+  return print ?? parse;
 }
 
 /** Whether a codec is that of any text: what is read is what is written. */

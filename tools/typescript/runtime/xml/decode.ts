@@ -3,6 +3,9 @@ import { fail } from '../core/errors.js';
 import type { XmlElement } from './model.js';
 import { parseDocument, type XmlLimits } from './parse.js';
 
+/** What a document may say of its encoding that is decoded already. */
+export const anyEncoding: RegExp = /^/;
+
 /** The text of a document (XML 1.0, 4.3.3 and F): a byte order mark, else the declaration, else UTF-8. */
 export function decodeXml(document: string | Uint8Array): string {
   if (typeof document === 'string') return document.replace(/^\uFEFF/, '');
@@ -22,5 +25,5 @@ export function decodeXml(document: string | Uint8Array): string {
 
 /** Parses an XML document in any encoding (1.0, fifth edition, with namespaces). Throws `DataError` for one that is not well-formed. */
 export function parseXml(document: string | Uint8Array, { depth, size, attributes }: Partial<XmlLimits> = {}): XmlElement {
-  return parseDocument(decodeXml(document), depth, size, attributes);
+  return parseDocument(decodeXml(document), anyEncoding, depth, size, attributes);
 }

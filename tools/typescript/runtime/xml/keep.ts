@@ -1,6 +1,6 @@
 import { fail } from '../core/errors.js';
 import { kept, type AnyCodec, type Fields } from '../core/codec.js';
-import { attributeOf, qualified, xsi, type KeptXml, type XmlAttribute, type XmlElement } from './model.js';
+import { attributeOf, isElement, qualified, xsi, type KeptXml, type XmlAttribute, type XmlElement } from './model.js';
 import { planOf, typeOf } from './plan.js';
 
 /** Attributes that mean something to every reader. */
@@ -18,9 +18,10 @@ function checkType(codec: AnyCodec, element: XmlElement): void {
 }
 
 /** Keeps unknown content with a value; one without any is left alone. */
-export function keepContent(value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]): void {
+export function keepContent(value: object, codec: AnyCodec, element: XmlElement): void {
+  const children = element.children.filter(isElement);
   // Nearly all elements have nothing of this.
-  if (element.attributes.length === 0 && children.every(([of, child]) => of !== undefined && child.attributes.length === 0)) return;
+  if (element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0)) return;
   checkType(codec, element);
   const { features } = codec.facts ?? {};
   const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
@@ -28,7 +29,8 @@ export function keepContent(value: object, codec: AnyCodec, element: XmlElement,
   const within: Fields = Object.create(null) as Fields;
   let after = -1;
   const { places } = planOf(codec);
-  for (const [of, child] of children) {
+  for (const child of children) {
+    const { of } = child;
     if (of === undefined) elements.push([after, child]);
     if (of === undefined || of === null) continue;
     after = Array.isArray(value) ? after + 1 : (places.find((place) => place.of === of)?.index ?? after);

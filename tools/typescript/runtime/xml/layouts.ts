@@ -3,13 +3,13 @@ import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isAnyText, isScalar, parseText } from '../core/parse.js';
 import { reading } from '../core/reading.js';
-import { decodeXml } from './decode.js';
-import { leaf, parseDocument, parsing, unescape, type OpenElement } from './parse.js';
+import { anyEncoding, decodeXml } from './decode.js';
+import { leaf, parseDocument, unescape, type OpenElement } from './parse.js';
 import { xsi, type Place, type Scope } from './model.js';
 import { readPlaced } from './placed.js';
 import { planOf } from './plan.js';
 import { keepContent } from './keep.js';
-import { keeping, readRoot } from './read.js';
+import { readRoot } from './read.js';
 
 /** Reads what stands within an element, from behind its start tag to its end tag. */
 type Content = () => unknown;
@@ -125,7 +125,8 @@ function prefixOf(scope: Scope, namespace: string): string | undefined {
 /** Whether an object has nothing but the elements of its members, each of a name of its own. */
 function isSimple(codec: AnyCodec, places: readonly Place[]): boolean {
   const { members = [], facts, beyond } = codec;
-  for (const all of planOf(codec).byName.values()) if (new Set(all.map(([namespace]) => namespace)).size < all.length) return false;
+  const names = places.flatMap((place) => place.names.map((name) => name.join(' ')));
+  if (new Set(names).size < names.length) return false;
   return facts?.features === undefined && beyond?.further === undefined && members.length === places.length && !places.some((place) => place.of === '__proto__');
 }
 
@@ -408,7 +409,7 @@ function matched({ head, content, end }: Layout, document: string): unknown {
 /** Reads a document, by its layout where that is known; `tolerant`: an answer. */
 export function readDocument(codec: AnyCodec, document: string | Uint8Array, tolerant = false): unknown {
   const source = decodeXml(document);
-  parsing.leaf = leaf;
+  reading.leaf = leaf;
   reading.tolerant = tolerant;
   let experience = experiences.get(codec);
   if (experience === undefined) experiences.set(codec, (experience = { reads: 0, layout: undefined }));
@@ -418,14 +419,14 @@ export function readDocument(codec: AnyCodec, document: string | Uint8Array, tol
     if (value !== miss) return value;
     layout.misses++;
   }
-  const root = parseDocument(source);
-  const { keep } = keeping;
-  keeping.keep = keepContent;
+  const root = parseDocument(source, anyEncoding);
+  const { keepXml } = reading;
+  reading.keepXml = keepContent;
   let value;
   try {
     value = readRoot(codec, root, readPlaced, tolerant);
   } finally {
-    keeping.keep = keep;
+    reading.keepXml = keepXml;
   }
   if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0)) experience.layout = learn(codec, source, root);
   return value;

@@ -10,12 +10,11 @@ import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
 import { keepContent } from './keep.js';
 import { planOf, rootPlace, type Plan } from './plan.js';
-import { keeping } from './read.js';
 import { octetsOf } from './octets.js';
 import { Straight, straightly, type Body, type Ends } from './straight.js';
 
 // What nobody describes is written as it came.
-keeping.keep = keepContent;
+reading.keepXml = keepContent;
 reading.keep = keepMembers;
 
 /** Prefixes in scope, the innermost first. */

@@ -188,7 +188,9 @@ class Codecs:
         following = node.rest.content if isinstance(node, ir.XmlTuple) and node.rest is not None else None
         rest = self.use(type_.items, following, scope) if type_.items is not None else None
         if isinstance(node, ir.XmlTuple):
-            facts = (facts or {}) | {"kind": call(scope.module.runtime("parts"), _parts(type_, node))}
+            facts = (facts or {}) | {
+                "kind": call(scope.module.runtime("parts"), _parts(type_, node, self.api))
+            }
         typed = scope.module.type_arguments(lambda: self.types.spelled(type_, scope.side, scope.module))
         arguments: list[Any] = [codecs]
         if facts or rest is not None:
@@ -215,13 +217,10 @@ class Codecs:
     def _item_facts(self, type_: ir.Array, node: ir.XmlList, scope: Scope) -> Facts:
         """Where the items of a list stand."""
         nil = type_.items is not None and type_.items.nullable
-        item = node_facts(node.item, node.inside, nil=nil)
+        item = node_facts(node.item, node.inside, self.api, nil=nil)
         facts: Facts = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
-        if (
-            isinstance(item, dict)
-            and set(item) == {"name"}
-            and not is_by_name(self.api.xml.get(node.item.content))
-        ):
+        item = {"name": ""} | (item if isinstance(item, dict) else {})
+        if set(item) == {"name"} and item["name"] and not is_by_name(self.api.xml.get(node.item.content)):
             return facts | {"item": item["name"]}
         return facts | {"item": call(scope.module.runtime("node"), [item])}
 
@@ -232,7 +231,9 @@ class Codecs:
         if isinstance(node, ir.XmlMap):
             inside = [node.inside] if node.inside else []
             return {
-                "kind": call(runtime("children"), [node_facts(node.value, node.inside, nil=nil), *inside])
+                "kind": call(
+                    runtime("children"), [node_facts(node.value, node.inside, self.api, nil=nil), *inside]
+                )
             }
         if isinstance(node, ir.XmlAny):
             return {"kind": call(runtime("anyMap"), self._known(node, scope))}
@@ -241,8 +242,8 @@ class Codecs:
         key = self.deferred_scalar(node.key.content, scope, type_.key)
         entries: Facts = {
             "entry": [node.entry.namespace, node.entry.name],
-            "key": node_facts(node.key, node.inside, codec=key),
-            "value": node_facts(node.value, node.inside, nil=nil),
+            "key": node_facts(node.key, node.inside, self.api, codec=key),
+            "value": node_facts(node.value, node.inside, self.api, nil=nil),
         }
         about = ({"inside": node.inside} if node.inside else {}) | declared_namespaces(node)
         return about | {"kind": call(runtime("entries"), [entries])}
@@ -269,18 +270,20 @@ class Codecs:
         return self.use(use, None, scope) if use is not None else None
 
 
-def _parts(type_: ir.Array, node: ir.XmlTuple) -> list[Any]:
+def _parts(type_: ir.Array, node: ir.XmlTuple, api: ir.Api) -> list[Any]:
     """The arguments of `parts`: where each item of a tuple stands."""
-    arguments: list[Any] = [[_part(part, use) for part, use in zip(node.items, type_.prefix, strict=True)]]
+    arguments: list[Any] = [
+        [_part(part, use, api) for part, use in zip(node.items, type_.prefix, strict=True)]
+    ]
     facts: Facts = {} if node.fewest == len(node.items) else {"fewest": node.fewest}
     if node.rest is not None and type_.items is not None:
-        facts["rest"] = _part(node.rest, type_.items)
+        facts["rest"] = _part(node.rest, type_.items, api)
     return [*arguments, "", facts] if facts else arguments
 
 
-def _part(node: ir.XmlNode, use: ir.Use) -> Facts:
+def _part(node: ir.XmlNode, use: ir.Use, api: ir.Api) -> Facts:
     """Where one item of a tuple stands."""
-    facts = node_facts(node, "", nil=use.nullable)
+    facts = node_facts(node, "", api, nil=use.nullable)
     text = {"text": True} if node.node == "text" else {}
     return ({} if isinstance(facts, str) else facts) | text
 

@@ -189,7 +189,7 @@ class Models:
             return {}
         root = type_.root if content == self.codecs.contents.main(type_.id) else None
         node = self.api.xml.get(content)
-        facts = root_facts(root, node, self.codecs.profile(type_.id, scope))
+        facts = root_facts(root, node, self.codecs.profile(type_.id, scope), self.codecs.api)
         if isinstance(node, (ir.XmlText, ir.XmlAny)) and root is None:
             return {}
         if isinstance(node, (ir.XmlList, ir.XmlMap, ir.XmlEntries)):

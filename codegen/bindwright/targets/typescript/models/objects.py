@@ -18,9 +18,11 @@ from bindwright.targets.typescript.models.xml_facts import (
     Facts,
     discriminator_facts,
     is_by_name,
+    is_gathered,
     is_null_a_value,
     member_nodes,
     names,
+    names_read,
     node_facts,
     root_facts,
     usual_elements,
@@ -261,7 +263,8 @@ class Objects:
         if not isinstance(node, ir.XmlObject):
             return {}
         is_main = content == self.codecs.contents.main(type_.id)
-        facts = root_facts(type_.root if is_main else None, node, self.codecs.profile(type_.id, scope))
+        profile = self.codecs.profile(type_.id, scope)
+        facts = root_facts(type_.root if is_main else None, node, profile, self.api)
         properties = member_nodes(type_)
         main = self._contents_of(self.codecs.contents.main(type_.id))
         before, scope.deferred = scope.deferred, True
@@ -269,12 +272,23 @@ class Objects:
         def written(part: ir.XmlNode, inside: str) -> str | Facts:
             property_ = properties.get(part.property)
             codec = None
-            if property_ is not None and main.get(part.property) != part.content:
+            inlined = part.node == "none" and not isinstance(self.api.xml.get(part.content), ir.XmlList)
+            if property_ is not None and (inlined or main.get(part.property) != part.content):
                 codec = self.codecs.type(property_.use.type, part.content, scope, property_.use.lexical)
-            return node_facts(part, inside, of=part.property, nil=is_null_a_value(property_), codec=codec)
+            nil = codec is None and is_null_a_value(property_)
+            if inlined:
+                codec = call(scope.module.runtime("inlined"), [codec])
+            said = node_facts(part, inside, self.api, of=part.property, nil=nil, codec=codec)
+            if isinstance(said, dict):
+                said = {"of": part.property} | said
+            return (
+                _required(said, self.api.xml.get(part.content))
+                if inlined and isinstance(said, dict)
+                else said
+            )
 
         facts |= self._elements(type_, node, [written(part, node.inside) for part in node.elements], scope)
-        features = self._features(node, written, scope)
+        features = self._features(type_, node, written, scope)
         scope.deferred = before
         return facts | ({"features": features} if features else {})
 
@@ -283,18 +297,21 @@ class Objects:
     ) -> Facts:
         """The members that are elements, where they are not all of them in the usual order."""
         by_name = any(is_by_name(self.api.xml.get(part.content)) for part in node.elements)
+        called = [name for part in node.elements for name in {name for _, name in names_read(part, self.api)}]
+        if len(set(called)) < len(called) or any(is_gathered(part, self.api) for part in node.elements):
+            return {"elements": call(scope.module.runtime("shared"), [elements])}
         if (
             by_name
-            or "__proto__" in member_nodes(type_)
             or len(elements) != len(type_.properties)
             or not all(isinstance(one, str) for one in elements)
         ):
             return {"elements": call(scope.module.runtime("nodes"), [elements])}
         return {} if elements == usual_elements(type_) else {"elements": elements}
 
-    def _features(self, node: ir.XmlObject, written: Any, scope: Scope) -> list[Code]:
-        features: list[Code] = []
+    def _features(self, type_: ir.Object, node: ir.XmlObject, written: Any, scope: Scope) -> list[Code]:
         runtime = scope.module.runtime
+        is_inherited = not _INHERITED.isdisjoint(property_.name for property_ in type_.properties)
+        features = [Code(runtime("inherited"))] if is_inherited else []
         plain = [part for part in node.attributes if not part.qname]
         if plain:
             features.append(call(runtime("attributes"), [[written(part, "") for part in plain]]))
@@ -304,11 +321,11 @@ class Objects:
         if node.text is not None:
             features.append(call(runtime("content"), [written(node.text, node.inside)]))
         if node.additional is not None or node.patterns:
-            told = None if node.additional is None else node_facts(node.additional, node.inside)
-            patterns = [node_facts(pattern, node.inside) for pattern in node.patterns]
+            told = None if node.additional is None else node_facts(node.additional, node.inside, self.api)
+            patterns = [node_facts(pattern, node.inside, self.api) for pattern in node.patterns]
             features.append(call(runtime("additional"), [told, patterns] if patterns else [told]))
         if node.discriminator is not None:
-            facts = discriminator_facts(node.discriminator, node.inside)
+            facts = discriminator_facts(node.discriminator, node.inside, self.api)
             mapping = self._content_mapping(node.mapping, scope)
             features.append(call(runtime("byDiscriminator"), [facts, mapping]))
         if node.derived:
@@ -327,6 +344,13 @@ class Objects:
             for name, content in mapping.items()
         }
         return Code(f"() => ({value(codecs)})")
+
+
+def _required(facts: Facts, content: ir.AnyXml | None) -> Facts:
+    """Facts of what has no element of its own and is no list: without elements it is an empty array, or missing."""
+    if isinstance(content, ir.XmlTuple) and content.fewest == 0:
+        return facts
+    return {name: said for name, said in facts.items() if name != "bare"}
 
 
 def _beyond(type_: ir.Object) -> bool:

@@ -35,7 +35,8 @@ class Unions:
         if xml is not None:
             facts = facts | {
                 "kind": call(
-                    scope.module.runtime("choice"), [_choice(xml, trial, facts, options.get("otherwise"))]
+                    scope.module.runtime("choice"),
+                    [_choice(xml, trial, facts, options.get("otherwise"), self.api)],
                 )
             }
         if facts:
@@ -96,7 +97,7 @@ def _builtin(node: ir.XmlNode) -> str:
     return contract.name if contract is not None and contract.namespace == XSD else ""
 
 
-def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None) -> Facts:
+def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None, api: ir.Api) -> Facts:
     """Where the alternatives stand in XML, and what tells them there."""
     nodes = [xml.alternatives[member] for member, _ in trial]
     choice: Facts = {"byName": True} if xml.by_name else {}
@@ -104,9 +105,9 @@ def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None)
     if len(set(told)) > 1 and "string" in told:
         # Texts of other scalars may be texts, too: only then does a text not tell what it is.
         choice["types"] = told
-    choice["nodes"] = [node_facts(node, facts.get("inside", "")) for node in nodes]
+    choice["nodes"] = [node_facts(node, facts.get("inside", ""), api) for node in nodes]
     if xml.discriminator is not None:
-        choice["discriminator"] = discriminator_facts(xml.discriminator, "")
+        choice["discriminator"] = discriminator_facts(xml.discriminator, "", api)
         if otherwise is not None:
             choice["otherwise"] = otherwise
         positions = {node.content: index for index, node in list(enumerate(nodes))[::-1]}

@@ -12,7 +12,13 @@ Facts = dict[str, Any]
 
 
 def node_facts(
-    node: ir.XmlNode, inside: str, *, of: str = "", nil: bool = False, codec: Code | None = None
+    node: ir.XmlNode,
+    inside: str,
+    api: ir.Api,
+    *,
+    of: str = "",
+    nil: bool = False,
+    codec: Code | None = None,
 ) -> str | Facts:
     """Where one value stands.
 
@@ -25,16 +31,18 @@ def node_facts(
     facts: Facts = {"of": of} if of else {}
     if node.name and node.name != of:
         facts["name"] = node.name
+    if node.node == "none":
+        said = {} if codec is None else {"codec": Code(f"() => {codec}")}
+        return facts | _bare_facts(node, [inside, of], api) | said
     if node.namespace != inside:
         facts["namespace"] = node.namespace
     if node.prefix is not None:
         facts["prefix"] = node.prefix
-    if node.also_read:
-        facts["alsoRead"] = names(node.also_read)
+    read = names_read(node, api)
+    if node.node == "element" and read != [[node.namespace, node.name or of]]:
+        facts["names"] = read
     if node.nil != nil:
         facts["nil"] = node.nil
-    if node.node == "none":
-        facts["bare"] = True
     if node.node == "cdata":
         facts["cdata"] = True
     if codec is not None:
@@ -42,10 +50,25 @@ def node_facts(
     return of if of and len(facts) == 1 else facts
 
 
-def discriminator_facts(node: ir.XmlNode, inside: str) -> str | Facts:
+def _bare_facts(node: ir.XmlNode, usual: list[str], api: ir.Api) -> Facts:
+    """Of what has no element of its own, what is said of its elements; `usual`: the name that they have if nothing is."""
+    facts: Facts = {}
+    read = names_read(node, api)
+    if read != [usual]:
+        facts["names"] = read
+    content = api.xml.get(node.content)
+    if isinstance(content, ir.XmlList):
+        type_ = api.types[content.type]
+        items = type_.items if isinstance(type_, ir.Array) else None
+        if content.item.nil != (items is not None and items.nullable):
+            facts["nil"] = content.item.nil
+    return facts | {"bare": True}
+
+
+def discriminator_facts(node: ir.XmlNode, inside: str, api: ir.Api) -> str | Facts:
     """The element or attribute that tells the type; attributes have no namespace of their own."""
     is_attribute = node.node == "attribute"
-    facts = node_facts(node, "" if is_attribute else inside, of=node.property)
+    facts = node_facts(node, "" if is_attribute else inside, api, of=node.property)
     if not is_attribute:
         return facts
     return (
@@ -60,7 +83,42 @@ def names(expanded: list[ir.XmlName]) -> list[list[str]]:
     return [[name.namespace, name.name] for name in expanded]
 
 
-def root_facts(root: ir.XmlRoot | None, content: ir.AnyXml | None, profile: Code | None) -> Facts:
+def names_read(node: ir.XmlNode, api: ir.Api) -> list[list[str]]:
+    """The names of all elements that are read as what stands at a node."""
+    content = api.xml.get(node.content)
+    if node.node == "none":
+        return [name for inner in _within(content) for name in names_read(inner, api)]
+    read = [[node.namespace, node.name], *names(node.also_read)]
+    if isinstance(content, ir.XmlUnion) and content.by_name:
+        for one in content.alternatives:
+            read += [[one.namespace, one.name], *names(one.also_read)]
+    return read
+
+
+def is_gathered(node: ir.XmlNode, api: ir.Api) -> bool:
+    """Whether elements of a member are read at once: it has none of its own and is no list, or is a list among others."""
+    content = api.xml.get(node.content)
+    if isinstance(content, ir.XmlUnion):
+        return any(one.node == "none" for one in content.alternatives)
+    return node.node == "none" and not isinstance(content, ir.XmlList)
+
+
+def _within(content: ir.AnyXml | None) -> list[ir.XmlNode]:
+    """The nodes that stand where that of a content would, which has none."""
+    match content:
+        case ir.XmlList():
+            return [content.item]
+        case ir.XmlTuple():
+            return [*content.items, *([content.rest] if content.rest is not None else [])]
+        case ir.XmlObject():
+            return content.elements
+        case _:
+            return []
+
+
+def root_facts(
+    root: ir.XmlRoot | None, content: ir.AnyXml | None, profile: Code | None, api: ir.Api
+) -> Facts:
     """Facts of a type's root element, and of what its content says of itself."""
     facts: Facts = {"profile": profile} if profile is not None else {}
     namespace = ""
@@ -73,8 +131,9 @@ def root_facts(root: ir.XmlRoot | None, content: ir.AnyXml | None, profile: Code
             facts["prefix"] = root.prefix
         if root.nil:
             facts["nil"] = True
-        if root.also_read:
-            facts["alsoRead"] = names(root.also_read)
+        read = names_read(root, api)
+        if read != [[root.namespace, root.name]]:
+            facts["names"] = read
     contract = getattr(content, "contract", None)
     own = [root.namespace, root.name] if root is not None else None
     if contract is not None and [contract.namespace, contract.name] != own:

@@ -146,7 +146,7 @@ class Bodies:
         if kind == "xml":
             if content.root is not None and content.use is not None and not self._is_own_root(content):
                 profile = Code(runtime("datacontract")) if content.root.profile == "datacontract" else None
-                codec_ = call(runtime("rooted"), [codec_, root_facts(content.root, None, profile)])
+                codec_ = call(runtime("rooted"), [codec_, root_facts(content.root, None, profile, self.api)])
             return call(runtime("xmlBody"), [codec_, *([media_type] if media_type != DEFAULTS["xml"] else [])])  # fmt: skip
         return call(runtime("jsonBody"), [codec_, *([media_type] if media_type != DEFAULTS["json"] else [])])
 

@@ -4,11 +4,10 @@ import { resolved } from '../../core/members.js';
 import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
 import { writeJson } from '../../json/write.js';
-import type { Feature, Kind, Name, Node } from '../../core/facts.js';
+import type { Feature, Kind, Node } from '../../core/facts.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, isSpace, qualified, textWithin, xsi, type KeptXml, type OpenTag, type Place, type XmlElement } from '../model.js';
+import { attributeOf, gathered, isElement, isSpace, qualified, textWithin, xsi, type KeptXml, type OpenTag, type Place, type XmlElement } from '../model.js';
 import { keepContent } from '../keep.js';
-import { keeping } from '../read.js';
 import { placeOf, reads, typeOf } from '../plan.js';
 
 /** What tells the alternatives of a union in XML. */
@@ -46,12 +45,11 @@ export function textAt(given: string | Node, element: XmlElement): string | unde
 export function choice(facts: ChoiceFacts): Kind {
   const places = (codec: AnyCodec): readonly Place[] =>
     facts.nodes.map((node, index) => placeOf(typeof node === 'string' ? { name: node } : node, facts.inside ?? '', codec.parts?.[index] ?? fail('no alternative'), index));
-  const names = (codec: AnyCodec): readonly Name[] => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
   /** The value of the alternative that leaves least of what is there unknown, of those that read it. */
   const fitting = (all: readonly Place[], element: XmlElement, codec: AnyCodec, read: (place: Place) => unknown): unknown => {
     // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
-    const { keep } = keeping;
-    keeping.keep = keepContent;
+    const { keepXml } = state;
+    state.keepXml = keepContent;
     let best: { readonly value: unknown; readonly lost: number } | undefined;
     try {
       for (const one of all) {
@@ -67,13 +65,12 @@ export function choice(facts: ChoiceFacts): Kind {
         }
       }
     } finally {
-      keeping.keep = keep;
+      state.keepXml = keepXml;
     }
     return best === undefined ? fail('no alternative of the union fits') : best.value;
   };
   const hasLists = facts.nodes.some((node) => typeof node !== 'string' && node.bare === true);
   return {
-    names,
     fewest: 1,
     read: (element, codec, reading) => {
       const content = ({ codec: part }: Place): unknown => reading.content(part, element);
@@ -82,14 +79,16 @@ export function choice(facts: ChoiceFacts): Kind {
       return place !== undefined ? marked(content(place), place, codec) : fitting(places(codec), element, codec, content);
     },
     // A single element is a list of one where nothing else takes it.
-    gather: hasLists ? (elements, { codec, nil }, reading) => {
+    gather: hasLists ? (around, place, reading) => {
+      const { codec, nil } = place;
+      const elements = gathered(around, place);
       const [first, second] = elements.children as readonly XmlElement[];
       const all = places(codec);
       const lists = all.filter(({ bare }) => bare);
       const read = (one: Place): unknown => (one.bare ? reading.content(one.codec, elements) : reading.place({ codec: one.codec, nil }, first as XmlElement));
       const isOne = first !== undefined && second === undefined;
-      const place = isOne ? told(first, all, facts) : undefined;
-      if (place) return marked(read(place), place, codec);
+      const one = isOne ? told(first, all, facts) : undefined;
+      if (one) return marked(read(one), one, codec);
       return fitting(isOne ? [...all.filter(({ bare }) => !bare), ...lists] : lists, isOne ? first : elements, codec, read);
     } : undefined,
     bare: hasLists ? (value, codec) => places(codec).find((place) => place.bare === true && place.codec === partOf(value, codec))?.codec : undefined,
@@ -158,7 +157,7 @@ function isText(part: AnyCodec, value: unknown, union: AnyCodec, tag: OpenTag): 
 function isOf(codec: AnyCodec, text: string): boolean {
   try {
     if (isScalar(codec)) parseText(codec, text);
-    return isScalar(codec);
+    return !!isScalar(codec);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     return false;

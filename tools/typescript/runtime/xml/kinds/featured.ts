@@ -1,11 +1,12 @@
 import { actual, type AnyCodec, type Fields } from '../../core/codec.js';
+import type { Elements, Feature, Take } from '../../core/facts.js';
 import { resolved } from '../../core/members.js';
 import { type Reading, type XmlElement } from '../model.js';
-import { complete, readMembers, readPlaced } from '../placed.js';
+import { readPlaced } from '../placed.js';
 
 /** Reads an object that has more than elements. */
 export function readFeatured(codec: AnyCodec, element: XmlElement, reading: Reading): unknown {
-  const features = codec.facts?.features ?? [];
+  const { features = [], elements } = codec.facts ?? {};
   reading.parts = readPlaced;
   for (const feature of features) {
     const selected = feature.select?.(element, codec, reading);
@@ -18,10 +19,18 @@ export function readFeatured(codec: AnyCodec, element: XmlElement, reading: Read
     const known = feature.known?.(element, reading);
     if (known) return known;
   }
-  const value: Fields = {};
+  const { inherited = [] } = codec.beyond ?? {};
+  const value: Fields = Object.fromEntries(inherited.map((name) => [name, undefined]));
   for (const feature of features) feature.begin?.(value, element, reading);
-  readMembers(codec, element, value, reading, features.some((feature) => feature.text), (child) => features.some((feature) => feature.child?.(value, child, codec, reading)));
   for (const feature of features) feature.read?.(value, element, codec, reading);
-  complete(codec, value);
+  const take: Take = (places, readAt, child, ...rest) => {
+    if (!places[0] && features.some((feature) => feature.child?.(value, child, codec, reading))) return null;
+    return ((elements as Elements | undefined)?.take ?? ((all, read) => read(all[0])))(places, readAt, child, ...rest);
+  };
+  readPlaced(codec, element, reading, value, features.some((feature) => feature.text), take);
+  for (const name of inherited) if (value[name] === undefined) delete value[name];
   return value;
 }
+
+/** Of objects with members that are called like something that all objects have. */
+export const inherited: Feature = { reads: readFeatured };

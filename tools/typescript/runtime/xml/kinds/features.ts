@@ -180,7 +180,7 @@ export function reference(facts: { readonly id: Name; readonly ref: Name; readon
     },
     begin: (value, element) => {
       const text = attributeOf(element, id[0], id[1]);
-      if (text !== undefined) state.shared?.set(text, value);
+      if (text !== undefined) (state.shared ??= new Map()).set(text, value);
     },
     open: (value, _, tag) => {
       const known = tag.document.ids.get(value);

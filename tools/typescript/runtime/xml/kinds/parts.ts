@@ -28,7 +28,6 @@ export function parts(nodes: readonly PartNode[], inside = '', { fewest = nodes.
   const isText = ({ text, cdata }: PartNode): boolean => text === true || cdata === true;
   return {
     fewest,
-    within: (codec) => [...placed(codec), ...(following(codec) === undefined ? [] : [following(codec) as Place])],
     read: (element, codec, reading) => {
       const [places, last] = [placed(codec), following(codec)];
       const values = nodes.some(isText) ? withTexts(places, last, element, reading) : elementsOf(places, last, codec, element, reading);
@@ -50,7 +49,14 @@ export function parts(nodes: readonly PartNode[], inside = '', { fewest = nodes.
 
 /** Items of which some are text. */
 function withTexts(places: readonly Place[], last: Place | undefined, element: XmlElement, reading: Reading): unknown[] {
-  const found = element.children.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+  // A text is one, though comments and CDATA sections stand within.
+  const joined: (XmlElement | string)[] = [];
+  for (const child of element.children) {
+    const last = joined.length - 1;
+    if (!isElement(child) && typeof joined[last] === 'string') joined[last] += child;
+    else joined.push(child);
+  }
+  const found = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
   return found.map((child, index) => {
     const place = places[index] ?? last ?? fail('too many items');
     try {

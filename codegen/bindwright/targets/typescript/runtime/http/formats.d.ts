@@ -1,5 +1,5 @@
 import type { Client, ClientOptions, Format } from './model.js';
-/** JSON in answers alone: a bundle without a writer. */
+/** JSON in answers alone: a bundle without a writer. Of the media types of JSON one has another name. */
 export declare const jsonAnswers: Format;
 /** JSON in answers and bodies. */
 export declare const json: Format;

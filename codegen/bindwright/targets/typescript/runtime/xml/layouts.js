@@ -3,13 +3,13 @@ import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isAnyText, isScalar, parseText } from '../core/parse.js';
 import { reading } from '../core/reading.js';
-import { decodeXml } from './decode.js';
-import { leaf, parseDocument, parsing, unescape } from './parse.js';
+import { anyEncoding, decodeXml } from './decode.js';
+import { leaf, parseDocument, unescape } from './parse.js';
 import { xsi } from './model.js';
 import { readPlaced } from './placed.js';
 import { planOf } from './plan.js';
 import { keepContent } from './keep.js';
-import { keeping, readRoot } from './read.js';
+import { readRoot } from './read.js';
 /** Documents that are parsed before a layout is learnt. */
 const patience = 4;
 /** Documents that do not match, after which a layout is given up. */
@@ -62,9 +62,9 @@ function prefixOf(scope, namespace) {
 /** Whether an object has nothing but the elements of its members, each of a name of its own. */
 function isSimple(codec, places) {
     const { members = [], facts, beyond } = codec;
-    for (const all of planOf(codec).byName.values())
-        if (new Set(all.map(([namespace]) => namespace)).size < all.length)
-            return false;
+    const names = places.flatMap((place) => place.names.map((name) => name.join(' ')));
+    if (new Set(names).size < names.length)
+        return false;
     return facts?.features === undefined && beyond?.further === undefined && members.length === places.length && !places.some((place) => place.of === '__proto__');
 }
 /** Makes the readers of one layout; they are undefined where something in it is not simple. */
@@ -363,7 +363,7 @@ function matched({ head, content, end }, document) {
 /** Reads a document, by its layout where that is known; `tolerant`: an answer. */
 export function readDocument(codec, document, tolerant = false) {
     const source = decodeXml(document);
-    parsing.leaf = leaf;
+    reading.leaf = leaf;
     reading.tolerant = tolerant;
     let experience = experiences.get(codec);
     if (experience === undefined)
@@ -375,15 +375,15 @@ export function readDocument(codec, document, tolerant = false) {
             return value;
         layout.misses++;
     }
-    const root = parseDocument(source);
-    const { keep } = keeping;
-    keeping.keep = keepContent;
+    const root = parseDocument(source, anyEncoding);
+    const { keepXml } = reading;
+    reading.keepXml = keepContent;
     let value;
     try {
         value = readRoot(codec, root, readPlaced, tolerant);
     }
     finally {
-        keeping.keep = keep;
+        reading.keepXml = keepXml;
     }
     if (++experience.reads === patience || (layout !== undefined && experience.reads % 64 === 0))
         experience.layout = learn(codec, source, root);

@@ -1,5 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
-import type { Name, Profile, ReadXml } from '../core/facts.js';
+import type { Facts, Name, Profile, ReadXml } from '../core/facts.js';
 export declare const xsi = "http://www.w3.org/2001/XMLSchema-instance";
 /** Prefixes and namespaces at an element; the default one has the prefix ''. */
 export type Scope = ReadonlyMap<string, string>;
@@ -16,8 +16,22 @@ export interface XmlElement {
     readonly attributes: readonly XmlAttribute[];
     /** Elements and texts, in their order. */
     readonly children: readonly (XmlElement | string)[];
+    /** The member that has read it; null where another code has. */
+    of?: string | null | undefined;
     /** The text of its CDATA sections, where it has any. */
     readonly cdata?: string;
+}
+/** A place that elements of one name are read from. */
+export interface ReadPlace {
+    readonly of: string;
+    readonly namespace: string;
+    readonly name: string;
+    /** All names of what stands there. */
+    readonly names: readonly Name[];
+    /** Whether there may be several: the items of a list. */
+    readonly many: boolean;
+    readonly nil: boolean;
+    readonly codec: AnyCodec;
 }
 /** A place in a document, with nothing left to derive. */
 export interface Place {
@@ -35,14 +49,15 @@ export interface Place {
 }
 /** What holds while one document is read. */
 export interface Reading {
-    profile: Profile | undefined;
+    /** Facts of the root. */
+    root?: Facts;
     /** Reads an object or a list. */
-    parts: ReadXml;
+    parts?: ReadXml;
     content(codec: AnyCodec, element: XmlElement): unknown;
     place(place: Pick<Place, 'codec' | 'nil'>, element: XmlElement): unknown;
 }
-/** Keeps what a value's type does not name: children have the name of their member, null where another code reads them. */
-export type KeepXml = (value: object, codec: AnyCodec, element: XmlElement, children: readonly (readonly [of: string | null | undefined, child: XmlElement])[]) => void;
+/** Keeps what a value's type does not name: each child has the name of its member in `of`. */
+export type KeepXml = (value: object, codec: AnyCodec, element: XmlElement) => void;
 /** What is known of a document that is being written. */
 export interface WrittenDocument {
     readonly ids: Map<object, string>;
@@ -87,6 +102,8 @@ export declare function isElement(child: XmlElement | string): child is XmlEleme
 /** Whether a namespace is the one that is expected. */
 export declare function isSpace(expected: string, namespace: string): boolean;
 export declare function attributeOf(element: XmlElement, namespace: string, name: string): string | undefined;
+/** Of an element, what stands at a place that gathers several. */
+export declare function gathered(around: XmlElement, { names }: ReadPlace): XmlElement;
 /** The text of an element without the elements in it. */
 export declare function textWithin(element: XmlElement): string;
 /** The expanded name of a QName in content. */

@@ -5,10 +5,15 @@ export function isElement(child) {
 }
 /** Whether a namespace is the one that is expected. */
 export function isSpace(expected, namespace) {
-    return expected === namespace || (!!state.tolerant && !(expected && namespace));
+    return expected === namespace || (state.tolerant && !(expected && namespace));
 }
 export function attributeOf(element, namespace, name) {
     return element.attributes.find((attribute) => attribute.name === name && attribute.namespace === namespace)?.value;
+}
+/** Of an element, what stands at a place that gathers several. */
+export function gathered(around, { names }) {
+    const isOurs = (one) => isElement(one) && names.some(([namespace, name]) => name === one.name && isSpace(namespace, one.namespace));
+    return { ...around, attributes: [], children: around.children.filter(isOurs) };
 }
 /** The text of an element without the elements in it. */
 export function textWithin(element) {

@@ -16,14 +16,10 @@ export interface OpenElement extends XmlElement {
 }
 /** The characters that references stand for. */
 export declare function unescape(text: string): string;
-/** Reads nearly all elements faster; who reads many documents sets it: `leaf`. */
-export declare const parsing: {
-    leaf?: (parent: OpenElement) => boolean;
-};
 /** Nearly all elements: a name that was met, no attributes, and a text; false where the next one is another. */
 export declare function leaf(parent: OpenElement): boolean;
 /**
- * Parses the text of an XML document (1.0, fifth edition, with namespaces), or its octets in UTF-8. Throws `DataError` for
- * one that is not well-formed, or goes beyond what `XmlLimits` says.
+ * Parses the text of an XML document (1.0, fifth edition, with namespaces), which may say that it was in one of some
+ * encodings. Throws `DataError` for one that is not well-formed, or goes beyond what `XmlLimits` says.
  */
-export declare function parseDocument(document: string | BufferSource, depth?: number, size?: number, attributes?: number): OpenElement;
+export declare function parseDocument(document: string, encodings?: RegExp, depth?: number, size?: number, attributes?: number): OpenElement;

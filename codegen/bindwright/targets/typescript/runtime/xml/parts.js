@@ -1,18 +1,17 @@
 import { fail } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { isElement, isSpace } from './model.js';
-import { readChildren } from './read.js';
-/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. No member is called `__proto__`. */
+import { isSpace } from './model.js';
+import { nativesOf, readChildren } from './read.js';
+/** An object or a list whose elements are called as its members or items, and stand in its namespace: nearly all there are. */
 export function readParts(codec, element, reading) {
     const { members, item, facts: { namespace = '', inside = namespace, elements = [], item: name = members ? '' : fail('no XML') } = {} } = codec;
     if ('nodes' in elements || typeof name !== 'string')
         fail('not plain: use xmlAnswers');
     const value = (members ? {} : []);
+    const isNative = nativesOf(element);
     readChildren(codec, element, value, (child) => {
-        // Where only a namespace is forgotten, an answer has the member all the same. In another namespace than that of the
-        // element around it a child stands for it only where no other child does: beside `title`, `media:title` is foreign content.
-        const isNative = (one) => isElement(one) && one.name === child.name && (!one.namespace || one.namespace === element.namespace);
-        const isOurs = child.namespace === inside || (isSpace(inside, child.namespace) && (isNative(child) || !element.children.some(isNative)));
+        // Where only a namespace is forgotten, an answer has the member all the same.
+        const isOurs = child.namespace === inside || (isSpace(inside, child.namespace) && isNative(child));
         const part = isOurs ? (members ? members.find((one) => one.name === child.name)?.codec : child.name === name && item) : undefined;
         if (!part)
             return codec.beyond?.closed ? fail('unexpected element') : undefined;

@@ -4,15 +4,11 @@ const plans = new WeakMap();
 /** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export function placeOf(node, inside, codec, index = 0) {
     const given = typeof node === 'string' ? { of: node } : node;
-    const { of = '', bare, namespace = inside, name = bare ? '' : of, alsoRead = [] } = given;
-    const member = (of && codec.members?.find((one) => one.name === of)?.codec) || codec;
-    const [content, nil] = resolved(given.codec?.() ?? member);
-    return { nil: nil || resolved(member)[1], ...given, of, index, namespace, name, codec: content, names: bare && !name ? [] : [[namespace, name], ...alsoRead] };
-}
-/** The names of elements that a place is read from. */
-export function namesRead({ codec, bare, names }) {
-    const { kind } = codec;
-    return [...names, ...((bare ? (kind?.within?.(codec) ?? planOf(codec).places).flatMap(namesRead) : kind?.names?.(codec)) ?? [])];
+    const { of = '', bare, namespace = inside, name = of, names = [[namespace, name]] } = given;
+    const member = codec.members?.find((one) => one.name === given.of)?.codec ?? codec;
+    const [content, takesNull] = resolved(given.codec?.() ?? member);
+    // What is said of null where a list has no element of its own is said of its items.
+    return { nil: takesNull, ...given, ...(bare ? { nil: false } : {}), of, index, namespace, name, codec: content, names };
 }
 /** The place of a root element. */
 export function rootPlace(codec) {
@@ -28,11 +24,7 @@ export function planOf(codec) {
         const names = members?.map(({ name }) => name);
         const nodes = names ? (elements ? ('nodes' in elements ? elements.nodes : elements) : profile?.byDepth ? names.sort() : names) : item === undefined ? [] : [typeof item === 'string' ? { name: item } : item];
         const places = nodes.map((node, index) => placeOf(node, inside, names ? codec : codec.item, index));
-        const byName = new Map();
-        plans.set(codec, (plan = { inside, places, item: names ? undefined : places[0], byName }));
-        for (const place of places)
-            for (const [space, local] of namesRead(place))
-                byName.set(local, [...(byName.get(local) ?? []), [space, place]]);
+        plans.set(codec, (plan = { inside, places, item: names ? undefined : places[0] }));
     }
     return plan;
 }
@@ -42,5 +34,5 @@ export function typeOf({ facts: { name, namespace = '', type } = {} }) {
 }
 /** Whether a place is read from an element of this name. */
 export function reads(place, namespace, name) {
-    return namesRead(place).some((one) => one[1] === name && isSpace(one[0], namespace));
+    return place.names.some((one) => one[1] === name && isSpace(one[0], namespace));
 }

@@ -9,11 +9,10 @@ import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
 import { keepContent } from './keep.js';
 import { planOf, rootPlace } from './plan.js';
-import { keeping } from './read.js';
 import { octetsOf } from './octets.js';
 import { Straight, straightly } from './straight.js';
 // What nobody describes is written as it came.
-keeping.keep = keepContent;
+reading.keepXml = keepContent;
 reading.keep = keepMembers;
 const openapi = { byDepth: false, nilPrefix: 'xsi', declaresNil: false, newline: '\n', empty: '/>' };
 const datacontract = { byDepth: true, nilPrefix: 'i', declaresNil: true, newline: '\r\n', empty: ' />' };

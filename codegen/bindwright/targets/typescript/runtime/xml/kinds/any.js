@@ -59,7 +59,7 @@ export function freeKind(known, asMap = false) {
                 return free === '' && asMap ? {} : free;
             }
             const type = qualified(element, text) ?? fail(`no type ${text}`);
-            const codec = typed(known(), type) ?? builtIn(reading.profile).find((one) => one.type[0] === type[0] && one.type[1] === type[1])?.codec ?? fail(`no type ${text}`);
+            const codec = typed(known(), type) ?? builtIn(reading.root?.profile).find((one) => one.type[0] === type[0] && one.type[1] === type[1])?.codec ?? fail(`no type ${text}`);
             return new Typed(type, codec, reading.content(codec, { ...element, attributes: [] }));
         },
         choose: (value, codec, tag) => {

@@ -5,9 +5,8 @@ import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
 import { writeJson } from '../../json/write.js';
 import { freeOf } from '../free.js';
-import { attributeOf, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
+import { attributeOf, gathered, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
 import { keepContent } from '../keep.js';
-import { keeping } from '../read.js';
 import { placeOf, reads, typeOf } from '../plan.js';
 /** The text of an attribute or a child element. */
 export function textAt(given, element) {
@@ -25,12 +24,11 @@ export function textAt(given, element) {
 // @__NO_SIDE_EFFECTS__
 export function choice(facts) {
     const places = (codec) => facts.nodes.map((node, index) => placeOf(typeof node === 'string' ? { name: node } : node, facts.inside ?? '', codec.parts?.[index] ?? fail('no alternative'), index));
-    const names = (codec) => (facts.byName === true ? places(codec).flatMap((place) => place.names) : []);
     /** The value of the alternative that leaves least of what is there unknown, of those that read it. */
     const fitting = (all, element, codec, read) => {
         // The alternatives are tried: each has to refuse what is not of it, which whoever keeps content does; here alone.
-        const { keep } = keeping;
-        keeping.keep = keepContent;
+        const { keepXml } = state;
+        state.keepXml = keepContent;
         let best;
         try {
             for (const one of all) {
@@ -51,13 +49,12 @@ export function choice(facts) {
             }
         }
         finally {
-            keeping.keep = keep;
+            state.keepXml = keepXml;
         }
         return best === undefined ? fail('no alternative of the union fits') : best.value;
     };
     const hasLists = facts.nodes.some((node) => typeof node !== 'string' && node.bare === true);
     return {
-        names,
         fewest: 1,
         read: (element, codec, reading) => {
             const content = ({ codec: part }) => reading.content(part, element);
@@ -67,15 +64,17 @@ export function choice(facts) {
             return place !== undefined ? marked(content(place), place, codec) : fitting(places(codec), element, codec, content);
         },
         // A single element is a list of one where nothing else takes it.
-        gather: hasLists ? (elements, { codec, nil }, reading) => {
+        gather: hasLists ? (around, place, reading) => {
+            const { codec, nil } = place;
+            const elements = gathered(around, place);
             const [first, second] = elements.children;
             const all = places(codec);
             const lists = all.filter(({ bare }) => bare);
             const read = (one) => (one.bare ? reading.content(one.codec, elements) : reading.place({ codec: one.codec, nil }, first));
             const isOne = first !== undefined && second === undefined;
-            const place = isOne ? told(first, all, facts) : undefined;
-            if (place)
-                return marked(read(place), place, codec);
+            const one = isOne ? told(first, all, facts) : undefined;
+            if (one)
+                return marked(read(one), one, codec);
             return fitting(isOne ? [...all.filter(({ bare }) => !bare), ...lists] : lists, isOne ? first : elements, codec, read);
         } : undefined,
         bare: hasLists ? (value, codec) => places(codec).find((place) => place.bare === true && place.codec === partOf(value, codec))?.codec : undefined,
@@ -148,7 +147,7 @@ function isOf(codec, text) {
     try {
         if (isScalar(codec))
             parseText(codec, text);
-        return isScalar(codec);
+        return !!isScalar(codec);
     }
     catch (error) {
         if (!(error instanceof DataError))

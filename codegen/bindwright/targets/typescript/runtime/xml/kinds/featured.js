@@ -1,10 +1,10 @@
 import { actual } from '../../core/codec.js';
 import { resolved } from '../../core/members.js';
 import {} from '../model.js';
-import { complete, readMembers, readPlaced } from '../placed.js';
+import { readPlaced } from '../placed.js';
 /** Reads an object that has more than elements. */
 export function readFeatured(codec, element, reading) {
-    const features = codec.facts?.features ?? [];
+    const { features = [], elements } = codec.facts ?? {};
     reading.parts = readPlaced;
     for (const feature of features) {
         const selected = feature.select?.(element, codec, reading);
@@ -19,12 +19,22 @@ export function readFeatured(codec, element, reading) {
         if (known)
             return known;
     }
-    const value = {};
+    const { inherited = [] } = codec.beyond ?? {};
+    const value = Object.fromEntries(inherited.map((name) => [name, undefined]));
     for (const feature of features)
         feature.begin?.(value, element, reading);
-    readMembers(codec, element, value, reading, features.some((feature) => feature.text), (child) => features.some((feature) => feature.child?.(value, child, codec, reading)));
     for (const feature of features)
         feature.read?.(value, element, codec, reading);
-    complete(codec, value);
+    const take = (places, readAt, child, ...rest) => {
+        if (!places[0] && features.some((feature) => feature.child?.(value, child, codec, reading)))
+            return null;
+        return (elements?.take ?? ((all, read) => read(all[0])))(places, readAt, child, ...rest);
+    };
+    readPlaced(codec, element, reading, value, features.some((feature) => feature.text), take);
+    for (const name of inherited)
+        if (value[name] === undefined)
+            delete value[name];
     return value;
 }
+/** Of objects with members that are called like something that all objects have. */
+export const inherited = { reads: readFeatured };

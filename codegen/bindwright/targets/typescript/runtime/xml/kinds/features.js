@@ -184,7 +184,7 @@ export function reference(facts) {
         begin: (value, element) => {
             const text = attributeOf(element, id[0], id[1]);
             if (text !== undefined)
-                state.shared?.set(text, value);
+                (state.shared ??= new Map()).set(text, value);
         },
         open: (value, _, tag) => {
             const known = tag.document.ids.get(value);

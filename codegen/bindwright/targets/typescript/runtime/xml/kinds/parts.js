@@ -11,7 +11,6 @@ export function parts(nodes, inside = '', { fewest = nodes.length, rest } = {}) 
     const isText = ({ text, cdata }) => text === true || cdata === true;
     return {
         fewest,
-        within: (codec) => [...placed(codec), ...(following(codec) === undefined ? [] : [following(codec)])],
         read: (element, codec, reading) => {
             const [places, last] = [placed(codec), following(codec)];
             const values = nodes.some(isText) ? withTexts(places, last, element, reading) : elementsOf(places, last, codec, element, reading);
@@ -34,7 +33,16 @@ export function parts(nodes, inside = '', { fewest = nodes.length, rest } = {}) 
 }
 /** Items of which some are text. */
 function withTexts(places, last, element, reading) {
-    const found = element.children.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+    // A text is one, though comments and CDATA sections stand within.
+    const joined = [];
+    for (const child of element.children) {
+        const last = joined.length - 1;
+        if (!isElement(child) && typeof joined[last] === 'string')
+            joined[last] += child;
+        else
+            joined.push(child);
+    }
+    const found = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
     return found.map((child, index) => {
         const place = places[index] ?? last ?? fail('too many items');
         try {
