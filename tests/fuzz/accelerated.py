@@ -112,13 +112,13 @@ def leaks(seed: int) -> Iterator[str]:
     """
     for parts in works(seed):
         if keeps(lambda: [work() for _, work in parts], 30):  # noqa: B023
-            yield from (label for label, work in parts if keeps(work, 300))
+            yield from (label for label, work in parts if keeps(work, 300, 6))
 
 
-def keeps(work: Callable[[], object], turns: int) -> bool:
-    """Whether each of so many calls keeps something, in both of two windows: what is made once is no leak."""
+def keeps(work: Callable[[], object], turns: int, windows: int = 2) -> bool:
+    """Whether each of so many calls keeps something, in each of so many windows: what is made once is no leak."""
     blocks, octets = [], []
-    for window in range(3):
+    for window in range(windows + 1):
         before = _in_use()
         for _ in range(turns):
             work()

@@ -116,6 +116,7 @@ def main() -> int:
         )
         if environment is None:
             return 0
+    print(f"from seed {options.seed}", flush=True)
     for number in count():
         seed = options.seed + number * SEEDS
         if number and time.monotonic() > end:
