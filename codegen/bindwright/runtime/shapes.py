@@ -153,7 +153,7 @@ class Shape:
     def fact(self, name: str) -> Any:
         """A fact of the place, else of the named type (``items``, ``values``, ``choice``, ``format`` …)."""
         value = getattr(self.wire, name)
-        if (value is None or value == ()) and self.root is not None:
+        if (value is None or value is False or value == ()) and self.root is not None:
             value = getattr(self.root, name)
         return value
 

@@ -6,7 +6,7 @@ names. `attrs_type` finds the attrs type, `to_attrs` and `from_attrs` carry valu
 
 from __future__ import annotations
 
-from bindwright.runtime.model_styles.names import attrs_type, item_of, style_module
+from bindwright.runtime.model_styles.names import StyleAlias, attrs_type, item_of, style_module
 from bindwright.runtime.value_types import PythonValue, TypeForm
 
 # What carries values over is imported when there is one to carry: most programs have attrs models alone.
@@ -29,4 +29,4 @@ def to_attrs(value: PythonValue, type_: TypeForm = None) -> PythonValue:
     return carry_in(value, type_)
 
 
-__all__ = ["attrs_type", "from_attrs", "item_of", "style_module", "to_attrs"]
+__all__ = ["StyleAlias", "attrs_type", "from_attrs", "item_of", "style_module", "to_attrs"]

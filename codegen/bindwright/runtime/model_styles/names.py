@@ -27,6 +27,39 @@ _PREFIX = "models_"
 _STYLE = re.compile(r"(?<!\.models)\.models_(?:pydantic|dataclass|typeddict|msgspec)(?=\.|$)")
 
 
+@attrs.frozen
+class StyleAlias:
+    """The name of a type that is no class in its style, beside what it stands for: ``Annotated[str, StyleAlias(…)]``.
+
+    Its facts are those of the attrs type of that name.
+    """
+
+    name: str
+    module: str
+    """The module of the style."""
+
+
+def alias_of(type_: TypeForm) -> StyleAlias | None:
+    """What names a type that is no class in its style; None for any other."""
+    origin: Any = typing.get_origin(type_)
+    notes = type_.__metadata__ if origin is typing.Annotated else ()
+    return next((note for note in notes if isinstance(note, StyleAlias)), None)
+
+
+@cache
+def without_aliases(type_: TypeForm) -> TypeForm:
+    """A type with what its aliases stand for."""
+    origin: Any = typing.get_origin(type_)
+    if origin is typing.Annotated:
+        return without_aliases(type_.__origin__)
+    if origin in (None, typing.Literal):
+        return type_
+    arguments = tuple(without_aliases(argument) for argument in typing.get_args(type_))
+    if arguments == typing.get_args(type_):
+        return type_
+    return typing.Union[arguments] if origin is types.UnionType else origin[arguments]  # noqa: UP007 of a tuple
+
+
 def style_module(type_: TypeForm) -> ModuleType | None:
     """The module of a model in another style, also where it stands in a list or union."""
     try:
@@ -40,6 +73,8 @@ def _style_module(type_: TypeForm) -> ModuleType | None:
     for argument in typing.get_args(type_):
         if (module := _style_module(argument)) is not None:
             return module
+    if isinstance(type_, StyleAlias):
+        return importlib.import_module(type_.module)
     name = getattr(type_, "__module__", None)
     if not isinstance(name, str) or not isinstance(type_, type) or _PREFIX not in name:
         return None
@@ -53,6 +88,8 @@ def attrs_type(type_: Any) -> TypeForm:
     Raises:
         TypeError: the package has no attrs model of that name.
     """
+    if (alias := alias_of(type_)) is not None:
+        return getattr(_attrs_models(alias.module), alias.name)
     type_ = in_full(type_)
     origin: Any = typing.get_origin(type_)
     if origin is not None:
@@ -81,7 +118,8 @@ def _in_full(type_: TypeForm, module: ModuleType, levels: int = 3) -> TypeForm:
     origin: Any = typing.get_origin(type_)
     if origin in (None, typing.Literal) or not levels:
         return type_
-    arguments = tuple(_in_full(argument, module, levels - 1) for argument in typing.get_args(type_))
+    below = levels - (origin is not typing.Annotated)
+    arguments = tuple(_in_full(argument, module, below) for argument in typing.get_args(type_))
     return typing.Union[arguments] if origin is types.UnionType else origin[arguments]  # noqa: UP007 of a tuple
 
 
@@ -281,7 +319,7 @@ def item_of(type_: TypeForm) -> TypeForm:
     """The items' type of a style's list; None where the type is not of another style."""
     if style_module(type_) is None:
         return None
-    hint = hints_of(type_).get("root") if is_root_model(type_) else type_
+    hint = hints_of(type_).get("root") if is_root_model(type_) else without_aliases(in_full(type_))
     return next(
         (typing.get_args(option)[0] for option in options(hint) if typing.get_origin(option) is list), Any
     )

@@ -29,6 +29,7 @@ from bindwright.runtime.model_styles.names import (
     typed_dict,
     union_of,
     value_shape,
+    without_aliases,
 )
 from bindwright.runtime.model_styles.shared_fields import StyleField, additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
@@ -37,9 +38,9 @@ from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
 def carry_in(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``to_attrs``."""
-    type_ = in_full(type_)
-    inward = _Inward(None if type_ is None else style_module(type_))
-    return inward.carry(value, type_, None if type_ is None else shape_at(type_))
+    if type_ is None:
+        return _Inward(None).carry(value, None, None)
+    return _Inward(style_module(type_)).carry(value, without_aliases(in_full(type_)), shape_at(type_))
 
 
 class _Inward:

@@ -26,6 +26,7 @@ from bindwright.runtime.model_styles.names import (
     shape_at,
     style_module,
     value_shape,
+    without_aliases,
 )
 from bindwright.runtime.model_styles.shared_fields import additional_of, style_fields
 from bindwright.runtime.shapes import Shape, members_of
@@ -36,9 +37,8 @@ def carry_out(value: PythonValue, type_: TypeForm) -> PythonValue:
     """See ``from_attrs``."""
     if value is None and holds_null(type_):
         return type_.model_construct(None)
-    type_ = in_full(type_)
     out = _Outward(type_)
-    result = out.carry(value, type_, shape_at(type_))
+    result = out.carry(value, without_aliases(in_full(type_)), shape_at(type_))
     out.settle()
     return result
 

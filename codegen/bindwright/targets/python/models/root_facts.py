@@ -5,6 +5,7 @@ from __future__ import annotations
 from bindwright.ir import model as ir
 from bindwright.standards.xml_names import encode_name
 from bindwright.targets.python.models.model_context import ModelContext
+from bindwright.targets.python.models.type_expressions import scalar_type
 from bindwright.targets.python.syntax.code import Code, string
 from bindwright.targets.python.syntax.layout import Bracketed, Expr, call, dict_, flat, keyword, lay, tuple_
 from bindwright.targets.python.syntax.module import Imports, RecordedImports
@@ -92,6 +93,8 @@ def _facts(models: ModelContext, type_: ir.AnyType, imports: Imports) -> list[Ex
         arguments += models.facts.inside(type_, imports)
     elif isinstance(type_, ir.Scalar) and (format_ := type_.format or type_.content_encoding):
         arguments.append(Code(f"format={string(format_)}"))
+        if type_.base == "string" and scalar_type("string", format_, type_.content_encoding) == "Decimal":
+            arguments.append(Code("quoted=True"))
     if checks := models.facts.checks(None, type_, imports):
         arguments.append(keyword(Code("checks"), checks))
     arguments += models.facts.asserts(None, type_)

@@ -19,6 +19,7 @@ from bindwright.targets.python.other_styles.claimed_names import (
     without_class,
 )
 from bindwright.targets.python.other_styles.json_schema import Feed, json_schemas
+from bindwright.targets.python.other_styles.named_aliases import with_named_aliases
 from bindwright.targets.python.other_styles.narrowed_members import with_narrowed_members
 from bindwright.targets.python.other_styles.private_keys import with_private_keys
 from bindwright.targets.python.other_styles.rename_classes import with_public_names
@@ -82,7 +83,7 @@ def write_styles(
             continue
         classes = frozenset(typer.plan.classes.values())
         files[f"models_{style}/__init__.py"] = visible(
-            with_narrowed_members(with_public_names(text, classes))
+            with_named_aliases(with_narrowed_members(with_public_names(text, classes)), classes)
         )
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
             diagnostics.append(_unread(style, lost))
