@@ -87,7 +87,7 @@ def test_what_is_asked_for(
         ({"application/json": _PET, "application/xmlish+json": {"type": "string"}}, [200, "application/xmlish+json", '"a"'], "a"),
         ({"image/png": {}, "application/json": _PET}, [200, "image/png", "abc"], "abc"),
         ({"image/*": {}, "application/json": _PET}, [200, "image/png", "abc"], "abc"),
-        ({"application/json": _PET}, [200, "text/html", "<p>"], "DataError: an answer of the type text/html"),
+        ({"application/json": _PET}, [200, "text/html", "<p>"], "DataError: an answer in text/html"),
         ({"application/json": _PET}, [302, "text/html", "<p>"], "ApiError: 302"),
     ],
 )  # fmt: skip
@@ -100,6 +100,29 @@ def test_ranges_of_statuses(tmp_path: Path) -> None:
     said = document({"application/json": _PET}, **{"4XX": contents, "default": {"description": ""}})
     assert called(tmp_path, said, [404, "application/json", '{"id":1}'])[1] == "ApiError: 404"
     assert called(tmp_path, said, [204, None, None])[1] is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "read"),
+    [
+        ({"200": True}, {"id": 1}),
+        ({"200": True, "400": True, "default": False}, {"id": 1}),
+        ({"200": False, "204": False, "203": True}, {"id": 1}),
+        ({"202": True, "4XX": False}, {"id": 1}),
+        ({"404": True}, None),
+        ({"204": False, "default": True}, None),
+        ({"default": True}, {"id": 1}),
+    ],
+)
+def test_successes_that_are_not_listed(listed: dict[str, bool], read: Any, tmp_path: Path) -> None:
+    """A document need not list every number: a success is read as the nearest one, as in Python."""
+    content = {"content": {"application/json": {"schema": _PET}}}
+    said = document({"application/json": _PET})
+    operation = next(iter(said["paths"].values()))["get"]
+    operation["responses"] = {
+        one: {"description": ""} | (content if has else {}) for one, has in listed.items()
+    }
+    assert called(tmp_path, said, [201, "application/json", '{"id":1}'])[1] == read
 
 
 def parameter(name: str, schema: dict[str, Any], location: str = "path", **more: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bench.typescript.bundles import sizes_of
 from tests.typescript.node import available
 
 DOCUMENT = Path(__file__).parents[3] / "openapi.yaml"
-LIMITS = {"json": 1_985, "json and xml": 4_220, "json and any xml": 4_490}
+LIMITS = {"json": 1_990, "json and xml": 4_225, "json and any xml": 4_490}
 """Bytes, minified, gzip. The goals are 2,000 and 4,500 (decision 16)."""
 MORE = 300
 PARTS = 4_000

@@ -10,7 +10,7 @@ export interface Form {
 }
 /** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
 export declare function formsOf(described: Described, { formats }: Client): Form[];
-/** Answers in ranges of statuses, and all others. */
+/** Answers in ranges of statuses, successes that are not listed, which are as the nearest one with content, and all others. */
 export declare function ranges(answers: Answers, status: number): Described | undefined;
 /** Reads answers that are more than a codec: by their media type one of several forms. */
 export declare function various(described: Described, response: Response, client: Client): Promise<unknown>;

@@ -19,9 +19,12 @@ export function formsOf(described: Described, { formats }: Client): Form[] {
   );
 }
 
-/** Answers in ranges of statuses, and all others. */
+/** Answers in ranges of statuses, successes that are not listed, which are as the nearest one with content, and all others. */
 export function ranges(answers: Answers, status: number): Described | undefined {
-  return answers[`${`${status}`[0]}XX`] ?? answers['default'];
+  const kind = `${status}`[0];
+  const distance = (name: string): number => Math.abs(+name.replaceAll('X', '0') - status) + (answers[name] ? 0 : 1000);
+  const [nearest = ''] = kind === '2' ? Object.keys(answers).filter((name) => name[0] === '2').sort((a, b) => distance(a) - distance(b)) : [];
+  return answers[`${kind}XX`] ?? answers[nearest] ?? answers['default'];
 }
 
 /** Reads answers that are more than a codec: by their media type one of several forms. */
@@ -29,7 +32,7 @@ export async function various(described: Described, response: Response, client: 
   const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
   const forms = formsOf(described, client);
   // Those of no format come last.
-  const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer of the type ${type}`);
+  const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer in ${type}`);
   return format ? received(of, response, { ...client, formats: [{ ...format, types: /^/ }] }) : (of as Body).read?.(response, client);
 }
 

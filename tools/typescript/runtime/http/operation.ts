@@ -23,7 +23,7 @@ export async function received(codec: Described, response: Response, { formats }
   const type = response.headers.get('content-type') as string;
   const document = await response.arrayBuffer();
   try {
-    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec as AnyCodec, document, type);
+    return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer in ${type}`)).read(codec as AnyCodec, document, type);
   } catch (error) {
     // As `refused`, whose code is not worth a function here.
     throw error instanceof DataError ? error : new DataError(`${error}`);
@@ -46,9 +46,10 @@ export function operation<A, R, F>(method: string, path: Path, answers: Answers,
     // The answer holds its request: Node forgets the signal of one that nobody holds.
     const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
     const { status, ok } = response;
-    const answer = answers[status] ?? find?.(answers, status);
+    // A success that is not listed is as the one that is; `ranges` tells several apart.
+    const answer = answers[status] ?? find?.(answers, status) ?? (ok ? Object.values(answers)[0] : undefined);
     // What stands between says no in its own words: an error has its status, whatever its body is.
-    const spare = (ok && answer !== undefined) || response.clone();
+    const spare = ok || response.clone();
     try {
       // Nothing follows in an answer to HEAD, and in one whose status says so.
       const body = (answer ?? fail('')) && response.body ? await read(answer as AnyCodec, response, client) : undefined;

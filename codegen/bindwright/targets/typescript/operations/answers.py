@@ -14,7 +14,17 @@ from bindwright.targets.typescript.syntax.layout import call
 
 def described(bodies: Bodies, answers: dict[str, list[BodyForm]]) -> dict[str, Any]:
     """What an operation says of its answers, by status."""
-    return {status: bodies.described(forms) if forms else False for status, forms in answers.items()}
+    said: dict[str, Any] = {
+        status: bodies.described(forms) if forms else False for status, forms in answers.items()
+    }
+    # A success that is not listed is as the nearest one that is; without any, it says nothing that is described.
+    return (
+        said if any(_is_success(status) or status == "default" for status in said) else {"200": False} | said
+    )
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")
 
 
 def rare_facts(
@@ -22,7 +32,7 @@ def rare_facts(
 ) -> dict[str, Any]:
     """What answers have besides codecs at listed statuses, with the code for it."""
     facts: dict[str, Any] = {}
-    if not all(status.isdigit() for status in answers):
+    if not all(status.isdigit() for status in answers) or sum(map(_is_success, answers)) > 1:
         facts["find"] = Code(scope.module.runtime("ranges"))
     asked = _asked(operation)
     if _is_unusual(api, asked) and not ("json" in asked and "xml" in asked):

@@ -5,7 +5,7 @@ export async function received(codec, response, { formats }) {
     const type = response.headers.get('content-type');
     const document = await response.arrayBuffer();
     try {
-        return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer of the type ${type}`)).read(codec, document, type);
+        return (formats.find(({ types }) => types.test(type)) ?? fail(`an answer in ${type}`)).read(codec, document, type);
     }
     catch (error) {
         // As `refused`, whose code is not worth a function here.
@@ -26,9 +26,10 @@ export function operation(method, path, answers, writers = [], find, accept, rea
         // The answer holds its request: Node forgets the signal of one that nobody holds.
         const response = Object.assign(await (client.fetch ?? fetch)(request), { request });
         const { status, ok } = response;
-        const answer = answers[status] ?? find?.(answers, status);
+        // A success that is not listed is as the one that is; `ranges` tells several apart.
+        const answer = answers[status] ?? find?.(answers, status) ?? (ok ? Object.values(answers)[0] : undefined);
         // What stands between says no in its own words: an error has its status, whatever its body is.
-        const spare = (ok && answer !== undefined) || response.clone();
+        const spare = ok || response.clone();
         try {
             // Nothing follows in an answer to HEAD, and in one whose status says so.
             const body = (answer ?? fail('')) && response.body ? await read(answer, response, client) : undefined;
