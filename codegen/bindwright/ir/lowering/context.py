@@ -126,6 +126,8 @@ class Lowering(Struct, eq=False):
     """Explicit discriminator values, by the index in `discriminators`."""
     default_mappings: dict[int, TypeId] = field(default_factory=dict)
     """Targets of ``defaultMapping``, likewise."""
+    stand_ins: dict[TypeId, dict[TypeId, list[TypeId]]] = field(default_factory=dict)
+    """Of unions beside which something stands: schemas by reference, and the alternatives that they are with that."""
     sides: Sides | None = None
     """What requests and responses hold, when all types are final."""
     has_xml: bool | None = None

@@ -47,9 +47,13 @@ def lower_discriminators(context: Lowering) -> None:
             continue
         type_.discriminator = text(raw.get("propertyName"))
         explicit = context.mappings[index]
-        type_.mapping = {value: _settled(context, goal) for value, goal in explicit.items()}
+        type_.mapping = {
+            value: _settled(context, _stand_in(context, type_id, goal)) for value, goal in explicit.items()
+        }
         if index in context.default_mappings:
-            type_.default_type = _settled(context, context.default_mappings[index])
+            type_.default_type = _settled(
+                context, _stand_in(context, type_id, context.default_mappings[index])
+            )
         if isinstance(type_, Union):
             goals = [use.type for use in type_.members]
         else:
@@ -59,6 +63,7 @@ def lower_discriminators(context: Lowering) -> None:
         _heed_listed_values(context, type_, goals, location)
         if isinstance(type_, Union):
             _add_goals(context, type_, children, location)
+            _name_stand_ins(context, type_)
         _implicit(context, type_, goals)
     for type_id, _, _ in context.discriminators:
         type_ = context.types.get(type_id)
@@ -68,6 +73,12 @@ def lower_discriminators(context: Lowering) -> None:
     for type_ in context.types.values():
         if isinstance(type_, (Object, Union)) and type_.mapping:
             _names_beside_mapping(context, type_)
+
+
+def _stand_in(context: Lowering, union_id: TypeId, goal: TypeId) -> TypeId:
+    """What a schema is among the alternatives of a union beside which something stands that holds for each of them."""
+    alternatives = context.stand_ins.get(union_id, {}).get(goal, [])
+    return alternatives[0] if len(alternatives) == 1 else goal
 
 
 def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], location: Location) -> None:
@@ -87,6 +98,17 @@ def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], 
                 location.down("/discriminator/mapping/" + escape(value)),
                 "list the schema among the alternatives, or leave the value out",
             )
+
+
+def _name_stand_ins(context: Lowering, union: Union) -> None:
+    """Names of schemas lead to what they are among the alternatives, where no value leads there."""
+    mapped = set(union.mapping.values())
+    for schema, alternatives in context.stand_ins.get(union.id, {}).items():
+        target, goal = context.types.get(schema), _settled(context, alternatives[0])
+        if len(alternatives) != 1 or goal in mapped or target is None or target.name is None:
+            continue
+        if not _constants(context, context.types.get(goal), union.discriminator or ""):
+            union.mapping.setdefault(target.name, goal)
 
 
 def _within(context: Lowering, type_id: TypeId, levels: int = 4) -> list[TypeId]:

@@ -147,7 +147,24 @@ def _distribute(
         use = _combination(context, picks, groups, rest, location)
         if use is not None:
             result.members.append(use)
+            _note_stand_in(context, result, picks, groups, use)
     return nullable
+
+
+def _note_stand_in(
+    context: Lowering,
+    union: Union,
+    picks: tuple[tuple[int, Any], ...],
+    groups: list[Alternatives],
+    use: Use,
+) -> None:
+    """Note which schemas an alternative is of: a discriminator's mapping leads to these."""
+    for (_, branch), group in zip(picks, groups, strict=True):
+        if isinstance(branch, dict) and "$ref" in branch:
+            target = resolve_schema(context, branch["$ref"], group.subschema.location)
+            if target is not None:
+                stand_ins = context.stand_ins.setdefault(union.id, {})
+                stand_ins.setdefault(target.id, []).append(use.type)
 
 
 def _combination(

@@ -1,0 +1,63 @@
+"""Members beside a choice (`properties` and `oneOf`): a discriminator leads to alternatives that have them, too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bindwright.runtime import json, xml
+
+from tests.meaning.driver import generate
+
+SCHEMAS = """
+Pet: {type: object, required: [id], properties: {id: {type: integer}},
+    oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}]}
+Dog: {type: object, required: [type], properties: {barks: {type: integer}, type: {type: string, enum: [dog]}},
+    oneOf: [{$ref: '#/components/schemas/Long'}, {$ref: '#/components/schemas/Short'}],
+    discriminator: {propertyName: breed, mapping: {l: '#/components/schemas/Long', s: Short}}}
+Cat: {type: object, required: [type], properties: {type: {type: string, enum: [cat]}}}
+Long: {type: object, properties: {breed: {type: string}, size: {type: integer}}}
+Short: {type: object, properties: {breed: {type: string}, size: {type: integer}}}
+Named: {type: object, properties: {note: {type: string}}, discriminator: {propertyName: breed},
+    oneOf: [{$ref: '#/components/schemas/Long'}, {$ref: '#/components/schemas/Short'}]}
+Further: {allOf: [{$ref: '#/components/schemas/Named'}, {type: object, properties: {more: {type: integer}}}]}
+Default: {type: object, properties: {note: {type: string}},
+    oneOf: [{$ref: '#/components/schemas/Long'}, {$ref: '#/components/schemas/Short'}],
+    discriminator: {propertyName: breed, mapping: {l: Long}, defaultMapping: Short}}
+All: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}, named: {$ref: '#/components/schemas/Named'},
+    further: {$ref: '#/components/schemas/Further'}, default: {$ref: '#/components/schemas/Default'}}}
+"""
+CASES = [
+    ("pet", '{"id":1,"barks":2,"type":"dog","breed":"s","size":3}', "PetDogShort"),
+    ("pet", '{"id":1,"barks":2,"type":"dog","breed":"l"}', "PetDogLong"),
+    ("pet", '{"id":1,"type":"cat"}', "PetCat"),
+    ("named", '{"note":"x","breed":"Short","size":3}', "NamedShort"),
+    ("further", '{"note":"x","more":1,"breed":"Short"}', "FurtherShort"),
+    ("default", '{"note":"x","breed":"l"}', "DefaultLong"),
+    ("default", '{"note":"x","size":1}', "DefaultShort"),
+]
+
+
+@pytest.fixture(scope="module")
+def package() -> Any:
+    return generate(SCHEMAS, version="3.2.0", models=("attrs", "pydantic"))
+
+
+@pytest.mark.parametrize(("name", "text", "type_"), CASES)
+def test_the_alternative_that_is_told_has_what_stands_beside(
+    package: Any, name: str, text: str, type_: str
+) -> None:
+    assert "unlisted-mapping" not in package.codes
+    document = f'{{"{name}":{text}}}'.encode()
+    value = json.decode(document, package.models.All)
+    assert type(getattr(value, name)).__name__ == type_
+    assert json.encode(value) == document
+    assert xml.decode(xml.encode(value), package.models.All) == value
+
+
+def test_the_discriminator_is_written_of_such_an_alternative(package: Any) -> None:
+    models = package.models
+    value = models.All(pet=models.PetDogShort(id=1), named=models.NamedShort(note="x"))
+    assert json.encode(value) == (
+        b'{"pet":{"id":1,"type":"dog","breed":"s"},"named":{"note":"x","breed":"Short"}}'
+    )
