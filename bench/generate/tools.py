@@ -12,6 +12,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from tools.compiled import site
+
+OURS = ("bindwright", "bindwright compiled")
+"""Our rows: the pure sources, and beside them what ``make compiled`` built."""
 REQUIREMENTS = (
     "openapi-python-client==0.29.1",
     "openapi-generator-cli==7.26.0",
@@ -55,10 +59,14 @@ def ensure_peers(folder: Path) -> Path:
 
 
 def tools(peers: Path) -> list[Tool]:
-    """Ours first, then the peers."""
+    """Ours first, the compiled one where it is built of the sources as they are; then the peers."""
     python = str(peers / "python")
+    ours = {OURS[0]: _bindwright} | ({OURS[1]: _compiled} if site.is_current() else {})
     return [
-        Tool(name="bindwright", command=_bindwright, operations=_count_bindwright, python=sys.executable),
+        *(
+            Tool(name=name, command=command, operations=_count_bindwright, python=sys.executable)
+            for name, command in ours.items()
+        ),
         Tool(
             name="openapi-python-client",
             command=lambda document, out: [
@@ -101,6 +109,10 @@ def tools(peers: Path) -> list[Tool]:
 def _bindwright(document: Path, out: Path) -> list[str]:
     script = Path(sys.executable).parent / "bindwright"
     return [str(script), "generate", str(document), "--output", str(out), "--package", "client", "--quiet"]
+
+
+def _compiled(document: Path, out: Path) -> list[str]:
+    return site.command(_bindwright(document, out)[1:])
 
 
 def _count_bindwright(out: Path) -> int:

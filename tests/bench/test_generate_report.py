@@ -17,13 +17,17 @@ def test_ratios_and_faults() -> None:
     table = {
         "two endpoints": {
             "bindwright": cell(0.5),
+            "bindwright compiled": cell(0.25),
             "one": cell(2.0, operations=1),
             "two": cell(4.0, code=1, broken="SyntaxError"),
             "three": cell(6.0),
         }
     }
     text = "\n".join(report.lines(table, {"two endpoints": 0.05}))
-    assert "| two endpoints | 0.50 | 2.00 (!) | 4.00 (!) | 6.00 | 4.0 | 4.0 | 12.0 | 8 | 0.050 | 50 |" in text
+    assert (
+        "| 0.50 | 0.25 | 2.00 (!) | 4.00 (!) | 6.00 | 12.0 and 24.0 | 12.0 and 24.0 | 8 | 4.0 and 8.0 |"
+        in text
+    )
     assert "1 of 2 operations missing" in text
     assert "exit 1" in text
     assert "cannot be imported: SyntaxError" in text

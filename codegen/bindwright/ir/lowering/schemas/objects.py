@@ -45,7 +45,7 @@ def object_use(context: Lowering, merged: MergedSchema, location: Location, name
         required |= _required(context, merged.subschemas, members)
     for key, declarations in members.items():
         result.properties.append(_property(context, key, declarations, required, location, result.id))
-    result.required_names = sorted(_required(context, merged.subschemas, {}) - inherited.keys())
+    result.required_names = sorted(_required(context, merged.subschemas, {}).difference(inherited))
     _others(context, result, declaring, location)
     _extensions(context, result, merged.keywords, location)
     _discriminator(context, result, merged, location)

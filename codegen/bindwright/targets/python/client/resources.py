@@ -107,7 +107,7 @@ class Resources:
             module.import_(name)
         if "Stream" in module.references:
             module.import_("AsyncStream", type_checking=True)
-        for name in module.references & self.bodies.dicts.module_of.keys():
+        for name in module.references.intersection(self.bodies.dicts.module_of):
             module.import_(name, "..dicts", type_checking=True)
         for name in module.references & _ANNOTATIONS:
             module.import_(name, type_checking=True)

@@ -58,7 +58,7 @@ class Models:
         types = sorted(types, key=lambda type_: type_.name is None)
         module = self._written(types, frozenset())
         models = module.references | module.imported_from_package()
-        if clash := models & module.imported_from(RUNTIME) & self.module_of.keys():
+        if clash := models.intersection(module.imported_from(RUNTIME), self.module_of):
             # It refers to a model called like a helper that it needs.
             module = self._written(types, frozenset(clash))
         return module.render()

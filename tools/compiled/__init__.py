@@ -1,0 +1,1 @@
+"""``python -m tools.compiled``: builds the compiled wheel in ``build/compiled`` and compares what it writes (decision 6)."""
