@@ -24,7 +24,9 @@ Further: {allOf: [{$ref: '#/components/schemas/Named'}, {type: object, propertie
 Default: {type: object, properties: {note: {type: string}},
     oneOf: [{$ref: '#/components/schemas/Long'}, {$ref: '#/components/schemas/Short'}],
     discriminator: {propertyName: breed, mapping: {l: Long}, defaultMapping: Short}}
-All: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}, named: {$ref: '#/components/schemas/Named'},
+Inline: {oneOf: [{allOf: [{$ref: '#/components/schemas/Long'}, {type: object, properties: {p: {type: integer}}}]}, {$ref: '#/components/schemas/Short'}],
+    discriminator: {propertyName: breed, mapping: {l: '#/components/schemas/Long', s: Short}}}
+All: {type: object, properties: {inline: {$ref: '#/components/schemas/Inline'}, pet: {$ref: '#/components/schemas/Pet'}, named: {$ref: '#/components/schemas/Named'},
     further: {$ref: '#/components/schemas/Further'}, default: {$ref: '#/components/schemas/Default'}}}
 """
 CASES = [
@@ -34,6 +36,8 @@ CASES = [
     ("named", '{"note":"x","breed":"Short","size":3}', "NamedShort"),
     ("further", '{"note":"x","more":1,"breed":"Short"}', "FurtherShort"),
     ("default", '{"note":"x","breed":"l"}', "DefaultLong"),
+    ("inline", '{"breed":"l","size":1,"p":2}', "InlineOption1"),
+    ("inline", '{"breed":"s","size":1}', "Short"),
     ("default", '{"note":"x","size":1}', "DefaultShort"),
 ]
 

@@ -111,12 +111,13 @@ def test_json_in_another_charset(tmp_path: Path) -> None:
     assert words == ["café", "café"]
 
 
+@pytest.mark.parametrize("schema", ["{}", "{type: string}"])
 @pytest.mark.parametrize("accept", ["application/xml", "application/json"])
-def test_a_free_value_in_whatever_is_asked_for(tmp_path: Path, accept: str) -> None:
+def test_a_free_value_in_whatever_is_asked_for(tmp_path: Path, accept: str, schema: str) -> None:
     document = tmp_path / "document.yaml"
     document.write_text(
         "openapi: 3.1.0\ninfo: {title: P, version: '1'}\npaths:\n  /any:\n    get:\n      responses:\n"
-        "        '200': {description: ok, content: {'*/*': {schema: {}}}}\n"
+        f"        '200': {{description: ok, content: {{'*/*': {{schema: {schema}}}}}}}\n"
     )
     response = load(document).respond(Request(method="GET", target="/any", headers=(("Accept", accept),)))
     assert (response.status, response.header("content-type")) == (200, accept)

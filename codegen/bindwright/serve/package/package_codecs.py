@@ -100,6 +100,8 @@ class PackageCodecs:
     def to_xml(self, body_place: BodyPlace, value: Any) -> bytes:
         """The XML of a JSON value or typed object."""
         type_, wire = self._of(body_place)
+        if type_ is Any and isinstance(value, str):  # a text of any media type: nothing else names the root
+            value = {"value": value}
         typed = self._typed(value, type_, wire) if is_plain(value) else value
         return _guarded(lambda: xml.encode(typed, type_, wire=wire, namespace=self.loaded.models))
 

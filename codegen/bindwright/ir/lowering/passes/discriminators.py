@@ -60,6 +60,8 @@ def lower_discriminators(context: Lowering) -> None:
             goals = _descendants(type_id, children)
             # The name of the schema is read as the base's value; whether servers want to see it, nothing says.
             type_.untagged = bool(explicit) and type_id not in type_.mapping.values()
+        if isinstance(type_, Union):
+            _lead_to_alternatives(context, type_, goals, children)
         _heed_listed_values(context, type_, goals, location)
         if isinstance(type_, Union):
             _add_goals(context, type_, children, location)
@@ -79,6 +81,29 @@ def _stand_in(context: Lowering, union_id: TypeId, goal: TypeId) -> TypeId:
     """What a schema is among the alternatives of a union beside which something stands that holds for each of them."""
     alternatives = context.stand_ins.get(union_id, {}).get(goal, [])
     return alternatives[0] if len(alternatives) == 1 else goal
+
+
+def _lead_to_alternatives(
+    context: Lowering, union: Union, goals: list[TypeId], children: dict[str, list[str]]
+) -> None:
+    """Have what a mapping names lead to the only alternative that is derived from it, where it is none itself.
+
+    Alternatives that are written out (``allOf`` of a schema and more) have no name that a mapping could say.
+    """
+    mapped = set(union.mapping.values())
+    unnamed = [
+        goal for goal in dict.fromkeys(goals) if goal not in mapped and _name_of(context, goal) is None
+    ]
+    for value, goal in union.mapping.items():
+        derived = set(_descendants(goal, children)) if unnamed and goal not in goals else set[str]()
+        alternatives = [each for each in unnamed if each in derived]
+        if len(alternatives) == 1:
+            union.mapping[value] = alternatives[0]
+
+
+def _name_of(context: Lowering, type_id: TypeId) -> str | None:
+    type_ = context.types.get(type_id)
+    return type_.name if type_ is not None else None
 
 
 def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], location: Location) -> None:
