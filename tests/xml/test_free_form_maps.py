@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Model, json, root, wire, xml
+from bindwright.runtime import EncodeError, Model, json, root, wire, xml
 
 
 @define(kw_only=True)
@@ -30,3 +30,32 @@ def test_a_member(value: Change) -> None:
 
 def test_a_named_map() -> None:
     assert xml.decode(xml.encode(Free(a="1", b="2")), Free) == Free(a="1", b="2")
+
+
+ROOT = root("doc")
+ONE = "a list of free-form values stands for several elements, where there is one"
+
+
+@pytest.mark.parametrize(
+    ("value", "type_", "problem"),
+    [
+        ([1, "a", None], dict[str, Any], f"{ONE} - at /doc"),
+        ([1], Any | None, f"{ONE} - at /doc"),
+        ([[1], [2]], list[Any], f"{ONE} - at /doc/doc[1]"),
+        ([1, [{"a": 1}]], list[Any], f"{ONE} - at /doc/doc[2]"),
+        ([[[1]]], list[list[Any]], f"{ONE} - at /doc/doc[1]/doc[1]"),
+        ({"a": [[1]]}, dict[str, Any], "list is no free-form value - at /doc/a"),
+        ({"a": 1}, list[Any], "dict where a list belongs - at /doc"),
+        ({"a": "b"}, list[str], "dict where a list belongs - at /doc"),
+    ],
+)
+def test_a_list_where_one_element_belongs(value: Any, type_: Any, problem: str) -> None:
+    """It was several roots, or came back as items of the list around it, or as the keys of the map."""
+    with pytest.raises(EncodeError) as error:
+        xml.encode(value, type_, wire=ROOT)
+    assert str(error.value) == problem
+
+
+def test_lists_that_have_a_name_are_written() -> None:
+    for value in ({"a": ["1", "2"]}, {"a": [{"b": ["1", "2"]}, "x"]}):
+        assert xml.decode(xml.encode(value, dict[str, Any], wire=ROOT), dict[str, Any], wire=ROOT) == value

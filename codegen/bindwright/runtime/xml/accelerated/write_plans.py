@@ -32,6 +32,7 @@ from bindwright.runtime.xml.encoding.elements import (
     inner_env,
     open_tag,
 )
+from bindwright.runtime.xml.encoding.free_content import single
 from bindwright.runtime.xml.encoding.instances import (
     is_standing_in_untyped,
     is_told_by_discriminator,
@@ -96,6 +97,8 @@ class WritePlanner:
         if (nullable and not is_root) or place.kind == "any":
             null = self._nil(place, env, named)
         slow = _later(partial(function, place, inner_env(env), self.style, name=named))
+        if place.kind == "any" and not named:
+            slow = _of_single(slow)
         return self._place(place, env, named, {"null": null, "slow": slow})
 
     def member(self, slot: Slot, env: Env) -> WritePlace:
@@ -404,6 +407,11 @@ def _later(make: Callable[[], Element]) -> Element:
         return text
 
     return write
+
+
+def _of_single(write: Element) -> Element:
+    """The same for what stands for one element."""
+    return lambda value, *arguments: write(single(value), *arguments)
 
 
 _ESCAPED = re.compile(r"\\(x00|.)|([{}])\2?", re.DOTALL).sub

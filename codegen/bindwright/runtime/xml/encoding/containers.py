@@ -20,6 +20,7 @@ from bindwright.runtime.xml.encoding.elements import (
     space_of,
     typed_attribute,
 )
+from bindwright.runtime.xml.encoding.free_content import single
 from bindwright.runtime.xml.encoding.namespaces import Env, StartTag
 from bindwright.runtime.xml.plan.members import Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -35,8 +36,8 @@ def write_list(
     if place.wrapped:
         tag, scope, _ = open_tag(src, place, env, (*space_of(typed), *contracts(place)), name=name)
         typed_attribute(src, tag, scope, typed)
-    src.line(f"if {value}.__class__ is str or {value}.__class__ is bytes:")
-    src.line('    raise TypeError("text where a list belongs")')
+    src.line(f"if {value}.__class__ is not list and isinstance({value}, (str, bytes, dict)):")
+    src.line('    raise TypeError("text or a map where a list belongs")')
     src.line(f"{parts} = []")
     src.line(f"for {item_name} in {value}:")
     src.level += 1
@@ -48,6 +49,8 @@ def write_list(
         src.line(f'{parts}.append(f"{nil(src, silent(item), scope, name=called)}")')
         src.line("continue")
         src.level -= 1
+    if item.kind == "any" and not src.style.dcs:
+        src.line(f"{item_name} = {src.bind('single', single)}({item_name})")
     src.line(f'{parts}.append(f"{element(src, item, scope, item_name, name=called)}")')
     src.level -= 1
     if place.shape.type is not list:

@@ -15,7 +15,7 @@ from bindwright.runtime.references import NUMBERS, ObjectNumbers
 from bindwright.runtime.xml.encoding import containers, elements, hooked, instances, unions_and_any
 from bindwright.runtime.xml.encoding.code import unknown_writer_of
 from bindwright.runtime.xml.encoding.error_paths import blame
-from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_document
+from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_document, single
 from bindwright.runtime.xml.encoding.kept_values import keeping
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style, declare, f_text
 from bindwright.runtime.xml.encoding.unknown import tokens_of
@@ -155,7 +155,8 @@ def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[st
     """The function that writes a root element."""
     write_root = elements.function(place, root_env(place, style), style)
     if not style.dcs:
-        return lambda value, depth, prefixes: _with_xsi(write_root(value, depth, prefixes))
+        checked = single if place.kind == "any" else lambda value: value
+        return lambda value, depth, prefixes: _with_xsi(write_root(checked(value), depth, prefixes))
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         token = NUMBERS.set(ObjectNumbers())

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.xml.encoding.free_content import FreeValueError, free_element
+from bindwright.runtime.xml.encoding.free_content import LIST_FOR_ONE, FreeValueError, free_element
 from bindwright.runtime.xml.plan.alternatives import members_for
 from bindwright.runtime.xml.plan.members import model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -117,9 +117,11 @@ def _model(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterato
 
 
 def _list(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterator[tuple[str, str]]:
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+    if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
         yield path, f"{type(value).__name__} where a list belongs"
         return
     for index, item in enumerate(value, 1):
+        if place.item.kind == "any" and item and isinstance(item, list) and place.profile != "datacontract":
+            yield f"{path}/{place.item.name}[{index}]", LIST_FOR_ONE
         if item is not None or not place.item.shape.nullable:
             yield from _faults(place.item, item, f"{path}/{place.item.name}[{index}]", visited)

@@ -51,6 +51,20 @@ def free_writer(place: XmlPlace, env: Env, style: Style) -> Callable[..., str]:
     return write
 
 
+LIST_FOR_ONE = "a list of free-form values stands for several elements, where there is one"
+
+
+def single(value: Any) -> Any:
+    """A free-form value that is a document, or an item of a list.
+
+    Raises:
+        FreeValueError: it is a list, which would be several roots, or read as several items.
+    """
+    if isinstance(value, list) and value:
+        raise FreeValueError(LIST_FOR_ONE)
+    return value
+
+
 def free_document(value: Any) -> str:
     """A whole document: a dictionary with one key, the root's name.
 
