@@ -9,6 +9,7 @@ import pytest
 from attrs import define, field
 from bindwright.runtime import Choice, Model, Xml, at, deviations, root, wire, xml
 from bindwright.runtime.errors import DecodeError
+from lxml import etree
 
 LENIENT = xml.Settings(values="lenient")
 
@@ -129,3 +130,24 @@ def test_an_empty_root_is_read_again_and_again(text: bytes) -> None:
         assert len(deviations(row)) == 1
         assert xml.decode(text.replace(b"row", b"Lists"), Lists) == Lists(ids=[], pets=[])
     assert xml.decode(b"<row><id>1</id></row>", Row, settings=LENIENT) == Row(id=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<doc><doc k="1">1</doc>t<x/><doc/></doc>',
+        '<doc u="1"><a>1</a>t<b>2</b><a>2</a></doc>',
+        '<doc u="1"><b>2</b></doc>',
+        '<doc u="1">\n <a>1</a>t<b>2</b>\n <a>2</a>\n</doc>',
+        '<doc u="1">\n <b>2</b>\n</doc>',
+    ],
+)
+@pytest.mark.parametrize("type_", [tuple[int, int], int])
+def test_a_document_that_is_kept_as_a_free_value_holds_everything(text: str, type_: Any) -> None:
+    """What was set aside of it before it was refused was kept a second time, or was an error."""
+    how = xml.Settings(values="lenient")
+    value = xml.decode(text, type_, wire=root("doc"), settings=how)
+    assert isinstance(value, dict)
+    assert getattr(value, "_extra", None) is None or not value._extra.attributes
+    written = xml.encode(value, type_, wire=root("doc"), settings=how)
+    assert etree.canonicalize(written.decode(), strip_text=True) == etree.canonicalize(text, strip_text=True)

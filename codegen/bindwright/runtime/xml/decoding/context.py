@@ -30,7 +30,7 @@ NIL = f"{{{XSI}}}nil"
 class DecodeContext:
     """The state of reading one document."""
 
-    __slots__ = ("_references", "aside", "bare", "deviations", "fragments", "settings", "trials")
+    __slots__ = ("_references", "aside", "bare", "deviations", "fragments", "instead", "settings", "trials")
 
     def __init__(
         self, settings: Settings, bare: bool = False, deviations: list[Deviation] | None = None
@@ -47,6 +47,8 @@ class DecodeContext:
         self._references: dict[str, Any] | None = None
         self.aside: list[tuple[int, Any]] = []
         """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""
+        self.instead: Any = None
+        """The free-form value of the element that was refused last, which holds all of it."""
 
     @property
     def references(self) -> dict[str, Any]:
@@ -68,7 +70,8 @@ class DecodeContext:
         """As `refuse`; what is kept is the element as a free-form value."""
         if self.deviations is None:
             raise error
-        return self.refuse(error, free_value(node))
+        self.instead = free_value(node)
+        return self.refuse(error, self.instead)
 
     def refuse(self, error: DecodeError, value: Any = None) -> Any:
         """Raise an error, or note it where answers are read leniently and give what is kept."""
@@ -92,9 +95,11 @@ def _tolerant(read: Reader) -> Reader:
     def read_or_keep(node: Element, context: DecodeContext) -> Any:
         if context.deviations is None:
             return read(node, context)
+        start = len(context.aside)
         try:
             return read(node, context)
         except DecodeError as error:
+            del context.aside[start:]
             return context.refuse_element(error, node)
 
     return read_or_keep

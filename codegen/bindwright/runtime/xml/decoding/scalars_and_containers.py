@@ -162,7 +162,7 @@ def kept_at_root(root: Element, value: Any, context: DecodeContext) -> Any:
     A list or map of no class of its own gets one that can keep that; a scalar keeps it where its type has a name.
     """
     attributes = unknown_on(root)
-    if value is None or not (attributes or context.aside):
+    if value is None or value is context.instead or not (attributes or context.aside):
         return value
     if not isinstance(value, (list, tuple, dict)):
         if hasattr(value, "__dict__") and not isinstance(value, enum.Enum):  # whose members are shared
