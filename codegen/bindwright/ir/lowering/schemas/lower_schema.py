@@ -20,7 +20,8 @@ from bindwright.ir.lowering.schemas.objects import object_use
 from bindwright.ir.lowering.schemas.unions import types_use, union_use
 from bindwright.ir.lowering.schemas.unsupported import report_leftovers
 from bindwright.ir.lowering.subschemas import expand, report_ignored
-from bindwright.ir.model import Use
+from bindwright.ir.lowering.values import sequence
+from bindwright.ir.model import Object, Use
 
 _BESIDE_REF = SHAPING - {"$ref"}
 _BESIDE_ALL_OF = SHAPING - {"allOf"}
@@ -47,6 +48,8 @@ def use_of(context: Lowering, schema: Any, location: Location) -> Use:
         if type(base) is str and base in SCALARS and NOT_PLAIN.isdisjoint(schema):
             use = Use(type=intern(context, base, schema))
             return annotate(context, use, schema, location) if len(schema) > 1 else use
+    if (narrowed := _within_itself(context, schema, location)) is not None:
+        return narrowed
     return build(context, expand(context, schema, location), location)
 
 
@@ -152,6 +155,26 @@ def _wrapper(schema: dict[str, Any]) -> dict[str, Any] | None:
     for member in members:
         siblings |= member
     return siblings
+
+
+def _within_itself(context: Lowering, schema: dict[str, Any], location: Location) -> Use | None:
+    """A list, map or choice without a name that holds itself: the type it refers to, with what this place says besides.
+
+    `Tree: {type: array, items: {$ref: Tree, maxItems: 2}}` has items that are no `Tree`. Their type is that of their
+    own items, and has no name by which a language could write that.
+    """
+    if location.id not in context.building or isinstance(context.types.get(location.id), Object):
+        return None
+    parts = [schema, *(part for part in sequence(schema.get("allOf")) if isinstance(part, dict))]
+    reference = next((part for part in parts if isinstance(part.get("$ref"), str)), None)
+    target = None if reference is None else resolve_schema(context, reference["$ref"], location)
+    if reference is None or target is None or target.id == location.id:
+        return None
+    use = Use(type=target.id)
+    context.linked.append(use)
+    for part in parts:
+        annotate(context, use, part, location)
+    return use
 
 
 def _is_plain(context: Lowering, schema: dict[str, Any], location: Location) -> bool:

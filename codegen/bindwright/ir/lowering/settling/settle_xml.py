@@ -242,14 +242,16 @@ class XmlSettler:
 
     def _profile(self, type_: AnyType) -> Profile:
         """The profile of a type: its type_facts, else that of what stands in it (a list of models)."""
-        if type_.profile != "openapi":
-            return type_.profile
-        inside = type_.items if isinstance(type_, Array) else type_.values if isinstance(type_, Map) else None
-        return (
-            self._profile(self.types[inside.type])
-            if inside is not None and inside.type != type_.id
-            else "openapi"
-        )
+        visited: set[TypeId] = set()
+        while type_.profile == "openapi" and type_.id not in visited:
+            visited.add(type_.id)
+            inside = (
+                type_.items if isinstance(type_, Array) else type_.values if isinstance(type_, Map) else None
+            )
+            if inside is None:
+                break
+            type_ = self.types[inside.type]
+        return type_.profile
 
     def _root_name(self, type_: AnyType) -> str:
         if isinstance(type_, Array) and type_.items is not None:

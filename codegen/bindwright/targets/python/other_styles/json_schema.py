@@ -106,8 +106,10 @@ def _base(feed: Feed, type_: ir.Object) -> str | None:
 
 def _use(feed: Feed, use: ir.Use) -> dict[str, Any]:
     schema = _reference(feed, use)
+    # What limits a place with alternatives limits some of them, which a style's library cannot tell.
+    limits = None if isinstance(feed.typer.types.get(use.type), ir.Union) else use.constraints
     for key, word in _BOUNDS.items():
-        if use.constraints is not None and (bound := getattr(use.constraints, key)) is not None:
+        if limits is not None and (bound := getattr(limits, key)) is not None:
             schema = {**schema, word: float(bound) if isinstance(bound, str) else bound}
     if use.nullable:
         schema = {"anyOf": [schema, {"type": "null"}]}
