@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import json, xml
+from bindwright.runtime.errors import DecodeError
 
 from tests.meaning.driver import generate
 
@@ -65,3 +66,33 @@ def test_the_discriminator_is_written_of_such_an_alternative(package: Any) -> No
     assert json.encode(value) == (
         b'{"pet":{"id":1,"type":"dog","breed":"s"},"named":{"note":"x","breed":"Short"}}'
     )
+
+
+UNMAPPED = """
+B: {type: object, required: [kind], properties: {kind: {type: string}, x: {type: integer}}}
+U: {oneOf: [{$ref: '#/components/schemas/B'}, {type: object, title: T, required: [q], properties: {q: {type: integer}, kind: {type: string}}}],
+    discriminator: {propertyName: kind, mapping: {b: '#/components/schemas/B'}}}
+V: {anyOf: [{type: object, required: [p], properties: {p: {type: integer}, kind: {type: string}}},
+    {type: object, required: [q], properties: {q: {type: integer}, kind: {type: string}}}], discriminator: {propertyName: kind}}
+W: {type: object, properties: {u: {$ref: '#/components/schemas/U'}, v: {type: array, items: {$ref: '#/components/schemas/V'}}}}
+"""
+
+
+def test_an_unknown_value_may_mean_an_alternative_that_none_leads_to() -> None:
+    """In JSON and XML alike; what a value leads to is never meant by another one."""
+    models = generate(UNMAPPED).models
+    text = b'{"u":{"q":1,"kind":"other"},"v":[{"q":1,"kind":"o"},{"p":2,"kind":"o"}]}'
+    document = (
+        b"<W><u><q>1</q><kind>other</kind></u><v><q>1</q><kind>o</kind></v><v><p>2</p><kind>o</kind></v></W>"
+    )
+    value = json.decode(text, models.W)
+    assert type(value.u).__name__ == "UT"
+    for _ in range(3):  # the layout of a document is learnt
+        assert xml.decode(document, models.W) == value
+    assert (json.encode(value), xml.encode(value)) == (text, document)
+    for read, wrong in (
+        (json.decode, b'{"u":{"kind":"other","x":1}}'),
+        (xml.decode, b"<W><u><kind>other</kind><x>1</x></u></W>"),
+    ):
+        with pytest.raises(DecodeError):
+            read(wrong, models.W)

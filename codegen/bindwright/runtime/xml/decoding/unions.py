@@ -13,6 +13,7 @@ from typing import Any, Final
 from bindwright.runtime.alternatives import Grade, grade_decoded
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
+from bindwright.runtime.shapes import shape_of
 from bindwright.runtime.xml.decoding.context import (
     DecodeContext,
     Reader,
@@ -59,6 +60,8 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     scalars = [member for member in members if member.kind == "scalar"]
     structures = [member for member in members if member.kind != "scalar"]
     text_of = _text_reader(scalars, structures)
+    # Alternatives that no value of the discriminator leads to may still be meant by an unknown one, as in JSON.
+    unmapped = _unmapped(place, structures)
 
     def read(node: Element, context: DecodeContext) -> Any:
         # Null before all else: an empty element would be an empty text of the first alternative that takes one.
@@ -74,6 +77,8 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         try:
             member_place = _told(place, tagged, node, lenient=factory.lenient)
         except DecodeError as error:
+            if unmapped and not node.get(TYPE):
+                return _tried(place, unmapped, [], readers, node, context)
             return context.refuse_element(error, node)
         if member_place is not None:
             return readers[id(member_place)](node, context)
@@ -87,6 +92,17 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         return _tried(place, structures, scalars, readers, node, context)
 
     return read
+
+
+def _unmapped(place: XmlPlace, structures: list[XmlPlace]) -> list[XmlPlace]:
+    """Alternatives that a discriminator's mapping does not lead to; all where it has none."""
+    choice = place.shape.fact("choice")
+    if choice is None or choice.discriminator is None:
+        return []
+    goals = [shape_of(type_, names=place.shape.names).type for type_ in choice.mapping.values()]
+    return [
+        each for each in structures if each.kind in ("model", "map", "any") and each.shape.type not in goals
+    ]
 
 
 def _names_of_none(place: XmlPlace, members: list[XmlPlace]) -> frozenset[str]:
