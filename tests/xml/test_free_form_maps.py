@@ -59,3 +59,10 @@ def test_a_list_where_one_element_belongs(value: Any, type_: Any, problem: str) 
 def test_lists_that_have_a_name_are_written() -> None:
     for value in ({"a": ["1", "2"]}, {"a": [{"b": ["1", "2"]}, "x"]}):
         assert xml.decode(xml.encode(value, dict[str, Any], wire=ROOT), dict[str, Any], wire=ROOT) == value
+
+
+@pytest.mark.parametrize("type_", [int, str, dict[str, int], dict[str, Any]])
+def test_what_lenient_reading_kept_has_one_root(type_: Any) -> None:
+    with pytest.raises(EncodeError) as error:
+        xml.encode([1, 2], type_, wire=ROOT, settings=xml.Settings(values="lenient"))
+    assert str(error.value).startswith((ONE, "list where"))

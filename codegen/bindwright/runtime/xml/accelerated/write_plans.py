@@ -24,7 +24,7 @@ from bindwright.runtime.xml.accelerated.read_plans import element_reader
 from bindwright.runtime.xml.accelerated.written_leaves import leaf, text_leaf
 from bindwright.runtime.xml.decoding.unions import type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
-from bindwright.runtime.xml.encoding.documents import root_env
+from bindwright.runtime.xml.encoding.documents import is_free_root, root_env
 from bindwright.runtime.xml.encoding.elements import (
     Element,
     contracts,
@@ -97,7 +97,7 @@ class WritePlanner:
         if (nullable and not is_root) or place.kind == "any":
             null = self._nil(place, env, named)
         slow = _later(partial(function, place, inner_env(env), self.style, name=named))
-        if place.kind == "any" and not named:
+        if is_free_root(place, self.style) if is_root else place.kind == "any" and not named:
             slow = _of_single(slow)
         return self._place(place, env, named, {"null": null, "slow": slow})
 

@@ -155,7 +155,7 @@ def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[st
     """The function that writes a root element."""
     write_root = elements.function(place, root_env(place, style), style)
     if not style.dcs:
-        checked = single if place.kind == "any" else lambda value: value
+        checked = single if is_free_root(place, style) else lambda value: value
         return lambda value, depth, prefixes: _with_xsi(write_root(checked(value), depth, prefixes))
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
@@ -166,6 +166,11 @@ def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[st
             NUMBERS.reset(token)
 
     return write
+
+
+def is_free_root(place: XmlPlace, style: Style) -> bool:
+    """Whether a free-form value may stand for the document: its type's own, or one that lenient reading kept."""
+    return place.kind == "any" or (style.lenient and place.kind in ("scalar", "offset", "map"))
 
 
 def root_env(place: XmlPlace, style: Style) -> Env:
