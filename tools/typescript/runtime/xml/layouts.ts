@@ -303,9 +303,10 @@ function textValue({ form, parse, close }: RunMember): unknown {
   const part = isLong && end - start > 12 ? [text.slice(start, start + 1), text.slice(start + 1, end)].join('') : text.slice(start, end);
   if (form === 'digits') return part;
   if (form === 'day') {
-    // Every month has 28 days.
-    const tens = text.charCodeAt(start + 8);
-    return tens < 50 || (tens === 50 && text.charCodeAt(start + 9) < 57) ? part : parse(part);
+    const day = text.charCodeAt(start + 8) * 10 + text.charCodeAt(start + 9) - 528;
+    const month = text.charCodeAt(start + 5) * 10 + text.charCodeAt(start + 6) - 528;
+    // Of the months the odd ones until July have 31 days, and the even ones from August on; in February years count.
+    return day < 29 || (month !== 2 && (day < 31 || ((month + (month >> 3)) & 1) === 1)) ? part : parse(part);
   }
   if (reference < start && (reference = text.indexOf('&', start)) < 0) reference = Infinity;
   const bare = reference < end ? unescape(part) : part;

@@ -5,6 +5,8 @@ import { escapeText } from './escape.js';
  * writing is, is handed on: a number in a variable of the module would be stored each time.
  */
 let octets = new Uint8Array(4096);
+/** How long the last long document was: the next one may be as long, and need not be copied as it grows. */
+let usual = 0;
 /** What is kept for the next document. */
 const most = 1 << 20;
 /** Texts up to here are looked at character by character. */
@@ -21,7 +23,7 @@ export function octetsOf(text) {
 /** The octets, with room for some more behind those that are written. */
 export function room(at, more) {
     if (at + more > octets.length) {
-        const larger = new Uint8Array(Math.max(octets.length * 2, at + more));
+        const larger = new Uint8Array(Math.max(octets.length * 4, at + more, octets.length < most ? 0 : usual));
         larger.set(octets.subarray(0, at));
         octets = larger;
     }
@@ -93,6 +95,8 @@ export function putDigits(target, whole, start) {
 /** The text of the octets up to an end. */
 export function finish(end) {
     const text = decoder.decode(octets.subarray(0, end));
+    if (end > most)
+        usual = end + (end >> 5);
     if (octets.length > most)
         octets = new Uint8Array(4096);
     return text;
