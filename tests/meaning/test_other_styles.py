@@ -6,6 +6,7 @@ import enum
 import importlib
 from typing import Any
 
+import msgspec
 import pytest
 from bindwright.runtime import json, xml
 from bindwright.runtime.errors import EncodeError
@@ -363,3 +364,15 @@ ONE_VALUE = """
     Narrow: {allOf: [{$ref: '#/components/schemas/Wide'}, {type: object, properties: {t: {enum: [b]}}}]}
     Own: {allOf: [{$ref: '#/components/schemas/Tagged'}, {type: object, required: [y], properties: {t: {enum: [Own]}, y: {type: integer}}}]}
 """
+
+
+def test_objects_that_msgspec_leaves_as_dicts_are_of_their_classes() -> None:
+    """Of a choice that msgspec has no type for; what `msgspec.convert` makes of it says no class."""
+    schemas = CONSTANT_TAGS.replace("pet: {", "pets: {type: array, items: {").replace("}]}}}", "}]}}}}", 1)
+    package = generate(schemas, models=("attrs", "msgspec"))
+    models: Any = importlib.import_module(f"{package.package}.models_msgspec")
+    home = msgspec.convert({"pets": [{"kind": "dog", "barks": True}, {"kind": "cat"}]}, models.Home)
+    assert validate(home) == []
+    assert json.encode(home) == b'{"pets":[{"kind":"dog","barks":true},{"kind":"cat"}]}'
+    document = b"<Home><pets><kind>dog</kind><barks>true</barks></pets><pets><kind>cat</kind></pets></Home>"
+    assert xml.encode(home) == document

@@ -219,7 +219,7 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
         }
     if len(declared) < 2:
         return next(iter(declared), None)
-    if (tagged := _by_tag(value, shape)) is not None:
+    if (tagged := by_tag(value, shape)) is not None:
         for style_class in declared:
             if attrs_type(style_class) is tagged:
                 return style_class
@@ -255,7 +255,7 @@ def _constants(style_class: TypeForm) -> JsonObject:
     }
 
 
-def _by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
+def by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
     """The attrs model that the discriminator of a union says; None where it says none."""
     choice = shape.fact("choice") if shape is not None and shape.kind == "union" else None
     if shape is None or choice is None or not choice.discriminator:
@@ -270,7 +270,16 @@ def _by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
     target = evaluate(choice.mapping[text], shape.names)
     inner = shape_of(target, names=shape.names)
     # A union among the alternatives has a tag of its own.
-    return target if inner.kind != "union" else _by_tag(value, inner)
+    return target if inner.kind != "union" else by_tag(value, inner)
+
+
+def has_all_names(value: JsonObject, model: TypeForm) -> bool:
+    """Whether a dict has what an attrs class requires, and nothing that the class has no field for."""
+    members, root = members_of(model), getattr(model, "__wire__", None)
+    names = {member.json for member in members}
+    is_open = root is not None and root.additional is not None
+    required = {member.json for member in members if member.required and member.shape.wire.only != "xml"}
+    return required <= value.keys() and (is_open or value.keys() <= names)
 
 
 @cache

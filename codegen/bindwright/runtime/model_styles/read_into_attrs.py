@@ -18,6 +18,8 @@ from bindwright.runtime.model_styles.alternatives_of_hints import (
 )
 from bindwright.runtime.model_styles.names import (
     attrs_type,
+    by_tag,
+    has_all_names,
     hints_of,
     in_full,
     is_named,
@@ -61,7 +63,10 @@ class _Inward:
             typed = typed_dict(hint, value, shape) or self._of_shape(value, shape)
             if typed is not None and not is_of_a_map(hint, value, typed):
                 return self._typed(value, typed)
-            shape = alternative_shape(shape, value)
+            tagged, shape = by_tag(value, shape), alternative_shape(shape, value)
+            model = tagged or (shape.type if shape is not None and shape.kind == "model" else None)
+            if model is not None and has_all_names(value, model):
+                return self._plain(value, model)
             inner_hint = value_hint(hint, value)
             entries = {
                 self.carry(name, None, None): self._inside(
@@ -121,6 +126,20 @@ class _Inward:
             container = tuple if shape.kind == "tuple" else list
         type_ = type(value) if is_named(value) else container
         return keeping(type_(items), kept(value))
+
+    def _plain(self, value: JsonObject, model: TypeForm) -> PythonValue:
+        """An object as JSON has it, where a style's library cannot tell its class and leaves it as it came."""
+        name = additional_of(model)
+        members = {member.json: member for member in members_of(model) if member.attribute != name}
+        entries = {
+            member.alias: self._inside(f".{json}", value[json], None, member.shape)
+            for json, member in members.items()
+            if json in value
+        }
+        if name is not None and (more := {key: value[key] for key in value if key not in members}):
+            member = next(field for field in members_of(model) if field.attribute == name)
+            entries[member.alias] = self.carry(more, None, member.shape)
+        return model(**entries)
 
     def _typed(self, value: JsonObject, style: TypeForm) -> PythonValue:
         """TypedDicts have JSON names for keys."""
