@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import pytest
+from bindwright.runtime import json, xml
+from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.http import (
     Conflict,
     ConnectFailed,
@@ -249,6 +251,19 @@ def test_errors_pickle_and_copy(error: Any) -> None:
         assert type(back) is type(error)
         assert (str(back), repr(back), back.method) == (str(error), repr(error), error.method)
         assert getattr(back, "error", None) == getattr(error, "error", None)
+
+
+@pytest.mark.parametrize(
+    "document", [b"<Pet><Age>x</Age></Pet>", b"<Pet><Name><a/></Name></Pet>", b"<Pet", b'{"Name":5}', b'{"Name":"a"'],
+)  # fmt: skip
+def test_what_cannot_be_read_pickles_as_it_is(document: bytes) -> None:
+    decode = xml.decode if document[:1] == b"<" else json.decode
+    with pytest.raises(DecodeError) as caught:
+        decode(document, shop.Pet)
+    error = caught.value
+    for back in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(back) is type(error)
+        assert (str(back), back.path, back.line) == (str(error), error.path, error.line)
 
 
 def _call(arguments: tuple[str, int]) -> Any:

@@ -53,11 +53,15 @@ class DecodeError(BindwrightError, ValueError):
         return f"{what} - at {where}{self.path}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _decode_error, (self.expected, self.found, self.path, self.line, self.column)
+        return _decode_error, (type(self), self.expected, self.found, self.path, self.line, self.column)
 
 
-def _decode_error(expected: str, found: str, path: str, line: int | None, column: int | None) -> DecodeError:
-    return DecodeError(expected, found, path, line=line, column=column)
+def _decode_error(
+    class_: type[DecodeError], expected: str, found: str, path: str, line: int | None, column: int | None
+) -> DecodeError:
+    error = class_.__new__(class_)  # those at a node of XML are made with the node
+    DecodeError.__init__(error, expected, found, path, line=line, column=column)
+    return error
 
 
 class EncodeError(BindwrightError, ValueError):
