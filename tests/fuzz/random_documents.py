@@ -113,6 +113,7 @@ class Draft:
             schema = {**schema, "xml": {**self.xml(), **schema.get("xml", {})}}
             if is_scalar and self.rng.random() < 0.4:
                 schema["xml"] = {**schema["xml"], "attribute": True}
+                schema["xml"].pop("name", None)  # two of one name are told of, and cannot be written
             elif is_scalar and self.rng.random() < 0.1:
                 schema["xml"] = {"nodeType": self.rng.choice(["text", "cdata"])}
         if self.rng.random() < 0.2 and isinstance(schema.get("type"), str) and "enum" not in schema:
