@@ -76,8 +76,8 @@ def lines(table: Table, idle: dict[str, float]) -> Iterator[str]:
     ours = [name for name in tools if name in OURS]
     machine = f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}"
     yield f"{machine}, {os.cpu_count()} cores;"
-    yield "whole processes, cold, formatting included; median seconds"
-    yield f"{'; ratios of ' + ' and '.join(ours) if len(ours) > 1 else ''}.\n"
+    both = f"; ratios of {' and '.join(ours)}" if len(ours) > 1 else ""
+    yield f"whole processes, cold, formatting included; median seconds{both}.\n"
     header = ["document", *tools, *_HEADER]
     yield f"| {' | '.join(header)} |"
     yield f"|{'---|' * len(header)}"
