@@ -70,7 +70,8 @@ def lines(table: Table, idle: dict[str, float]) -> Iterator[str]:
     """A Markdown table of medians, with the fastest complete peer's over ours.
 
     The goals are judged by peers that lost nothing: one that left operations out, or whose package cannot be imported,
-    has not done the same work. The fastest of all stands beside it.
+    has not done the same work. Where there is none, by those that wrote every operation, marked; the fastest of all
+    stands beside it.
     """
     tools = list(next(iter(table.values())))
     ours = [name for name in tools if name in OURS]
@@ -83,12 +84,14 @@ def lines(table: Table, idle: dict[str, float]) -> Iterator[str]:
     yield f"|{'---|' * len(header)}"
     for document, cells in table.items():
         peers = [cell for name, cell in cells.items() if name not in OURS]
-        complete = [cell for cell in peers if not cell.notes()]
+        whole = [cell for cell in peers if not cell.failed and cell.operations >= cell.of]
+        complete = [cell for cell in whole if not cell.notes()]
+        judges, mark = (complete, "") if complete or not whole else (whole, " (!)")
         row = [
             document,
             *(f"{cell.seconds:.2f}{' (!)' if cell.notes() else ''}" for cell in cells.values()),
-            _ratios(complete, cells, "seconds"),
-            _ratios(complete, cells, "processor_seconds"),
+            _ratios(judges, cells, "seconds") + mark,
+            _ratios(judges, cells, "processor_seconds") + mark,
             f"{GOALS[document]:.0f}",
             _ratios(peers, cells, "seconds"),
             f"{idle[document]:.3f}",

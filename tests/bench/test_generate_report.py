@@ -39,6 +39,15 @@ def test_ratios_and_faults() -> None:
     )
 
 
+def test_where_no_peer_is_whole_one_that_wrote_every_operation_is_marked() -> None:
+    """Stripe's package of one peer has every operation and cannot be imported; the others fail."""
+    cells = {"bindwright": cell(0.5), "one": cell(2.0, operations=1), "two": cell(3.0, broken="ImportError")}
+    text = "\n".join(report.lines({"stripe": cells}, {"stripe": 0.05}))
+    assert "| 6.0 (!) | 6.0 (!) | 8 | 4.0 |" in text
+    del cells["two"]
+    assert "| none | none | 8 | 4.0 |" in "\n".join(report.lines({"stripe": cells}, {"stripe": 0.05}))
+
+
 def tool(code: str) -> tools.Tool:
     return tools.Tool(
         name="t",
