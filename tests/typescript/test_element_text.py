@@ -26,6 +26,14 @@ MEMBERS = {
     "octets": ({**TEXT, "contentEncoding": "base64"}, False),
 }
 DOCUMENTS = ["", " ", "\n", "<c>x</c>", " <c>x</c>\n", "1", " 1 ", "<c>x</c>1"]
+MIXED = [
+    *DOCUMENTS,
+    "\n 1 \n<c>x</c> \n",
+    "1<c>x</c>2",
+    "a<u/>b<u/><c>x</c>&lt;<u/>",
+    "a<!-- c -->b<c>x</c><![CDATA[d]]>e",
+    " <u/>\n",
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +57,18 @@ def test_white_space_and_nothing_are_read_as_in_python(ir: str) -> None:
         case = (request["type"], request["input"])
         assert answer.get("output") == expected.get("output"), case
         assert answer.get("refused") == expected.get("refused"), case
+
+
+def test_pieces_of_a_text_stand_where_they_stood(ir: str) -> None:
+    requests = [transcode(f"#{name}", "xml", "xml", f"<p>{text}</p>") for name in MEMBERS for text in MIXED]
+    python = Port(ir)
+    for request, answer in zip(requests, answers(ir, requests), strict=True):
+        expected = python.answer({"id": 1, **request})
+        assert answer.get("output") == expected.get("output"), (request["type"], request["input"])
+
+
+def test_another_text_stands_before_all_elements(ir: str) -> None:
+    edit = {"do": "edit", "type": "#text", "from": "xml", "to": ["xml"], "input": "<p>a<c>x</c>b</p>"}
+    requests = [{**edit, "set": [["/t", ["string", "c"]]]}, {**edit, "set": [["/c", ["string", "y"]]]}]
+    outputs = [answer["output"]["xml"] for answer in answers(ir, requests)]
+    assert outputs == ["<p>c<c>x</c></p>", "<p>a<c>y</c>b</p>"]

@@ -173,7 +173,15 @@ function objectBody(codec, given, tag) {
             return '';
         text += opened ?? '';
     }
-    const unknown = keptOf(value);
+    let unknown = keptOf(value);
+    if (unknown?.texts !== undefined) {
+        // The pieces of a text stand where they stood, unless it is another one now.
+        const before = tag.text(unknown.texts.map(([, , piece]) => piece).join(''));
+        if (text === before)
+            text = '';
+        else
+            unknown = { ...unknown, texts: [] };
+    }
     if (unknown !== undefined)
         text += woven(unknown, -1, tag);
     for (const place of plan.places) {
@@ -261,9 +269,10 @@ function listBody(codec, value, tag) {
     }
     return text;
 }
-/** The unknown elements that stood behind a member. */
-function woven(unknown, after, tag) {
-    return unknown.elements.map(([before, element]) => (before === after ? unknownElement(element, tag) : '')).join('');
+/** The unknown elements, and pieces of text, that stood behind a member. */
+function woven({ elements, texts = [] }, after, tag) {
+    const piecesAt = (index) => texts.map(([before, number, text]) => (before === after && number === index ? tag.text(text) : '')).join('');
+    return [...elements.map(([before, element], index) => piecesAt(index) + (before === after ? unknownElement(element, tag) : '')), piecesAt(elements.length)].join('');
 }
 /** An element that no type describes. */
 function unknownElement(element, outer) {

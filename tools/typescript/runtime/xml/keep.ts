@@ -21,15 +21,22 @@ function checkType(codec: AnyCodec, element: XmlElement): void {
 export function keepContent(value: object, codec: AnyCodec, element: XmlElement): void {
   const children = element.children.filter(isElement);
   // Nearly all elements have nothing of this.
-  if (element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0)) return;
-  checkType(codec, element);
   const { features } = codec.facts ?? {};
+  // A text among elements is a member: where its pieces stand is none.
+  const isMixed = children.length > 0 && element.children.some((child, index) => index > 0 && !isElement(child)) && features?.some((feature) => feature.text) === true;
+  if (!isMixed && element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0)) return;
+  checkType(codec, element);
   const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
   const elements: [number, XmlElement][] = [];
   const within: Fields = Object.create(null) as Fields;
   let after = -1;
   const { places } = planOf(codec);
-  for (const child of children) {
+  const texts: [number, number, string][] = [];
+  for (const child of element.children) {
+    if (!isElement(child)) {
+      texts.push([after, elements.length, child]);
+      continue;
+    }
     const { of } = child;
     if (of === undefined) elements.push([after, child]);
     if (of === undefined || of === null) continue;
@@ -38,5 +45,5 @@ export function keepContent(value: object, codec: AnyCodec, element: XmlElement)
     const part = others.length > 0 ? (value as Fields)[of] : value;
     if (typeof part !== 'object' || part === null) within[of] = others;
   }
-  if (attributes.length + elements.length > 0 || Object.keys(within).length > 0) (value as Fields)[kept] = { xml: { attributes, elements, within } satisfies KeptXml };
+  if (isMixed || attributes.length + elements.length > 0 || Object.keys(within).length > 0) (value as Fields)[kept] = { xml: { attributes, elements, within, ...(isMixed ? { texts } : {}) } satisfies KeptXml };
 }

@@ -108,6 +108,8 @@ export interface KeptXml {
   readonly attributes: readonly XmlAttribute[];
   /** Elements, each with the index of the place or item before it. */
   readonly elements: UnknownElements;
+  /** Of a member that is the text among elements its pieces, each with the place or item and the number of unknown elements before it. */
+  readonly texts?: readonly (readonly [after: number, elements: number, text: string])[];
   /** Attributes of elements whose values are no objects, by member. */
   readonly within: object;
 }

@@ -20,16 +20,23 @@ function checkType(codec, element) {
 export function keepContent(value, codec, element) {
     const children = element.children.filter(isElement);
     // Nearly all elements have nothing of this.
-    if (element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0))
+    const { features } = codec.facts ?? {};
+    // A text among elements is a member: where its pieces stand is none.
+    const isMixed = children.length > 0 && element.children.some((child, index) => index > 0 && !isElement(child)) && features?.some((feature) => feature.text) === true;
+    if (!isMixed && element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0))
         return;
     checkType(codec, element);
-    const { features } = codec.facts ?? {};
     const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
     const elements = [];
     const within = Object.create(null);
     let after = -1;
     const { places } = planOf(codec);
-    for (const child of children) {
+    const texts = [];
+    for (const child of element.children) {
+        if (!isElement(child)) {
+            texts.push([after, elements.length, child]);
+            continue;
+        }
         const { of } = child;
         if (of === undefined)
             elements.push([after, child]);
@@ -41,6 +48,6 @@ export function keepContent(value, codec, element) {
         if (typeof part !== 'object' || part === null)
             within[of] = others;
     }
-    if (attributes.length + elements.length > 0 || Object.keys(within).length > 0)
-        value[kept] = { xml: { attributes, elements, within } };
+    if (isMixed || attributes.length + elements.length > 0 || Object.keys(within).length > 0)
+        value[kept] = { xml: { attributes, elements, within, ...(isMixed ? { texts } : {}) } };
 }
