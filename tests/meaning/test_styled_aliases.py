@@ -57,3 +57,22 @@ def test_validate_finds_the_same(package: Generated, style: str) -> None:
         assert json.encode(value, type_).decode() == text
         assert validate([value], list[type_]) == [] or expected
         assert json.encode(xml.decode(xml.encode(value, type_), type_), type_).decode() == text
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_null_and_a_truth_value_beside_numbers(style: str) -> None:
+    package = generate(
+        """
+        Maybe: {type: [boolean, 'null']}
+        Holder: {type: object, properties: {mixed: {enum: [a, 1]}}}
+        """,
+        models=("attrs", style) if style != "attrs" else ("attrs",),
+    )
+    models = (
+        package.models if style == "attrs" else importlib.import_module(f"{package.package}.models_{style}")
+    )
+    maybe: Any = models.Maybe | None if style == "attrs" else models.Maybe
+    assert json.encode(json.decode(b"null", maybe), maybe) == b"null"
+    value = json.decode(b'{"mixed":true}', models.Holder)
+    assert json.encode(value, models.Holder) == b'{"mixed":true}'
+    assert [violation.rule for violation in validate(value, models.Holder)] == ["enum"]

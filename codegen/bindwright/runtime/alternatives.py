@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import attrs
 
+from bindwright.runtime.kept import KeepingDict, KeepingList, KeepingTuple
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.scalar_checks import check_number, check_string, checks_of, size
@@ -72,6 +73,8 @@ _KINDS: dict[type, frozenset[str]] = {
     dict: frozenset({"model", "map"}),
     list: frozenset({"list", "tuple"}),
 }
+# Of models in other styles, which may keep something beside a list or dict.
+_KINDS |= {KeepingDict: _KINDS[dict], KeepingList: _KINDS[list], KeepingTuple: _KINDS[list]}
 
 
 class _Place(NamedTuple):

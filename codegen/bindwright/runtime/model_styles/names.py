@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import importlib
 import re
 import types
 import typing
+import uuid
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -89,7 +91,10 @@ def attrs_type(type_: Any) -> TypeForm:
         TypeError: the package has no attrs model of that name.
     """
     if (alias := alias_of(type_)) is not None:
-        return getattr(_attrs_models(alias.module), alias.name)
+        named = getattr(_attrs_models(alias.module), alias.name)
+        # A nullable type says so where it is used; the alias of a style holds null itself.
+        is_nullable = type(None) in options(type_.__origin__)
+        return typing.Optional[named] if is_nullable else named  # noqa: UP045 of a value
     type_ = in_full(type_)
     origin: Any = typing.get_origin(type_)
     if origin is not None:
@@ -215,7 +220,7 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
         declared = {
             style_class: option
             for style_class, option in declared.items()
-            if not grade_object(attrs_type(style_class), value)[0]
+            if not any(_how_far(attrs_type(style_class), value)[:2])
         }
     if len(declared) < 2:
         return next(iter(declared), None)
@@ -224,12 +229,38 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
             if attrs_type(style_class) is tagged:
                 return style_class
     # Not by `__required_keys__`: of annotations that are strings, a TypedDict takes none for optional.
-    grades = {style_class: grade_object(attrs_type(style_class), value) for style_class in declared}
+    grades = {style_class: _how_far(attrs_type(style_class), value) for style_class in declared}
     best = min(declared, key=grades.__getitem__)
     for other, option in declared.items():
-        if option is not declared[best] and grades[other][:3] == grades[best][:3]:
+        if option is not declared[best] and grades[other][:4] == grades[best][:4]:
             _refuse_guess(best, other, value)
     return best
+
+
+def _how_far(model: TypeForm, value: JsonObject) -> tuple[int, ...]:
+    """How far a dict is from a class: values of other classes than its members have, then as JSON tells it."""
+    shapes = {member.json: member.shape for member in members_of(model)}
+    misfits = sum(
+        item is not None
+        and shapes[name].kind not in ("any", "union")
+        and not _may_be(shapes[name].kind, item)
+        for name, item in value.items()
+        if name in shapes
+    )
+    return misfits, *grade_object(model, value)
+
+
+_MOMENTS: dict[str, type] = {
+    "datetime": dt.datetime, "date": dt.date, "time": dt.time, "duration": dt.timedelta, "uuid": uuid.UUID,
+}  # fmt: skip
+
+
+def _may_be(kind: str, item: PythonValue) -> bool:
+    """Whether a value is of the class that a member's kind has in Python, where it has one that JSON does not."""
+    if kind in _MOMENTS:
+        is_datetime = isinstance(item, dt.datetime)
+        return isinstance(item, _MOMENTS[kind]) and (is_datetime == (kind == "datetime"))
+    return not isinstance(item, tuple(_MOMENTS.values()))
 
 
 def _refuse_guess(best: TypeForm, other: TypeForm, value: JsonObject) -> None:

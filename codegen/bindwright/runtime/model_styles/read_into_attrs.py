@@ -105,7 +105,11 @@ class _Inward:
     def _of_shape(self, value: JsonObject, shape: Shape | None) -> PythonValue:
         """The TypedDict of a place that has no hint: members without a name."""
         nearest = alternative_shape(shape, value)
-        if shape is None or shape.kind not in ("model", "union") or (nearest and nearest.kind == "map"):
+        if (
+            shape is None
+            or shape.kind not in ("model", "union")
+            or (nearest and nearest.kind not in ("model", "union"))
+        ):
             return None
         shapes = shape.inner() if shape.kind == "union" else (shape,)
         candidates = [

@@ -192,6 +192,9 @@ def _member(style_enum: TypeForm, value: enum.Enum, hint: TypeForm) -> PythonVal
             return value  # nothing else would tell what it is
         return style_enum.model_construct(value.value) if is_root_model(style_enum) else value.value
     try:
-        return style_enum(value.value)
+        member = style_enum(value.value)
     except ValueError:
         return value.value
+    # True is 1 to Python, and another value in JSON.
+    is_same = isinstance(member.value, bool) == isinstance(value.value, bool)
+    return member if is_same else value.value
