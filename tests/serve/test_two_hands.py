@@ -13,6 +13,7 @@ import pytest
 from bindwright.runtime import json as codec
 from bindwright.serve import App, Call, Request, load
 from bindwright.serve.handlers import Answer
+from bindwright.standards.form_bodies import fields_of, parts_of
 from bindwright.testing import MockApi
 
 from tests.meaning.driver import generate_document
@@ -238,6 +239,50 @@ def test_properties_of_a_form_with_a_media_type_of_their_own(tmp_path: Path, med
             assert api.app.respond(
                 Request(method="POST", target="/form", headers=headers, body=body)
             ).status in (400, 422), name
+
+
+TOLD = """
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /choice: {post: {tags: [forms], operationId: sendChoice, requestBody: {required: true, content: {MEDIA: {schema: {$ref: '#/components/schemas/Choice'}}}}, responses: {'204': {description: ok}}}}
+  /base: {post: {tags: [forms], operationId: sendBase, requestBody: {required: true, content: {MEDIA: {schema: {$ref: '#/components/schemas/Base'}}}}, responses: {'204': {description: ok}}}}
+components:
+  schemas:
+    Choice: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}
+    A: {type: object, properties: {kind: {type: string}, x: {type: string}}}
+    B: {type: object, properties: {x: {type: string}}}
+    Base: {type: object, properties: {t: {type: string}}, discriminator: {propertyName: t, mapping: {c: '#/components/schemas/C'}}}
+    C: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {w: {type: integer}}}]}
+"""
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_forms_say_which_class_they_are_and_lose_nothing(tmp_path: Path, media_type: str) -> None:
+    """The discriminator that nobody set, declared or not, and members that the document does not name."""
+    package = generate_document(text := TOLD.replace("MEDIA", media_type))
+    path = tmp_path / "document.yaml"
+    path.write_text(text)
+    api, models = MockApi.load(path), package.models
+    sent: list[Any] = []
+    with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
+        for send, value in (
+            (client.forms.send_choice, models.A(x="q")),
+            (client.forms.send_choice, models.B(x="q")),
+            (client.forms.send_base, models.C(w=1)),
+            (client.forms.send_base, codec.decode(b'{"t":"c","w":1,"more":"z"}', models.C)),
+        ):
+            send(value)
+            request = api.calls[-1].request
+            said = request.header("content-type") or ""
+            if media_type.startswith("multipart"):
+                sent.append({part["name"]: part["body"] for part in parts_of(request.body, said)})
+            else:
+                sent.append(dict(fields_of(request.body)))
+    assert sent == [
+        {"kind": "a", "x": "q"}, {"kind": "b", "x": "q"}, {"t": "c", "w": "1"}, {"t": "c", "w": "1", "more": "z"},
+    ]  # fmt: skip
+    assert all(call.refusal is None for call in api.calls)
 
 
 PARAMETERS = """

@@ -14,7 +14,19 @@ from urllib.parse import quote, unquote_plus
 
 from attrs import evolve, frozen
 
-from bindwright.ir.model import Api, Array, Content, Map, Object, Parameter, Part, Property, Scalar, Use
+from bindwright.ir.model import (
+    Api,
+    Array,
+    Content,
+    Map,
+    Object,
+    Parameter,
+    Part,
+    Property,
+    Scalar,
+    Union,
+    Use,
+)
 from bindwright.runtime.http.request.parameter_styles import separator_of
 from bindwright.runtime.http.response.parts import TRANSFER_ENCODING, without_transfer_encoding
 from bindwright.serve.validation import parameter_styles as styles
@@ -45,7 +57,7 @@ def urlencoded(api: Api, content: Content, body: bytes, xml: Xml | None = None) 
     `xml` gives the JSON value of a property's XML.
     """
     pairs = styles.pairs(body.decode("latin-1"))
-    use = content.use or Use(type="any")
+    use = _meant(api, content.use, {name: unquote_plus(text) for name, text in pairs})
     members: dict[str, Any] = {}
     for name in _names(api, use, [name for name, _ in pairs]):
         if (said := _said_to_be(content.parts, name)) is not None and (
@@ -66,6 +78,20 @@ def urlencoded(api: Api, content: Content, body: bytes, xml: Xml | None = None) 
                     members[name] = value
                 break
     return members
+
+
+def _meant(api: Api, use: Use | None, texts: dict[str, str]) -> Use:
+    """The type that a form's discriminator leads to, whose members it has; else the documented one."""
+    if use is None:
+        return Use(type="any")
+    type_ = type_of(api, use)
+    discriminator = type_.discriminator if isinstance(type_, Object | Union) else None
+    goal = (
+        type_.mapping.get(texts.get(discriminator, ""))
+        if isinstance(type_, Object | Union) and discriminator
+        else None
+    )
+    return Use(type=goal) if goal in api.types else use
 
 
 def _said_to_be(parts: list[Part], name: str) -> Kind | None:
@@ -119,10 +145,14 @@ def multipart(api: Api, content: Content, body: bytes, boundary: str, xml: Xml |
 
     `xml` gives the JSON value of a property's XML.
     """
-    use = content.use or Use(type="any")
     if content.positional:
         return _items(api, content, body_parts(body, boundary), xml)
     received = body_parts(body, boundary)
+    use = _meant(
+        api,
+        content.use,
+        {part.name: part.data.decode("utf-8", "replace") for part in received if part.filename is None},
+    )
     members, styled_names = _styled_objects(api, content, received)
     for part in received:
         if part.name in styled_names:

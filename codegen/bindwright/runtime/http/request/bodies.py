@@ -123,6 +123,8 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
             return
     if "*" in media_type:
         media_type = _within(media_type, format_, value)
+    if format_ in ("form", "multipart") and hasattr(value, "__attrs_attrs__"):
+        value = _with_tag(value, content, codecs)
     if format_ == "multipart":
         media_type = multipart_parts.write(request, content, value, codecs)
     elif is_raw(value) and not (
@@ -142,6 +144,30 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     else:
         request.body = _text(value, media_type, content)
     request.headers["Content-Type"] = check_header("Content-Type", media_type)
+
+
+def _with_tag(value: Any, content: Content, codecs: BodyCodecs) -> Any:
+    """A form's model with the discriminator that says which class it is, as JSON has it.
+
+    Where the class does not declare that member, the form is a mapping of its members.
+    """
+    from bindwright.runtime.alternatives import Tag, inherited_tag
+
+    class_: Any = type(value)
+    is_choice = content.type is not None and content.type != class_.__name__
+    shape = codecs.shape(content) if is_choice else None
+    choice = shape.fact("choice") if shape is not None and shape.kind == "union" else None
+    tags = [inherited_tag(class_)]
+    if shape is not None and choice is not None and choice.discriminator:
+        tags.append(Tag(choice.discriminator, choice, shape.names))
+    missing: dict[str, str] = {}
+    for tag in tags:
+        if tag is None or tag.is_untold(class_) or not (texts := tag.values_of(class_)):
+            continue
+        value = tag.set_in(value)
+        if tag.name not in members(value):
+            missing[tag.name] = texts[0]
+    return {**missing, **members(value)} if missing else value
 
 
 def _within(range_: str, format_: str, value: Any) -> str:

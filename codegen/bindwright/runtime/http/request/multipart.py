@@ -149,8 +149,10 @@ def members(value: Any) -> Mapping[str, Any]:
     if fields is None:
         raise TypeError(f"a form is written from a model or a mapping, not from {type(value).__name__}")
     by_name: dict[str, Any] = {}
+    unknown: tuple[tuple[str, Any, str | None], ...] = ()
     for field in fields:
-        if field.name == "_extra":
+        if field.name == "_extra":  # what was read of JSON and has no member
+            unknown = getattr(value._extra, "members", ())
             continue
         member = getattr(value, field.name)
         facts = field.metadata.get(KEY)
@@ -163,6 +165,7 @@ def members(value: Any) -> Mapping[str, Any]:
         elif member is not UNSET and member is not None:
             name = facts.name if facts is not None and facts.name is not None else field.name
             by_name[name] = text_of_bytes(member, facts)
+    by_name.update((name, member) for name, member, _ in unknown)
     return by_name
 
 
