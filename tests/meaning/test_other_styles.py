@@ -376,3 +376,19 @@ def test_objects_that_msgspec_leaves_as_dicts_are_of_their_classes() -> None:
     assert json.encode(home) == b'{"pets":[{"kind":"dog","barks":true},{"kind":"cat"}]}'
     document = b"<Home><pets><kind>dog</kind><barks>true</barks></pets><pets><kind>cat</kind></pets></Home>"
     assert xml.encode(home) == document
+
+
+def test_a_dict_that_was_read_with_unknown_members_is_no_map() -> None:
+    package = generate(
+        """
+        Either: {oneOf: [{type: object, additionalProperties: {type: string}, maxProperties: 2},
+            {type: object, properties: {e: {type: number}}}]}
+        Any: {anyOf: [{not: {type: number}}, {type: array, items: {type: object, properties: {}}}]}
+        """,
+        models=("attrs", "typeddict"),
+    )
+    anything = importlib.import_module(f"{package.package}.models_typeddict").Any_
+    assert json.encode(json.decode(b'[{"b1":"k"},{}]', anything), anything) == b'[{"b1":"k"},{}]'
+    type_ = importlib.import_module(f"{package.package}.models_typeddict").Either
+    for text in (b'{"a1":2.5}', b'{"a1":null}', b'{"e":null}', b'{"a":"b"}', b"{}"):
+        assert json.encode(json.decode(text, type_), type_) == text

@@ -218,9 +218,7 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
                 declared.setdefault(style_class, option)
     if Any in options(hint):  # what no alternative describes is a value all the same
         declared = {
-            style_class: option
-            for style_class, option in declared.items()
-            if not any(_how_far(attrs_type(style_class), value)[:2])
+            style_class: option for style_class, option in declared.items() if knows_all(style_class, value)
         }
     if len(declared) < 2:
         return next(iter(declared), None)
@@ -248,6 +246,17 @@ def _how_far(model: TypeForm, value: JsonObject) -> tuple[int, ...]:
         if name in shapes
     )
     return misfits, *grade_object(model, value)
+
+
+def knows_all(style_class: TypeForm, value: JsonObject) -> bool:
+    """Whether a dict is right for a class, which has a place for all of it: else it would lose what has none."""
+    model = attrs_type(style_class)
+    misfits, violations, _, unknown, _ = _how_far(model, value)
+    return not (
+        misfits
+        or violations
+        or (unknown and getattr(getattr(model, "__wire__", None), "additional", None) is None)
+    )
 
 
 _MOMENTS: dict[str, type] = {
@@ -302,6 +311,12 @@ def by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
     inner = shape_of(target, names=shape.names)
     # A union among the alternatives has a tag of its own.
     return target if inner.kind != "union" else by_tag(value, inner)
+
+
+def keeps_members(value: JsonObject) -> bool:
+    """Whether a dict was read as an object with members that its class does not know, or nulls: a map has no such."""
+    extra = kept(value)
+    return bool(getattr(extra, "members", ()) or getattr(extra, "null_members", ()))
 
 
 def has_all_names(value: JsonObject, model: TypeForm) -> bool:

@@ -25,6 +25,8 @@ from bindwright.runtime.model_styles.names import (
     is_named,
     is_root_model,
     item_shapes,
+    keeps_members,
+    knows_all,
     own_type,
     shape_at,
     style_module,
@@ -61,7 +63,9 @@ class _Inward:
             if getattr(value, "order", None) is not None:  # free content of XML, which has no models in it
                 return value
             typed = typed_dict(hint, value, shape) or self._of_shape(value, shape)
-            if typed is not None and not is_of_a_map(hint, value, typed):
+            if typed is not None and (shape is None or shape.kind == "any") and not knows_all(typed, value):
+                typed = None  # any value may stand here, also one that the class has no place for
+            if typed is not None and (keeps_members(value) or not is_of_a_map(hint, value, typed)):
                 return self._typed(value, typed)
             tagged, shape = by_tag(value, shape), alternative_shape(shape, value)
             model = tagged or (shape.type if shape is not None and shape.kind == "model" else None)
