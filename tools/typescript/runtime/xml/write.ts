@@ -75,6 +75,8 @@ function layoutOf(codec: AnyCodec): WrittenLayout {
   return layout;
 }
 
+type Places = ReadonlyMap<number, readonly (XmlElement | string)[]>;
+
 class Tag implements OpenTag {
   readonly profile: Conventions;
   readonly document: WrittenDocument;
@@ -87,6 +89,8 @@ class Tag implements OpenTag {
   early = '';
   attributes = '';
   late: string[] = [];
+  /** Of the value that was written last here what it kept. */
+  kept: readonly [KeptXml, Places] | undefined;
   private number = 0;
 
   constructor(profile: Conventions, name: string, outer: Tag | undefined) {
@@ -299,9 +303,27 @@ function listBody(codec: AnyCodec, value: unknown, tag: Tag): string {
 }
 
 /** The unknown elements, and pieces of text, that stood behind a member. */
-function woven({ elements, texts = [] }: KeptXml, after: number, tag: Tag): string {
-  const piecesAt = (index: number): string => texts.map(([before, number, text]) => (before === after && number === index ? tag.text(text) : '')).join('');
-  return [...elements.map(([before, element], index) => piecesAt(index) + (before === after ? unknownElement(element, tag) : '')), piecesAt(elements.length)].join('');
+function woven(unknown: KeptXml, after: number, tag: Tag): string {
+  if (tag.kept?.[0] !== unknown) tag.kept = [unknown, inPlaces(unknown)];
+  return (tag.kept[1].get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+}
+
+/** What an object or a list kept, by the place or item before it: once for all of them. */
+function inPlaces({ elements, texts = [] }: KeptXml): Places {
+  const places = new Map<number, (XmlElement | string)[]>();
+  const add = (after: number, one: XmlElement | string): void => {
+    const there = places.get(after);
+    if (there === undefined) places.set(after, [one]);
+    else there.push(one);
+  };
+  let number = 0;
+  for (const [after, before, text] of texts) {
+    for (const one of elements.slice(number, before)) add(...one);
+    number = Math.max(number, before);
+    add(after, text);
+  }
+  for (const one of elements.slice(number)) add(...one);
+  return places;
 }
 
 /** An element that no type describes. */

@@ -43,6 +43,8 @@ class Tag {
     early = '';
     attributes = '';
     late = [];
+    /** Of the value that was written last here what it kept. */
+    kept;
     number = 0;
     constructor(profile, name, outer) {
         this.profile = profile;
@@ -270,9 +272,31 @@ function listBody(codec, value, tag) {
     return text;
 }
 /** The unknown elements, and pieces of text, that stood behind a member. */
-function woven({ elements, texts = [] }, after, tag) {
-    const piecesAt = (index) => texts.map(([before, number, text]) => (before === after && number === index ? tag.text(text) : '')).join('');
-    return [...elements.map(([before, element], index) => piecesAt(index) + (before === after ? unknownElement(element, tag) : '')), piecesAt(elements.length)].join('');
+function woven(unknown, after, tag) {
+    if (tag.kept?.[0] !== unknown)
+        tag.kept = [unknown, inPlaces(unknown)];
+    return (tag.kept[1].get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+}
+/** What an object or a list kept, by the place or item before it: once for all of them. */
+function inPlaces({ elements, texts = [] }) {
+    const places = new Map();
+    const add = (after, one) => {
+        const there = places.get(after);
+        if (there === undefined)
+            places.set(after, [one]);
+        else
+            there.push(one);
+    };
+    let number = 0;
+    for (const [after, before, text] of texts) {
+        for (const one of elements.slice(number, before))
+            add(...one);
+        number = Math.max(number, before);
+        add(after, text);
+    }
+    for (const one of elements.slice(number))
+        add(...one);
+    return places;
 }
 /** An element that no type describes. */
 function unknownElement(element, outer) {
