@@ -149,3 +149,12 @@ class Stamped(Model):
 def test_what_has_to_be_there_may_be_unknown_content_of_xml(text: str) -> None:
     assert not list(validate(xml.decode(text.encode(), Stamped)))
     assert [violation.path for violation in validate(xml.decode(b"<stamped/>", Stamped))] == ["$.stamp"]
+
+
+def test_items_that_differ_in_unknown_members_are_not_equal() -> None:
+    order = json.decode(
+        b'{"parts":[{"Code":"AB","x":1},{"Code":"AB","x":2},{"Code":"AB"}],"price":0.01}', Order
+    )
+    assert not [violation for violation in validate(order) if violation.rule == "uniqueItems"]
+    order = json.decode(b'{"parts":[{"Code":"AB","x":1},{"x":1.0,"Code":"AB"}],"price":0.01}', Order)
+    assert [violation.rule for violation in validate(order)] == ["uniqueItems"]

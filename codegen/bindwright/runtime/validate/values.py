@@ -203,12 +203,26 @@ def key_of(value: Any) -> Any:
         return (list, tuple(map(key_of, value)))
     model: type = type(value)
     if attrs.has(model):
-        return (model, tuple(key_of(getattr(value, member.attribute)) for member in members_of(model)))
+        members = tuple(key_of(getattr(value, member.attribute)) for member in members_of(model))
+        return (model, members, _key_of_unknown(getattr(value, "_extra", None)))
     try:
         hash(value)
     except TypeError:
         return repr(value)
     return (str, value) if isinstance(value, str) else value
+
+
+def _key_of_unknown(extra: Any) -> Any:
+    """The same of what an object keeps that its class does not know; nothing where it keeps no such."""
+    members = frozenset((name, key_of(item)) for name, item, _ in getattr(extra, "members", ()))
+    elements = tuple(fragment for _, fragment in getattr(extra, "fragments", ()))
+    known = (
+        members,
+        elements,
+        tuple(getattr(extra, "attributes", ())),
+        frozenset(getattr(extra, "null_members", ())),
+    )
+    return known if any(known) else ()
 
 
 def _tuple(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
