@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import define, field
-from bindwright.runtime import Choice, Model, json, root, wire, xml
+from bindwright.runtime import Choice, EncodeError, Model, Xml, json, root, wire, xml
+from bindwright.runtime.wire import at
 
 
 @define(kw_only=True)
@@ -57,3 +59,63 @@ def test_without_namespaces() -> None:
         '<Pet xmlns="urn:x"><kind>cat</kind></Pet>', Pet, settings=xml.Settings(namespaces="lenient")
     )
     assert type(value) is Cat
+
+
+@define(kw_only=True)
+class Card(Model):
+    __wire__ = root("Card")
+
+    by: str = field(metadata=wire("by", xml=Xml(node="attribute")))
+
+
+@define(kw_only=True)
+class Transfer(Model):
+    __wire__ = root("Transfer")
+
+    by: str = field(metadata=wire("by", xml=Xml(node="attribute")))
+    days: int | None = field(default=None, metadata=wire("days"))
+
+
+_PAYMENT = Choice(discriminator="by", mapping={"card": "Card", "transfer": "Transfer"})
+
+
+@define(kw_only=True)
+class Order(Model):
+    __wire__ = root("Order")
+
+    pet: Pet | None = field(default=None, metadata=wire("pet"))
+    pets: list[Pet] | None = field(default=None, metadata=wire("pets"))
+    paid: Card | Transfer | None = field(default=None, metadata=wire("paid", choice=_PAYMENT))
+    payments: list[Card | Transfer] | None = field(
+        default=None, metadata=wire("payments", items=at(choice=_PAYMENT))
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "path"),
+    [
+        (Order(pet=Cat(kind="cat")), Order(pet=Cat(kind="dog")), "/Order/pet/kind"),
+        (Order(pets=[Dog(kind="dog")]), Order(pets=[Dog(kind="cat")]), "/Order/pets/pets[1]/kind"),
+        (Order(paid=Card(by="card")), Order(paid=Card(by="transfer")), "/Order/paid/by"),
+        (
+            Order(payments=[Transfer(by="transfer")]),
+            Order(payments=[Transfer(by="card")]),
+            "/Order/payments/payments[1]/by",
+        ),
+        (Cat(kind="cat"), Cat(kind="dog"), "/Cat/kind"),
+    ],
+    ids=["derived", "derived item", "alternative", "alternative item", "root"],
+)
+def test_what_somebody_set_must_not_say_another_class(right: Model, wrong: Model, path: str) -> None:
+    for _ in range(4):  # classes are noted as they come
+        xml.encode(right)
+    with pytest.raises(EncodeError) as error:
+        xml.encode(wrong)
+    assert error.value.path == path
+    with pytest.raises(EncodeError):
+        json.encode(wrong)
+
+
+def test_a_value_that_nothing_maps_is_written() -> None:
+    assert b"<kind>cat of a newer server</kind>" in xml.encode(Order(pet=Cat(kind="cat of a newer server")))
+    assert b'by="voucher"' in xml.encode(Order(paid=Card(by="voucher")))

@@ -71,7 +71,7 @@ class WritePlace:
         model: type | None = ...,
         attributes: tuple[WritePlace, ...] = ...,
         members: tuple[str, ...] = ...,
-        needed: str | None = ...,
+        discriminator: tuple[str, tuple[Any, ...]] | None = ...,
         guard: bool | type | str | tuple[tuple[tuple[int, tuple[str, ...], Any], ...], ...] | None = ...,
     ) -> WritePlace: ...
 

@@ -35,9 +35,10 @@ typedef struct {
     PyObject *slow;       /* a function of the value, the depth and no prefixes */
     PyObject *text;       /* a function of the value: its text, not escaped */
     PyObject *attributes; /* of a model: their places */
-    PyTypeObject *model;  /* whose slots the attributes are, and `needed` */
+    PyTypeObject *model;  /* whose slots the attributes are, and the discriminator's */
     Py_ssize_t *offsets;
-    Py_ssize_t needed;    /* the member that has to be there, or -1: the discriminator */
+    Py_ssize_t tag;       /* offset of the discriminator, or -1 */
+    PyObject *tag_values; /* those that say the class: with any other the reference writes or refuses; NULL where there is none */
     PyObject *guard;      /* of a choice's alternative, what a value has to meet: of a model groups of clauses, of a list the
                              class of all items, of a text a string of ASCII with none of which it begins, of others True: there
                              is something in its element; NULL: nothing */
@@ -763,14 +764,25 @@ static int has_content(PyObject *guard, PyObject *value)
     return 0;
 }
 
+/* Whether the discriminator of an object is one of the values that stand for its class. */
+static int says_its_class(WritePlace *place, PyObject *object)
+{
+    PyObject *tag = SLOT(object, place->tag);
+    if (tag == NULL || tag == Py_None || tag == IS_ABSENT) {
+        return 0;
+    }
+    Py_INCREF(tag); /* comparing may run code of a class */
+    int is_among = PySequence_Contains(place->tag_values, tag);
+    Py_DECREF(tag);
+    return is_among;
+}
+
 static int write_known_model(Buffer *buffer, WritePlace *place, ContentPlan *plan, PyObject *object, int depth,
                              PyObject *name)
 {
-    if (place->needed >= 0) {
-        PyObject *tag = SLOT(object, place->needed);
-        if (tag == NULL || tag == Py_None || tag == IS_ABSENT) {
-            return LEFT;
-        }
+    int is_tagged = place->tag_values == NULL ? 1 : says_its_class(place, object);
+    if (is_tagged <= 0) {
+        return is_tagged < 0 ? FAILED : LEFT;
     }
     PyObject *order = order_of(plan, object);
     if (order == NULL) {
@@ -1006,6 +1018,7 @@ static int WritePlace_traverse(WritePlace *self, visitproc visit, void *arg)
     Py_VISIT(self->attributes);
     Py_VISIT(self->model);
     Py_VISIT(self->guard);
+    Py_VISIT(self->tag_values);
     return 0;
 }
 
@@ -1013,6 +1026,7 @@ static int WritePlace_clear(WritePlace *self)
 {
     self->clause_count = 0; /* what the clauses refer to goes with the guard */
     Py_CLEAR(self->guard);
+    Py_CLEAR(self->tag_values);
     Py_CLEAR(self->first);
     Py_CLEAR(self->slow);
     Py_CLEAR(self->text);
@@ -1085,10 +1099,10 @@ static int set_bytes(PyObject **field, PyObject *value)
     return 1;
 }
 
-static int set_attributes(WritePlace *self, PyObject *model, PyObject *attributes, PyObject *names, PyObject *needed)
+static int set_attributes(WritePlace *self, PyObject *model, PyObject *attributes, PyObject *names)
 {
     if (model == Py_None) {
-        return PyTuple_GET_SIZE(attributes) == 0 && needed == Py_None ? 0 : -1;
+        return PyTuple_GET_SIZE(attributes) == 0 ? 0 : -1;
     }
     if (!PyType_Check(model) || !are_all(attributes, &WritePlace_Type)
         || PyTuple_GET_SIZE(attributes) != PyTuple_GET_SIZE(names)) {
@@ -1097,8 +1111,25 @@ static int set_attributes(WritePlace *self, PyObject *model, PyObject *attribute
     self->model = (PyTypeObject *)Py_NewRef(model);
     self->attributes = Py_NewRef(attributes);
     self->offsets = offsets_of(model, names);
-    self->needed = self->offsets == NULL ? -2 : optional_offset(model, needed);
-    return self->needed == -2 ? -1 : 0;
+    return self->offsets == NULL ? -1 : 0;
+}
+
+/* The discriminator of a model's objects: (attribute, values that say the class). */
+static int set_discriminator(WritePlace *self, PyObject *discriminator)
+{
+    if (discriminator == Py_None) {
+        return 0;
+    }
+    if (self->model == NULL || !PyTuple_CheckExact(discriminator) || PyTuple_GET_SIZE(discriminator) != 2
+        || !PyTuple_CheckExact(PyTuple_GET_ITEM(discriminator, 1))) {
+        return -1;
+    }
+    self->tag = offset_of((PyObject *)self->model, PyTuple_GET_ITEM(discriminator, 0));
+    if (self->tag < 0) {
+        return -1;
+    }
+    self->tag_values = Py_NewRef(PyTuple_GET_ITEM(discriminator, 1));
+    return 0;
 }
 
 /* One clause of a guard: (kind, attributes, detail). */
@@ -1163,15 +1194,15 @@ static int set_guard(WritePlace *self, PyObject *guard)
 static PyObject *WritePlace_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"kind", "start", "end", "after", "empty", "null", "absent", "first", "slow", "text",
-                            "is_plain", "model", "attributes", "members", "needed", "guard", NULL};
+                            "is_plain", "model", "attributes", "members", "discriminator", "guard", NULL};
     int kind = WRITE_SLOW, is_plain = 0;
     PyObject *start = Py_None, *end = Py_None, *after = Py_None, *empty = Py_None, *null = Py_None, *absent = Py_None;
-    PyObject *first = Py_None, *slow = Py_None, *text = Py_None, *model = Py_None, *needed = Py_None;
+    PyObject *first = Py_None, *slow = Py_None, *text = Py_None, *model = Py_None, *discriminator = Py_None;
     PyObject *guard = Py_None;
     PyObject *attributes = NULL, *members = NULL;
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i|$OOOOOOOOOpOO!O!OO", names, &kind, &start, &end, &after, &empty,
                                      &null, &absent, &first, &slow, &text, &is_plain, &model, &PyTuple_Type, &attributes,
-                                     &PyTuple_Type, &members, &needed, &guard)) {
+                                     &PyTuple_Type, &members, &discriminator, &guard)) {
         return NULL;
     }
     WritePlace *self = (WritePlace *)type->tp_alloc(type, 0);
@@ -1182,14 +1213,14 @@ static PyObject *WritePlace_new(PyTypeObject *type, PyObject *args, PyObject *kw
     }
     self->kind = kind;
     self->is_plain = is_plain;
-    self->needed = -1;
+    self->tag = -1;
     self->first = Py_NewRef(first);
     self->slow = Py_NewRef(slow);
     self->text = Py_NewRef(text);
     int is_right = set_bytes(&self->start, start) && set_bytes(&self->end, end) && set_bytes(&self->after, after)
         && set_bytes(&self->empty, empty) && set_bytes(&self->null, null) && set_bytes(&self->absent, absent)
-        && set_attributes(self, model, attributes == NULL ? none : attributes, members == NULL ? none : members, needed) == 0
-        && set_guard(self, guard) == 0 && is_described(self) && (self->start == NULL) == (self->end == NULL)
+        && set_attributes(self, model, attributes == NULL ? none : attributes, members == NULL ? none : members) == 0
+        && set_discriminator(self, discriminator) == 0 && set_guard(self, guard) == 0 && is_described(self) && (self->start == NULL) == (self->end == NULL)
         && (self->start != NULL || (self->empty == NULL && (kind == WRITE_SLOW || kind >= WRITE_MODEL)));
     Py_DECREF(none);
     if (!is_right) {

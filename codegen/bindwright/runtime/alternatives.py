@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import attrs
 
+from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import KeepingDict, KeepingList, KeepingTuple
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.resolve import Names, evaluate
@@ -519,6 +520,14 @@ def _matches(patterns: tuple[str, ...], name: str) -> bool:
     return any(search is None or search(name) for search in searches)
 
 
+class TagAttribute(NamedTuple):
+    """The attribute that holds a discriminator in the objects of one class."""
+
+    name: str
+    values: tuple[Any, ...]
+    """Those that say the class, in the attribute's type."""
+
+
 class Tag(NamedTuple):
     """A discriminator: the JSON name of the property, and which class a value of it stands for."""
 
@@ -554,11 +563,33 @@ class Tag(NamedTuple):
                 return texts
         return []
 
-    def attribute_of(self, model: type) -> str | None:
-        """The attribute of a model's objects that `set_in` looks at; None where it gives them as they are."""
-        is_told = attrs.has(model) and not self.is_untold(model) and bool(self.values_of(model))
-        member = _table(model).members.get(self.name) if is_told else None
-        return None if member is None else member.attribute
+    def attribute_of(self, model: type) -> TagAttribute | None:
+        """What `set_in` looks at in a model's objects; None where it gives them as they are."""
+        texts = self.values_of(model) if attrs.has(model) and not self.is_untold(model) else []
+        member = _table(model).members.get(self.name) if texts else None
+        if member is None:
+            return None
+        return TagAttribute(member.attribute, tuple(_tag_value(text, member.shape) for text in texts))
+
+    def check(self, model: type, present: Any) -> None:
+        """Hold the discriminator that somebody set against the class of the object.
+
+        Args:
+            model: the class.
+            present: the value of the property.
+
+        Raises:
+            EncodeError: it says another class (OpenAPI 3.2.0, Discriminator Object).
+        """
+        text, texts = tag_text(present), self.values_of(model)
+        if text is None or not texts or text in texts or text not in self.choice.mapping:
+            return
+        named = self.type_of(text)
+        # A base's value is no contradiction: who asks for the derived class by name reads it so.
+        if not (isinstance(named, type) and (issubclass(named, model) or issubclass(model, named))):
+            raise EncodeError(
+                f"{self.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})"
+            )
 
     def is_untold(self, model: type) -> bool:
         """Whether absence of the discriminator says the class: ``defaultMapping`` (OpenAPI 3.2.0), or an untagged base."""
@@ -567,12 +598,22 @@ class Tag(NamedTuple):
         return bool(self.choice.default) and evaluate(self.choice.default or "", self.names) is model
 
     def set_in(self, value: Any) -> Any:
-        """A model with the discriminator that says its class; itself where it has one, or no place for one."""
+        """A model with the discriminator that says its class; itself where it has one, or no place for one.
+
+        Raises:
+            EncodeError: it has one that says another class.
+        """
         model = type(value)
-        if not attrs.has(model) or self.is_untold(model) or not (texts := self.values_of(model)):
+        if not attrs.has(model) or not (texts := self.values_of(model)):
             return value
         member = _table(model).members.get(self.name)
-        if member is None or getattr(value, member.attribute) not in (None, UNSET):
+        if member is None:
+            return value
+        present = getattr(value, member.attribute)
+        if present is not None and present is not UNSET:
+            self.check(model, present)
+            return value
+        if self.is_untold(model):
             return value
         return attrs.evolve(value, **{member.alias: _tag_value(texts[0], member.shape)})
 

@@ -11,8 +11,7 @@ from typing import Any, cast
 
 import msgspec
 
-from bindwright.runtime.alternatives import Tag, inherited_tag, tag_text
-from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.value_types import Function, Prepared, PythonValue
@@ -50,12 +49,7 @@ def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:
         if tag.is_untold(model):
             return written
         return _added(written, tag.name, _value(texts[0], _member(cast("Hashable", model), tag.name)))
-    text = tag_text(present)
-    if text is not None and text not in texts and text in tag.choice.mapping:
-        named = tag.type_of(text)
-        # A base's value is no contradiction: who asks for the derived class by name reads it so.
-        if not (isinstance(named, type) and (issubclass(named, model) or issubclass(model, named))):
-            raise EncodeError(f"{tag.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})")
+    tag.check(model, present)
     return written
 
 

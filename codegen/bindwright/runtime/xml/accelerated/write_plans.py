@@ -36,7 +36,7 @@ from bindwright.runtime.xml.encoding.free_content import single
 from bindwright.runtime.xml.encoding.instances import (
     is_standing_in_untyped,
     is_told_by_discriminator,
-    unset_tag,
+    tag_of,
 )
 from bindwright.runtime.xml.encoding.models import (
     further_function,
@@ -248,8 +248,9 @@ class WritePlanner:
         options = {**options, "model": plan.model}
         type_name = options.pop("typed", None)
         typed = None if type_name is None else (type_name, runtime_scope(env, ()))
-        if (unset := unset_tag(plan)) is not None:
-            options.setdefault("needed", unset[1])  # without it the reference writes the class's own
+        if (told := tag_of(plan)) is not None:
+            # Without it the reference writes the class's own; another value it checks.
+            options.setdefault("discriminator", tuple(told[1]))
         if place.node == "none":
             link = partial(self._content, plan, env.scope)
             return C.WritePlace(C.WRITE_MODEL, first=link, **options)
@@ -298,8 +299,9 @@ class WritePlanner:
         """The places of a class's values in a choice, of which the first that takes a value writes it; None where they
         may come to be known."""
         if cls in union.direct.places:
-            stand_in, needed = union.direct.places[cls]
-            return (self._place(stand_in, env, named, {"needed": needed} if needed else {}),)
+            stand_in, attribute = union.direct.places[cls]
+            options = {"discriminator": tuple(attribute)} if attribute is not None else {}
+            return (self._place(stand_in, env, named, options),)
         if union.writers.named_members or not (certainties := union.back.certainties(cls)):
             return None
         places = [self._alternative(union, each, env, named) for each in certainties]

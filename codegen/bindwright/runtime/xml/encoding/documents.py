@@ -220,8 +220,7 @@ def _untyped(value: Any) -> str:
 
 def diagnosed(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
     """The error of a value that could not be written, with where it stands."""
-
-    if isinstance(error, EncodeError):
+    if isinstance(error, EncodeError) and error.path != "$":
         return error
     return blame(place, value, error)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Hashable, Iterator
+from typing import Any, cast
 
 import attrs
 
+from bindwright.runtime.alternatives import Tag, inherited_tag
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml.encoding.free_content import LIST_FOR_ONE, FreeValueError, free_element
 from bindwright.runtime.xml.plan.alternatives import members_for
@@ -27,7 +28,8 @@ def blame(place: XmlPlace, value: Any, error: Exception) -> EncodeError:
         return EncodeError(fault[1], fault[0])
     if isinstance(error, RecursionError):
         return EncodeError("the value contains itself, or is nested too deeply", "/" + place.name)
-    return EncodeError(_words(error, value, place), "/" + place.name)
+    reason = error.reason if isinstance(error, EncodeError) else _words(error, value, place)
+    return EncodeError(reason, "/" + place.name)
 
 
 def _words(error: Exception, value: Any, place: XmlPlace) -> str:
@@ -62,8 +64,25 @@ def _faults(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterat
                 yield from _faults(place.item, item, f"{path}/{key}", visited)
     elif place_kind == "any":
         yield from _free(place, value, path)
-    elif place_kind == "union" and next(members_for(place, value), None) is None:
-        yield path, f"{type(value).__name__} where a member of the union belongs"
+    elif place_kind == "union":
+        members = list(members_for(place, value))
+        if not members:
+            yield path, f"{type(value).__name__} where a member of the union belongs"
+        choice = place.shape.fact("choice")
+        if choice is not None and choice.discriminator:
+            yield from _contradiction(Tag(choice.discriminator, choice, place.shape.names), value, path)
+        if len(members) == 1:
+            yield from _faults(members[0], value, path, visited)
+
+
+def _contradiction(tag: Tag | None, value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """A discriminator that says another class than its object is of."""
+    if tag is None or not attrs.has(type(value)):
+        return
+    try:
+        tag.set_in(value)
+    except EncodeError as error:
+        yield f"{path}/{tag.name}", error.reason
 
 
 def _free(place: XmlPlace, value: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -106,6 +125,7 @@ def _model(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterato
         return
     if not attrs.has(type(value)):
         return
+    yield from _contradiction(inherited_tag(cast("Hashable", type(value))), value, path)
     for slot in model_plan(place, type(value)).slots:
         member_value = getattr(value, slot.member.attribute, None)
         if (member_value is None and slot.member.shape.nullable) or (

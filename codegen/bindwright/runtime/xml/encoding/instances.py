@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, inherited_tag
+from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tag
 from bindwright.runtime.xml.encoding.code import FirstUse, WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,
@@ -83,8 +83,8 @@ def write_model(
     return f"{{{piece}}}"
 
 
-def unset_tag(plan: ModelPlan) -> tuple[Tag, str] | None:
-    """The discriminator that is written of an object of the declared class where nobody set it, and its attribute."""
+def tag_of(plan: ModelPlan) -> tuple[Tag, TagAttribute] | None:
+    """The discriminator of a plan's objects, which is written where nobody set it and checked where somebody did."""
     tag = inherited_tag(plan.model)
     attribute = tag.attribute_of(plan.model) if tag is not None and plan.reference is None else None
     return (tag, attribute) if tag is not None and attribute is not None else None
@@ -92,15 +92,14 @@ def unset_tag(plan: ModelPlan) -> tuple[Tag, str] | None:
 
 def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
     """The expression of an object of the declared class with its discriminator."""
-    unset = unset_tag(plan)
-    if unset is None:
+    told = tag_of(plan)
+    if told is None:
         return value
-    tag, attribute = unset
+    tag, attribute = told
     variable, model, tagged = src.name("v"), src.bind("m", plan.model), src.bind("t", tag.set_in)
+    values = src.bind("d", attribute.values)
     src.line(f"{variable} = {value}")
-    src.line(
-        f"if {variable}.__class__ is {model} and ({variable}.{attribute} is None or {variable}.{attribute} is UNSET):"
-    )
+    src.line(f"if {variable}.__class__ is {model} and {variable}.{attribute.name} not in {values}:")
     src.line(f"    {variable} = {tagged}({variable})")
     return variable
 

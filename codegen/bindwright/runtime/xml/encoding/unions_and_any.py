@@ -6,8 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, inherited_tag
-from bindwright.runtime.model import UNSET
+from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tag
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.unions import is_told_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
@@ -35,16 +34,16 @@ class DirectWriters:
 
     def __init__(self, tag: Tag | None) -> None:
         self._tag = tag
-        self._writers: dict[type, tuple[Element, str | None]] = {}
-        """With the attribute that has to have a value: the discriminator's."""
-        self.places: dict[type, tuple[XmlPlace, str | None]] = {}
+        self._writers: dict[type, tuple[Element, TagAttribute | None]] = {}
+        """With the discriminator's attribute, which has to say the class."""
+        self.places: dict[type, tuple[XmlPlace, TagAttribute | None]] = {}
         """What the writers write, with the same attribute."""
 
     def add(self, model: type, writer: Element, place: XmlPlace) -> None:
         """Note the writer of a class and the place it writes, unless two discriminators tell what it is."""
         tags = (tag for tag in (self._tag, inherited_tag(model)) if tag is not None)
-        attributes = {attribute for tag in tags if (attribute := tag.attribute_of(model)) is not None}
-        if len(attributes) < 2:
+        attributes = [attribute for tag in tags if (attribute := tag.attribute_of(model)) is not None]
+        if all(attribute == attributes[0] for attribute in attributes):
             self._writers[model] = writer, next(iter(attributes), None)
             self.places[model] = place, next(iter(attributes), None)
 
@@ -53,7 +52,7 @@ class DirectWriters:
         if (entry := self._writers.get(value.__class__)) is None:
             return None
         writer, attribute = entry
-        return writer if attribute is None or getattr(value, attribute) not in (None, UNSET) else None
+        return writer if attribute is None or getattr(value, attribute.name) in attribute.values else None
 
 
 class _MemberWriters:
