@@ -149,6 +149,9 @@ def _new_value(
 def _nodes(overlay: Overlay, pointer: str, query: str, root: dict[str, Any]) -> Any:
     import jsonpath_rfc9535  # not before it is needed: it takes 50 ms
 
+    if not query:  # the library's own error has no text where there is no query
+        overlay.wrong(pointer, "not a JSONPath: it is empty", "RFC 9535 describes them")
+        return None
     try:
         return list(jsonpath_rfc9535.find(query, root))
     except jsonpath_rfc9535.JSONPathError as error:
