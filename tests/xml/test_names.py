@@ -318,3 +318,22 @@ def test_of_one_name_the_required_member_is_there(content: str, value: bytes) ->
         assert xml.encode(read, type_) == f"<S>{content}</S>".encode()
     with pytest.raises(DecodeError):
         xml.decode("<S/>", type_)
+
+
+def test_of_attributes_of_one_name_the_second_is_an_element() -> None:
+    """Also of a base; names are compared as XML does, with their namespaces."""
+    package = generate(
+        """
+        N: {type: integer, xml: {name: id, attribute: true}}
+        A: {type: object, properties: {
+            a: {type: string, xml: {name: id, attribute: true}},
+            far: {type: string, xml: {name: id, attribute: true, namespace: 'urn:x', prefix: x}},
+            b: {type: string, xml: {name: id, attribute: true}}}}
+        B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {n: {$ref: '#/components/schemas/N'}}}
+        """
+    )
+    assert package.codes.count("xml-shared-name") == 3  # and of the two elements
+    value = package.models.B(a="1", far="2", b="3", n=4)
+    text = b'<B xmlns:x="urn:x" id="1" x:id="2"><id>3</id><id>4</id></B>'
+    assert xml.encode(value) == text
+    assert xml.decode(text, package.models.B) == value

@@ -18,6 +18,7 @@ from bindwright.ir.lowering.settling.settle_json import merged
 from bindwright.ir.lowering.settling.settle_lexical import lexical_of, text_of
 from bindwright.ir.lowering.settling.xml_facts import settle_facts
 from bindwright.ir.lowering.settling.xml_members import (
+    may_meet,
     order_elements,
     remove_ambiguous,
     warn_of_shared_names,
@@ -105,6 +106,7 @@ def settle_xml(context: Lowering) -> None:
     settler = XmlSettler(api, context.types, reads_components=context.document.version == "3.2")
     _warn_of_members(context, settler)
     _keep_one_text(context, settler)
+    _keep_distinct_attributes(context, settler)
     for type_ in list(context.types.values()):  # settling may add plain types, those of keys
         if type_.name is not None:
             type_.root = settler.root(Use(type=type_.id))
@@ -196,6 +198,42 @@ def _keep_one_text(context: Lowering, settler: XmlSettler) -> None:
                     f"`{property_.name[:60]}` cannot be text: `{texts[0].name[:60]}` is. It is an element",
                     Location(property_.place.file, property_.place.pointer),
                 )
+
+
+def _keep_distinct_attributes(context: Lowering, settler: XmlSettler) -> None:
+    """Make elements of all attributes of an object with the name of an earlier one, and tell of it.
+
+    An element has at most one attribute of a name (Namespaces in XML 1.0, 6.3). A base's come before those of the object
+    itself; a member that only requests have never meets one that only answers have.
+    """
+    for owner in context.types.values():
+        properties = owner.properties if isinstance(owner, Object) else []
+        firsts: dict[tuple[str, str], list[Property]] = {}
+        for property_ in sorted(properties, key=lambda property_: property_.declared_in == owner.id):
+            type_ = context.types[property_.use.type]
+            place, type_facts = property_.use.xml or _NOTHING, type_.xml or _NOTHING
+            if (place.node or type_facts.node) != "attribute" or settler.has_members(type_, frozenset()):
+                continue
+            of_type = type_facts if isinstance(type_, (Enum, Union)) else _NOTHING
+            name = _attribute_name(place, of_type, property_.name)
+            first = next((each for each in firsts.get(name, []) if may_meet(each, property_)), None)
+            if first is None:
+                firsts.setdefault(name, []).append(property_)
+                continue
+            property_.use.xml = replace(place, node="element")
+            if property_.declared_in == owner.id:
+                context.warn(
+                    "xml-shared-name",
+                    f"`{property_.name[:60]}` cannot be the attribute `{name[1][:60]}`: `{first.name[:60]}` "
+                    f"({first.place.file}#{first.place.pointer}) is. It is an element",
+                    Location(property_.place.file, property_.place.pointer),
+                    "give one of them another `xml.name` or `xml.namespace`",
+                )
+
+
+def _attribute_name(place: XmlFacts, type_facts: XmlFacts, name: str) -> tuple[str, str]:
+    """The namespace and the local name of an attribute; without a namespace of its own it has none."""
+    return place.namespace or type_facts.namespace or "", element_name(place.name or type_facts.name or name)
 
 
 def _says_xml(type_: AnyType) -> bool:
@@ -306,8 +344,7 @@ class XmlSettler:
         namespace, prefix = _namespace(place, type_facts, inherited.namespace)
         node = self._kind_of_node(place, type_facts, type_, dotnet or in_list)
         if node == "attribute":
-            name = element_name(place.name or type_facts.name or name)
-            namespace = place.namespace or type_facts.namespace or ""
+            namespace, name = _attribute_name(place, type_facts, name)
             # Of a list, the items are words of the text; they have the attribute's name where one is asked for.
             holder = HoldingList(name, name, False, False, is_text=True) if isinstance(type_, Array) else None
             return XmlNode(

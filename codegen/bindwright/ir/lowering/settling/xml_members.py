@@ -66,7 +66,7 @@ def remove_ambiguous(nodes: list[XmlNode], contents: dict[ContentId, AnyXml]) ->
 
 
 def warn_of_shared_names(context: Lowering) -> None:
-    """Tell of members of one object whose elements, or attributes, have one expanded name: nobody can tell them apart.
+    """Tell of members of one object whose elements have one expanded name: nobody can tell them apart.
 
     Contents of one type in several namespaces share the members, of which each pair is told once.
     """
@@ -76,28 +76,27 @@ def warn_of_shared_names(context: Lowering) -> None:
         if not isinstance(content, XmlObject) or not isinstance(owner, Object):
             continue
         properties = {property_.name: property_ for property_ in owner.properties}
-        for nodes in (content.attributes, content.elements):
-            for first, second, node in _shared_names(nodes, properties, context.api.xml):
-                places = [
-                    f"{property_.place.file}#{property_.place.pointer}" for property_ in (first, second)
-                ]
-                if (pair := (min(places), max(places))) in pairs:
-                    continue
-                pairs.add(pair)
-                kind, what = (
-                    "element",
-                    "where only one is there, it is the one that is required, else the first",
-                )
-                if node.node == "attribute":
-                    kind, what = "attribute", "an element cannot have both"
-                space = f" in the namespace {node.namespace[:80]!r}" if node.namespace else ""
-                context.warn(
-                    "xml-shared-name",
-                    f"`{second.name[:60]}` is the {kind} `{node.name[:60]}`{space}, as is `{first.name[:60]}` "
-                    f"({places[0]}): {what}",
-                    Location(second.place.file, second.place.pointer),
-                    "give one of them another `xml.name` or `xml.namespace`, or an element around its items",
-                )
+        for first, second, node in _shared_names(content.elements, properties, context.api.xml):
+            places = [f"{property_.place.file}#{property_.place.pointer}" for property_ in (first, second)]
+            if (pair := (min(places), max(places))) in pairs:
+                continue
+            pairs.add(pair)
+            space = f" in the namespace {node.namespace[:80]!r}" if node.namespace else ""
+            context.warn(
+                "xml-shared-name",
+                f"`{second.name[:60]}` is the element `{node.name[:60]}`{space}, as is `{first.name[:60]}` ({places[0]}): "
+                "where only one is there, it is the one that is required, else the first",
+                Location(second.place.file, second.place.pointer),
+                "give one of them another `xml.name` or `xml.namespace`, or an element around its items",
+            )
+
+
+def may_meet(first: Property, second: Property) -> bool:
+    """Whether a document may have both members: not where one is of requests alone and the other of answers alone."""
+    return {(use.read_only, use.write_only) for use in (first.use, second.use)} != {
+        (True, False),
+        (False, True),
+    }
 
 
 def _shared_names(
@@ -115,9 +114,7 @@ def _shared_names(
             if not element.name:
                 continue  # a text, or what is called by a key
             first = claims.setdefault((element.namespace, element.name), property_)
-            # A member that only requests have never meets one that only answers have.
-            sides = {(use.read_only, use.write_only) for use in (first.use, property_.use)}
-            if first is not property_ and sides != {(True, False), (False, True)}:
+            if first is not property_ and may_meet(first, property_):
                 yield first, property_, element
 
 
