@@ -96,18 +96,24 @@ def _own_additional(
 def _of_named(schema: dict[str, Any], merged: MergedSchema, fragment: dict[str, Any]) -> dict[str, Any]:
     """What patterns say of members that have a name of their own, whose types do not carry it: both hold
     (JSON Schema 2020-12 core, 10.3.2.2)."""
-    declared = [str(name) for part in merged.subschemas for name in _mapping(part.schema, "properties")]
     patterns = {
-        pattern: said
-        for pattern, said in _mapping(schema, "patternProperties").items()
-        if said is not True
-        and said != {}
-        and any(name.startswith(_prefix(str(pattern))) for name in declared)
+        pattern: subschema
+        for pattern, subschema in _mapping(schema, "patternProperties").items()
+        if subschema is not True and subschema != {}
     }
-    return {"patternProperties": {**fragment.get("patternProperties", {}), **patterns}} if patterns else {}
+    if not patterns:
+        return {}
+    declared = [str(name) for part in merged.subschemas for name in _mapping(part.schema, "properties")]
+    prefixes = {pattern: _prefix(str(pattern)) for pattern in patterns}
+    of_named = {
+        pattern: subschema
+        for pattern, subschema in patterns.items()
+        if any(name.startswith(prefixes[pattern]) for name in declared)
+    }
+    return {"patternProperties": {**fragment.get("patternProperties", {}), **of_named}} if of_named else {}
 
 
-_LITERAL = re.compile(r"\^((?:[^\\^$.|?*+()\[\]{}](?![?*{]))*)[^|]*")
+_LITERAL = re.compile(r"\^((?:[^\\^$.|?*+()\[\]{}](?![?*{]))*+)[^|]*+")
 
 
 def _prefix(pattern: str) -> str:

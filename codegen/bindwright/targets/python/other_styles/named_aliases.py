@@ -25,16 +25,25 @@ def with_named_aliases(text: str, classes: frozenset[str]) -> str:
         classes: the public names of the document's types.
     """
     lines = text.encode().splitlines(keepends=True)
-    found = [node for node in ast.parse(text).body if _is_alias(node, classes)]
-    for node in reversed(found):
+    aliases = [node for node in ast.parse(text).body if _is_alias(node, classes)]
+    for node in reversed(aliases):
         assert isinstance(node, ast.AnnAssign)
         assert isinstance(node.target, ast.Name)
         assert node.value is not None
-        value = ast.get_source_segment(text, node.value)
-        line = f"{node.target.id}: TypeAlias = _Annotated[{value}, _StyleAlias({string(node.target.id)}, __name__)]\n"
+        name = node.target.id
+        value = _source(lines, node.value)
+        line = f"{name}: TypeAlias = _Annotated[{value}, _StyleAlias({string(name)}, __name__)]\n"
         lines[node.lineno - 1 : node.end_lineno] = [line.encode()]
     written = b"".join(lines).decode()
-    return _FUTURE.sub(lambda match: match[0] + _IMPORTS, written, count=1) if found else text
+    return _FUTURE.sub(lambda match: match[0] + _IMPORTS, written, count=1) if aliases else text
+
+
+def _source(lines: list[bytes], node: ast.expr) -> str:
+    """What stands at a node; `ast.get_source_segment` splits the whole module for each."""
+    segment = lines[node.lineno - 1 : node.end_lineno]
+    segment[-1] = segment[-1][: node.end_col_offset]
+    segment[0] = segment[0][node.col_offset :]
+    return b"".join(segment).decode()
 
 
 def _is_alias(node: ast.stmt, classes: frozenset[str]) -> bool:
