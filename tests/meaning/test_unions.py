@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -442,3 +443,21 @@ def test_a_null_where_none_is_allowed_loses_no_alternative() -> None:
     found = xml.decode(document.encode(), models.Box, settings=xml.Settings(values="lenient")).l
     assert found[:2] == jobs[:2]
     assert isinstance(found[2], dict)
+
+
+def test_items_are_written_as_those_of_the_list_or_map_that_they_are_of() -> None:
+    """Of two lists, one of nulls takes no value, and one of decimals that are texts no number."""
+    texts = [b'[["x"]]', b"[null]", b"[1]", b"[1.5]", b'["1.50"]', b'{"q":[]}', b'{"q":null}', b'{"q":1}']
+    of_null, of_text = "{type: 'null'}", "{type: string, format: decimal}"
+    items = [of_null, of_text, "{type: number}", "{type: array, items: {type: string}}"]
+    kinds = ["{type: array, items: %s}", "{type: object, additionalProperties: %s}"]
+    package = generate(
+        "Each: {oneOf: [" + ", ".join(kind % item for kind in kinds for item in items) + "]}\n"
+        f"Nulls: {{oneOf: [{kinds[0] % of_null}, {kinds[0] % items[3]}]}}",
+        models=("attrs", "pydantic", "dataclass", "typeddict"),
+    )
+    for style in ("", "_pydantic", "_dataclass", "_typeddict"):
+        type_ = importlib.import_module(f"{package.package}.models{style}").Each
+        assert [json.encode(json.decode(text, type_), type_) for text in texts] == texts, style
+    lists = package.models.Nulls
+    assert xml.decode(xml.encode([["x"]], lists), lists) == [["x"]]

@@ -250,6 +250,8 @@ def _may_be(shape: Shape, item: PythonValue) -> bool:
     classes = _CLASSES.get(shape.kind)
     if item is None or classes is None:
         return True
+    if shape.kind == "decimal" and shape.fact("quoted") and isinstance(item, (int, float)):
+        return False  # a number is another alternative's: this one writes texts
     if isinstance(item, str) and shape.kind in TEXTS:
         return value_of(item, shape) is not item  # the text of such a value
     return isinstance(item, classes) and isinstance(item, bool) == (shape.kind == "boolean")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from attrs import frozen
 
@@ -284,6 +285,14 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
         member.nullable or member.kind in ("any", "null") for member, _ in options
     )
 
+    several = sum(member.kind in ("list", "tuple", "map") for member, _ in options) > 1
+
+    def _in_order(value: PythonValue) -> list[tuple[Shape, Function]]:
+        """Those first whose items are of the very types of a list's or map's."""
+        if not isinstance(value, (list, tuple, Mapping)):
+            return options
+        return sorted(options, key=lambda option: not _is_just_of(option[0], value))
+
     def write(value: PythonValue) -> PythonValue:
         if value is None and not takes_null:
             raise refused("one of the alternatives", value, "")
@@ -292,7 +301,7 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
             if member.kind == "model" and type(value) is member.type:
                 return plain(value)
         error: EncodeError | None = None
-        for member, plain in options:
+        for member, plain in _in_order(value) if several else options:
             if _is_of(member, value):
                 try:
                     return plain(value)
@@ -349,6 +358,24 @@ def _is_of(shape: Shape, value: PythonValue) -> bool:
         case "any":
             return True
     return isinstance(shape.type, type) and isinstance(value, shape.type)
+
+
+_ITEMS = 8
+"""How many items of a list or map are looked at: they are of one kind nearly always."""
+
+
+def _is_just_of(shape: Shape, value: PythonValue) -> bool:
+    """The same with the items of lists and maps, some of which are taken for another type's: numbers for decimals."""
+    if value is None and shape.nullable:
+        return True
+    if shape.kind == "union":
+        return any(_is_just_of(member, value) for member in shape.inner())
+    if not _is_of(shape, value):
+        return False
+    if shape.kind not in ("list", "map"):
+        return True
+    items = value.values() if isinstance(value, Mapping) else value
+    return all(_is_just_of(shape.item, item) for item in islice(items, _ITEMS))
 
 
 def derived_reader(codec: CodecOfModel, read_own: Reader) -> Reader:

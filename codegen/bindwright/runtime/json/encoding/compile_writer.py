@@ -128,7 +128,7 @@ class WriterCompiler:
         self._unless(f"{var} is not True and {var} is not False", writers.boolean, var, path)
 
     def _null(self, shape: Shape, var: str, path: str) -> None:
-        self.source.line(f"{var} = None")
+        self._unless(f"{var} is not None", writers.null, var, path)
 
     def _any(self, shape: Shape, var: str, path: str) -> None:
         profile = "" if self.profile == "openapi" else f", {self.profile!r}"

@@ -137,6 +137,11 @@ def dotnet_decimal_number(value: PythonValue, path: str) -> Raw:
     return Raw(_decimal(value, path, dotnet_decimal).encode())
 
 
+def null(value: PythonValue, path: str) -> None:
+    """Never anything in place of a value: in a choice, another alternative is its own."""
+    raise refused("None", value, path)
+
+
 def boolean(value: PythonValue, path: str) -> bool:
     """Never anything else than a ``bool``."""
     raise refused("bool", value, path)

@@ -186,7 +186,7 @@ def _other_scalar(shape: Shape) -> Lexical | None:
         case "literal":
             return _literal(shape)
         case "null":
-            return Lexical(_read_null, lambda value: "", "nothing", True)
+            return Lexical(_read_null, _null_text, "nothing", True)
     return None
 
 
@@ -288,6 +288,12 @@ def _char_text(value: Any) -> str:
     if not isinstance(value, str) or len(value) != 1 or ord(value) > 0xFFFF:
         raise ValueError("not one UTF-16 code unit")
     return str(ord(value))
+
+
+def _null_text(value: None) -> str:
+    if value is not None:
+        raise TypeError(f"expected None, found {type(value).__name__}")
+    return ""
 
 
 def _read_null(text: str) -> None:
