@@ -252,7 +252,7 @@ export class Interpreter {
     if (content.text && (textOf(element) !== '' || !elements(element).length)) record.members.set(content.text.property, this.fromElement(content.text, { ...element, kids: [(content.text.node === 'cdata' && element.section) || textOf(element)] }));
     for (const kid of elements(element)) if (!used.has(kid) && this.beyond(type, decoded(kid.name), content)) record.unknown.push([decoded(kid.name), this.fromNode(this.beyond(type, decoded(kid.name), content), kid), record.unknown.at(-1)?.[0] ?? null]);
     for (const property of type.properties ?? []) {
-      if (record.members.has(property.name) || property.use.only === 'json') continue;
+      if (property.null !== 'value' && record.members.get(property.name) === null) property.null ? record.members.delete(property.name) : refuse(property.name); if (record.members.has(property.name) || property.use.only === 'json') continue;
       if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && (this.xml[one.content].kind === 'list' || this.xml[one.content].fewest === 0))) record.members.set(property.name, []);
       else if (property.presence === 'always') property.null === 'value' ? record.members.set(property.name, null) : refuse(`no ${property.name}`); }
     return record; }

@@ -16,7 +16,16 @@ from bindwright.ports.calls import Calls
 from bindwright.ports.file_names import free_name
 from bindwright.ports.in_turns import in_turns
 from bindwright.ports.pages import pages
-from bindwright.ports.vectors import canonical, deviating, extent, operations, refused, unknown, values
+from bindwright.ports.vectors import (
+    absence,
+    canonical,
+    deviating,
+    extent,
+    operations,
+    refused,
+    unknown,
+    values,
+)
 from bindwright.ports.vectors.extent import FULL, LEAST, WHOLE, Extent
 from bindwright.ports.vectors.model import Vector, file_of, lines_of
 from bindwright.targets import xsd
@@ -133,6 +142,7 @@ def of_type(bindings: Bindings, type_id: str, label: str, extent: Extent = WHOLE
         vectors += deviating.empty(bindings, documents, label)
     for value in documents[:1]:
         vectors += refused.vectors(bindings, value, label, extent)
+        vectors += absence.vectors(bindings, value, label, extent)
         vectors += unknown.vectors(bindings, value, label, next(iter(documents[1:]), None), extent)
     for value in documents[: 10 if extent.whole else 2]:
         vectors += values.vectors(bindings.api, value, label)

@@ -126,19 +126,19 @@ def _xml_faults(api: Api, canonical: Canonical) -> Iterator[Fault]:
 def _member_faults(api: Api, canonical: Canonical, root: etree._Element) -> Iterator[Fault]:
     """Words where a lexical form has none, and nil where no null is."""
     document, name = canonical.documents["xml"], etree.QName(root).localname
-    for node in _elements(api, canonical.type_id):
-        index = _child(root, node)
+    for node in elements_of(api, canonical.type_id):
+        index = child_of(root, node)
         if index is None:
             continue
         place = f"/{name}/{node.name}"
         form = getattr(api.xml[node.content], "lexical", None)
         if form is not None and form not in _WORDS:
-            faulty = partial(_with, document, index, "a word")
+            faulty = partial(with_content, document, index, "a word")
             yield f"{node.property}-word", f"lexical/{form}", "RULES.md, lexical forms", place, faulty
         doubled = partial(_doubled, document, index)
         yield f"{node.property}-twice", "xml/once", "RULES.md, xml/once", place, doubled
         if not node.nil:
-            faulty = partial(_with, document, index, None)
+            faulty = partial(with_content, document, index, None)
             yield f"{node.property}-nil", "xml/nil", "RULES.md, xml/nil", place, faulty
 
 
@@ -146,22 +146,22 @@ def _missing_members(api: Api, canonical: Canonical, root: etree._Element) -> It
     type_ = api.types[canonical.type_id]
     properties = type_.properties if isinstance(type_, Object) else ()
     required = {property.name for property in properties if property.required}
-    for node in _elements(api, canonical.type_id):
-        index = _child(root, node) if node.property in required else None
+    for node in elements_of(api, canonical.type_id):
+        index = child_of(root, node) if node.property in required else None
         if index is not None:
             place = f"/{etree.QName(root).localname}/{node.name}"
             faulty = partial(_without, canonical.documents["xml"], index)
             yield f"{node.property}-missing", "xml/required", _OF_REQUIRED, place, faulty
 
 
-def _elements(api: Api, type_id: str) -> list[XmlNode]:
+def elements_of(api: Api, type_id: str) -> list[XmlNode]:
     """The members of a type that are elements; none where it is no object."""
     content = api.xml.get(root_content(api, type_id) or "")
     nodes = content.elements if isinstance(content, XmlObject) else []
     return [node for node in nodes if node.node == "element"]
 
 
-def _child(parent: etree._Element, node: XmlNode) -> int | None:
+def child_of(parent: etree._Element, node: XmlNode) -> int | None:
     """Where the first element of a member is; a comparison, since lxml's ``find`` takes a path, which a name may look like."""
     tag = f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
     return next((index for index, child in enumerate(parent) if child.tag == tag), None)
@@ -193,7 +193,7 @@ def _without(document: bytes, index: int) -> bytes:
     return etree.tostring(root, encoding="utf-8")
 
 
-def _with(document: bytes, index: int, text: str | None) -> bytes:
+def with_content(document: bytes, index: int, text: str | None) -> bytes:
     """The document with another text of one child; None: ``xsi:nil``."""
     root = etree.fromstring(document)
     target = root[index]

@@ -18,7 +18,7 @@ from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.shapes import members_of
 
 _UNKNOWN = "urn:example:unknown"
-_EVERY = 4
+EVERY = 4
 """Of the types of which a part is shown, so many show it once: what reads and writes it is made for each of them."""
 
 
@@ -26,7 +26,7 @@ def vectors(
     bindings: Bindings, canonical: Canonical, label: str, other: Canonical | None, extent: Extent
 ) -> Iterator[Vector]:
     """Documents with something unknown in them; `other` is another value of the type, whose member is set."""
-    turn = extent.each(_EVERY)
+    turn = extent.each(EVERY)
     if turn is None:
         return
     for source, extended in turn.chosen(_extended(canonical), 1):
@@ -87,6 +87,13 @@ def _edited(
     )
     if name is None:
         return None
+    return edit(bindings, canonical, other, name, f"{label}.{source}-edit", source, data, f"{source}/edit")
+
+
+def edit(
+    bindings: Bindings, canonical: Canonical, other: Canonical, name: str, id_: str, source: str, data: bytes, rule: str
+) -> Vector | None:  # fmt: skip
+    """A document in which a member of `other` is set; None where Python has no such member or cannot write it."""
     value = bindings.decode(canonical.type_id, source, data)
     replacement = bindings.decode(canonical.type_id, "json", other.documents["json"])
     attribute = next(
@@ -103,6 +110,6 @@ def _edited(
     setting: Tagged = members[name]
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     return {
-        "id": f"{label}.{source}-edit", "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
-        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": f"{source}/edit", **_compare(canonical, other),
+        "id": id_, "kind": "edit", "type": canonical.type_id, "in": {source: text_of(data)},
+        "set": [[pointer, setting]], "out": {source: text_of(written)}, "rule": rule, **_compare(canonical, other),
     }  # fmt: skip

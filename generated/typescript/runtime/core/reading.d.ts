@@ -1,5 +1,5 @@
 import type { AnyCodec, Fields, Json } from './codec.js';
-import type { KeepXml } from '../xml/model.js';
+import type { KeepXml, XmlElement } from '../xml/model.js';
 import type { OpenElement } from '../xml/parse.js';
 /** What holds while a document is read, and what has its code only where something asks for it. */
 export interface ReadingState {
@@ -13,8 +13,8 @@ export interface ReadingState {
     text?: ((codec: AnyCodec, text: string) => unknown) | undefined;
     /** Set by a codec that has read something of which `JSON.parse` may have lost digits: the text is read a second time. */
     again?: boolean;
-    /** Whether what a member cannot read is unknown content; conditional members set it, once and for all. */
-    passes?: ((codec: AnyCodec, name: string) => boolean | undefined) | undefined;
+    /** Whether an element that a member cannot read is not refused; members that may be absent set it, once and for all. */
+    passes?: ((codec: AnyCodec, child: XmlElement, error: unknown) => boolean) | undefined;
     /** Of the document that is being read or written: its objects by id, and ids by object. */
     shared?: Map<unknown, unknown> | undefined;
     /**

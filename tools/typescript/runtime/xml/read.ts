@@ -28,7 +28,7 @@ export function readChildren(codec: AnyCodec, element: XmlElement, value: Fields
       try {
         child.of = read(child);
       } catch (error) {
-        if (!state.passes?.(codec, child.name)) throw within(error, codec.members ? child.name : (value as unknown[]).length);
+        if (!state.passes?.(codec, child, error)) throw within(error, codec.members ? child.name : (value as unknown[]).length);
       }
     } else if (!text && /[^ \t\n]/.test(child)) fail('unexpected text');
   }

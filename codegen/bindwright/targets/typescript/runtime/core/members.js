@@ -1,17 +1,32 @@
 import { readJson } from '../json/read.js';
 import { reading } from './reading.js';
+import { DataError } from './errors.js';
 /** Reads a member that may be absent, which null may mean, too. */
 const reader = (codec, only) => (json) => (json === undefined || only === 'xml' || (json === null && !resolved(codec)[1]) ? undefined : readJson(codec, json));
+/** Whether the element that a member cannot read is not refused: of a conditional one it is unknown content, and null of one that may be absent is absence. */
+function passes({ members = [], facts }, child, error) {
+    // What is wrong further within has a path.
+    const isNull = error instanceof DataError && error.path === '' && error.why === 'unexpected null';
+    const nodes = facts?.elements?.nodes;
+    const isRead = members.find(({ name: of, optional, conditional }) => {
+        const { bare, name = of, names = [['', name]] } = nodes?.find((node) => node.of === of) ?? {};
+        // Of a list without an element of its own it is an item that is null.
+        return (conditional || (isNull && optional && !bare)) && names.some((one) => one[1] === child.name);
+    });
+    if (isRead && !isRead.conditional)
+        child.of = null;
+    return isRead !== undefined;
+}
 /** A member that may be absent; null means the same, unless it is a value of the codec. */
 // @__NO_SIDE_EFFECTS__
 export function optional(codec, absence) {
+    reading.passes = passes;
     return { codec, read: reader(codec, absence?.only), optional: true, ...absence };
 }
 /** A member that is described under a condition alone: of values that it cannot read it is absent, and they are kept as unknown ones are. */
 // @__NO_SIDE_EFFECTS__
 export function conditional(codec, absence) {
     const member = optional(codec, absence);
-    reading.passes = ({ members }, name) => members?.some((one) => one.conditional && one.name === name);
     const read = (json) => {
         try {
             return member.read(json);
@@ -25,6 +40,7 @@ export function conditional(codec, absence) {
 /** A member that is always there on this side, though not in every document of the type. */
 // @__NO_SIDE_EFFECTS__
 export function expected(codec) {
+    reading.passes = passes;
     return { inner: () => codec, read: reader(codec), optional: true };
 }
 /** Null is a value, too. */

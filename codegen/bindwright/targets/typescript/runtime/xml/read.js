@@ -26,7 +26,7 @@ export function readChildren(codec, element, value, read, text) {
                 child.of = read(child);
             }
             catch (error) {
-                if (!state.passes?.(codec, child.name))
+                if (!state.passes?.(codec, child, error))
                     throw within(error, codec.members ? child.name : value.length);
             }
         }
