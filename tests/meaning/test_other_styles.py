@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from bindwright.runtime import json, xml
-from bindwright.runtime.errors import EncodeError
+from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.validate import validate
 from lxml import etree
 
@@ -392,3 +392,35 @@ def test_a_dict_that_was_read_with_unknown_members_is_no_map() -> None:
     type_ = importlib.import_module(f"{package.package}.models_typeddict").Either
     for text in (b'{"a1":2.5}', b'{"a1":null}', b'{"e":null}', b'{"a":"b"}', b"{}"):
         assert json.encode(json.decode(text, type_), type_) == text
+
+
+NULLABLE = """
+    Code: {type: [string, 'null']}
+    Count: {type: [integer, 'null']}
+    Flag: {type: [boolean, 'null']}
+    Day: {type: [string, 'null'], format: date}
+    Many: {type: [array, 'null'], items: {type: string}}
+    Map: {type: [object, 'null'], additionalProperties: {type: string}}
+    Thing: {type: [object, 'null'], properties: {a: {type: string}}}
+    Kind: {type: [string, 'null'], enum: [a, null]}
+    Either: {oneOf: [{type: string}, {type: integer}, {type: 'null'}]}
+    Plain: {type: string}
+    Full: {type: object, properties: {a: {type: string}}}
+"""
+
+
+def test_a_document_of_a_nullable_type_may_be_null() -> None:
+    package = generate(NULLABLE, models=("attrs", *STYLES))
+    modules = [
+        package.models,
+        *(importlib.import_module(f"{package.package}.models_{each}") for each in STYLES),
+    ]
+    for module in modules:
+        for name in ("Code", "Count", "Flag", "Day", "Many", "Map", "Thing", "Kind", "Either"):
+            type_ = getattr(module, name)
+            value = json.decode(b"null", type_)
+            assert (json.encode(value, type_), validate(value, type_)) == (b"null", []), (module, name)
+            assert xml.decode(xml.encode(value, type_), type_) == value
+        for name in ("Plain", "Full"):
+            with pytest.raises(DecodeError):
+                json.decode(b"null", getattr(module, name))

@@ -145,6 +145,11 @@ class Shape:
             )
         return typing.cast("tuple[Shape, ...]", self._named)
 
+    def as_document(self) -> Shape:
+        """The shape as that of a whole document, which may be null where the named type says so."""
+        self.nullable |= self.root is not None and self.root.nullable
+        return self
+
     @property
     def is_open(self) -> bool:
         """Whether a ``Literal`` takes other values, too: it stands for an enumeration of one value."""

@@ -127,6 +127,8 @@ class Wire:
     """False: ``x-dcs-emit-default: false``."""
     only: Literal["json", "xml"] | None = None
     """``x-dcs-only``: the member exists on that side only."""
+    nullable: bool = False
+    """Root facts only: whether null is among the type's values: a document may be null. Other places say it themselves."""
     profile: Profile | None = None
     """Root facts only: the conventions the class is written in (``x-xml-profile``)."""
     member_order: Literal["declared", "alphabetical"] | tuple[str, ...] | None = None

@@ -50,7 +50,7 @@ class Codec:
         return self.shape.kind == "model"
 
     def __init__(self, shape: Shape, registry: Registry = REGISTRY, profile: str | None = None) -> None:
-        self.shape = shape
+        self.shape = shape.as_document()
         self.profile = profile or profile_at(shape)
         # The root is this codec's own shape, made for it: changing it changes nobody else's.
         shape.nullable |= self.profile == "datacontract"  # its documents may be null (RULES, 2)

@@ -93,9 +93,13 @@ def validate(
         value, checked_type = to_attrs(value, checked_type), attrs_type(checked_type)
     token = _FOUND.set(_Found())
     try:
-        return list(_place(shape_of(checked_type, wire=wire, names=namespace), value, "$", 0))
+        return list(_place(_document(checked_type, wire, namespace), value, "$", 0))
     finally:
         _FOUND.reset(token)
+
+
+def _document(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
+    return shape_of(type_, wire=wire, names=namespace).as_document()
 
 
 def check(value: Any, type: Any = None, **place: Any) -> None:

@@ -48,7 +48,7 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Xm
     Raises:
         TypeError: the type cannot stand on the wire.
     """
-    shape = shape_of(type_, wire=wire, names=names)
+    shape = shape_of(type_, wire=wire, names=names).as_document()
     profile = profile_of(shape)
     if profile == "datacontract":
         shape.nullable = (

@@ -81,6 +81,8 @@ def _facts(models: ModelContext, type_: ir.AnyType, imports: Imports) -> list[Ex
         for fact in ("namespace", "prefix"):
             if (text := getattr(type_.xml, fact)) is not None:
                 arguments.append(Code(f"{fact}={string(text)}"))
+    if type_.nullable and type_.profile != "datacontract":  # whose documents may all be null
+        arguments.append(Code("nullable=True"))
     if type_.profile != "openapi":
         arguments.append(Code(f"profile={string(type_.profile)}"))
     if isinstance(type_, ir.Object):
