@@ -2,6 +2,8 @@ import { fail } from '../core/errors.js';
 import { kept } from '../core/codec.js';
 import { attributeOf, isElement, qualified, xsi } from './model.js';
 import { planOf, typeOf } from './plan.js';
+/** What stands behind so many elements of a place is so many steps behind it in `UnknownElements`. */
+export const itemStep = 2 ** -31;
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }) {
     return namespace === xsi && (name === 'nil' || name === 'type');
@@ -31,6 +33,8 @@ export function keepContent(value, codec, element) {
     const within = Object.create(null);
     let after = -1;
     const { places } = planOf(codec);
+    /** How many elements of a member there were: the items of a list without an element of its own. */
+    const counts = new Map();
     const texts = [];
     for (const child of element.children) {
         if (!isElement(child)) {
@@ -42,7 +46,10 @@ export function keepContent(value, codec, element) {
             elements.push([after, child]);
         if (of === undefined || of === null)
             continue;
-        after = Array.isArray(value) ? after + 1 : (places.find((place) => place.of === of)?.index ?? after);
+        const place = Array.isArray(value) ? undefined : places.find((one) => one.of === of);
+        if (place !== undefined)
+            counts.set(of, (counts.get(of) ?? 0) + 1);
+        after = Array.isArray(value) ? after + 1 : place === undefined ? after : place.index + (counts.get(of) ?? 0) * itemStep;
         const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((one) => !isControl(one)) : [];
         const part = others.length > 0 ? value[of] : value;
         if (typeof part !== 'object' || part === null)

@@ -3,6 +3,9 @@ import { kept, type AnyCodec, type Fields } from '../core/codec.js';
 import { attributeOf, isElement, qualified, xsi, type KeptXml, type XmlAttribute, type XmlElement } from './model.js';
 import { planOf, typeOf } from './plan.js';
 
+/** What stands behind so many elements of a place is so many steps behind it in `UnknownElements`. */
+export const itemStep: number = 2 ** -31;
+
 /** Attributes that mean something to every reader. */
 function isControl({ namespace, name }: XmlAttribute): boolean {
   return namespace === xsi && (name === 'nil' || name === 'type');
@@ -31,6 +34,8 @@ export function keepContent(value: object, codec: AnyCodec, element: XmlElement)
   const within: Fields = Object.create(null) as Fields;
   let after = -1;
   const { places } = planOf(codec);
+  /** How many elements of a member there were: the items of a list without an element of its own. */
+  const counts = new Map<string, number>();
   const texts: [number, number, string][] = [];
   for (const child of element.children) {
     if (!isElement(child)) {
@@ -40,7 +45,9 @@ export function keepContent(value: object, codec: AnyCodec, element: XmlElement)
     const { of } = child;
     if (of === undefined) elements.push([after, child]);
     if (of === undefined || of === null) continue;
-    after = Array.isArray(value) ? after + 1 : (places.find((place) => place.of === of)?.index ?? after);
+    const place = Array.isArray(value) ? undefined : places.find((one) => one.of === of);
+    if (place !== undefined) counts.set(of, (counts.get(of) ?? 0) + 1);
+    after = Array.isArray(value) ? after + 1 : place === undefined ? after : place.index + (counts.get(of) ?? 0) * itemStep;
     const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((one) => !isControl(one)) : [];
     const part = others.length > 0 ? (value as Fields)[of] : value;
     if (typeof part !== 'object' || part === null) within[of] = others;

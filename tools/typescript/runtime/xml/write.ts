@@ -8,7 +8,7 @@ import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
-import { keepContent } from './keep.js';
+import { itemStep, keepContent } from './keep.js';
 import { planOf, rootPlace, type Plan } from './plan.js';
 import { octetsOf } from './octets.js';
 import { Straight, straightly, type Body, type Ends } from './straight.js';
@@ -232,14 +232,15 @@ function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
     let part = own(value, place.of);
     // .NET writes null for what is not there.
     if (part === undefined && tag.profile.byDepth && place.nil && place.member.zero === undefined) part = null;
+    let written = '';
     if (part !== undefined && (part !== null || place.nil)) {
       try {
-        text += memberText(place, part, tag, unknown);
+        text += written = memberText(place, part, tag, unknown);
       } catch (error) {
         throw within(error, place.of);
       }
     } else if (part === undefined && !place.member.optional) fail(`no member ${place.of}`);
-    if (unknown !== undefined) text += woven(unknown, place.index, tag);
+    if (unknown !== undefined) text += wovenFrom(unknown, place.index, written !== '' && isList(itemsOf(place, part)) ? (part as unknown[]).length : 0, tag);
   }
   for (const feature of features) text += feature.close?.(value, codec, tag) ?? '';
   return text;
@@ -271,9 +272,8 @@ function flatBody({ places }: WrittenLayout, value: Record<string, unknown>, tag
 function memberText(place: WrittenPlace, part: unknown, tag: Tag, unknown: KeptXml | undefined): string {
   const { member } = place;
   if (member.zero !== undefined && writeJson(member.codec, part) === member.zero) return '';
-  if (place.bare && part !== null) return tag.body(place.codec, part);
-  const items = part === null ? undefined : place.codec.kind?.bare?.(part, place.codec);
-  if (items !== undefined) return tag.body(items, part);
+  const items = itemsOf(place, part);
+  if (items !== undefined) return unknown !== undefined && isList(items) ? listBody(items, part, tag, unknown, place.index) : tag.body(items, part);
   const attributes = unknown === undefined ? undefined : (own(unknown.within as Fields, place.of) as KeptXml['attributes'] | undefined);
   return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
 }
@@ -284,7 +284,18 @@ function collects(codec: AnyCodec): boolean {
   return target.item !== undefined && target.members === undefined;
 }
 
-function listBody(codec: AnyCodec, value: unknown, tag: Tag): string {
+/** The codec of a member that has no element of its own. */
+function itemsOf({ bare, codec }: Place, part: unknown): AnyCodec | undefined {
+  return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec);
+}
+
+/** Whether the items of a codec's lists are elements one like the other. */
+function isList(codec: AnyCodec | undefined): boolean {
+  return codec?.item !== undefined && codec.kind?.body === undefined && codec.print === undefined && codec.members === undefined;
+}
+
+/** The items of a list; of one without an element of its own, with what the object around it kept between them. */
+function listBody(codec: AnyCodec, value: unknown, tag: Tag, around?: KeptXml, place = 0): string {
   const item = planOf(codec).item ?? fail('a list without items');
   if (!Array.isArray(value)) return fail('expected an array');
   const unknown = keptOf(value);
@@ -298,14 +309,26 @@ function listBody(codec: AnyCodec, value: unknown, tag: Tag): string {
       throw within(error, index);
     }
     if (unknown !== undefined) text += woven(unknown, index, tag);
+    if (around !== undefined && index < value.length - 1) text += woven(around, place + (index + 1) * itemStep, tag);
   }
   return text;
 }
 
+/** What stood behind a member, but for what stood between items, of which so many are written. */
+function wovenFrom(unknown: KeptXml, place: number, items: number, tag: Tag): string {
+  const from = place + items * itemStep;
+  const places = placesOf(unknown, tag);
+  return [...places.keys()].map((after) => (after >= from && after < place + 1 ? woven(unknown, after, tag) : '')).join('');
+}
+
+function placesOf(unknown: KeptXml, tag: Tag): Places {
+  if (tag.kept?.[0] !== unknown) tag.kept = [unknown, inPlaces(unknown)];
+  return tag.kept[1];
+}
+
 /** The unknown elements, and pieces of text, that stood behind a member. */
 function woven(unknown: KeptXml, after: number, tag: Tag): string {
-  if (tag.kept?.[0] !== unknown) tag.kept = [unknown, inPlaces(unknown)];
-  return (tag.kept[1].get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+  return (placesOf(unknown, tag).get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
 }
 
 /** What an object or a list kept, by the place or item before it: once for all of them. */

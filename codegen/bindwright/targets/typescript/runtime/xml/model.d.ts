@@ -88,7 +88,7 @@ export interface OpenTag {
     /** Text, escaped. */
     text(text: string): string;
 }
-/** Elements that no type describes, each with the index of the place or item before it. */
+/** Elements that no type describes, each with the index of the place or item before it; of a place, with a step for each of its elements so far. */
 export type UnknownElements = readonly (readonly [after: number, element: XmlElement])[];
 /** What an object kept of its XML that its type does not name. */
 export interface KeptXml {

@@ -7,7 +7,7 @@ import { keepMembers } from '../json/keep.js';
 import { writeJson } from '../json/write.js';
 import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
-import { keepContent } from './keep.js';
+import { itemStep, keepContent } from './keep.js';
 import { planOf, rootPlace } from './plan.js';
 import { octetsOf } from './octets.js';
 import { Straight, straightly } from './straight.js';
@@ -191,9 +191,10 @@ function objectBody(codec, given, tag) {
         // .NET writes null for what is not there.
         if (part === undefined && tag.profile.byDepth && place.nil && place.member.zero === undefined)
             part = null;
+        let written = '';
         if (part !== undefined && (part !== null || place.nil)) {
             try {
-                text += memberText(place, part, tag, unknown);
+                text += written = memberText(place, part, tag, unknown);
             }
             catch (error) {
                 throw within(error, place.of);
@@ -202,7 +203,7 @@ function objectBody(codec, given, tag) {
         else if (part === undefined && !place.member.optional)
             fail(`no member ${place.of}`);
         if (unknown !== undefined)
-            text += woven(unknown, place.index, tag);
+            text += wovenFrom(unknown, place.index, written !== '' && isList(itemsOf(place, part)) ? part.length : 0, tag);
     }
     for (const feature of features)
         text += feature.close?.(value, codec, tag) ?? '';
@@ -238,11 +239,9 @@ function memberText(place, part, tag, unknown) {
     const { member } = place;
     if (member.zero !== undefined && writeJson(member.codec, part) === member.zero)
         return '';
-    if (place.bare && part !== null)
-        return tag.body(place.codec, part);
-    const items = part === null ? undefined : place.codec.kind?.bare?.(part, place.codec);
+    const items = itemsOf(place, part);
     if (items !== undefined)
-        return tag.body(items, part);
+        return unknown !== undefined && isList(items) ? listBody(items, part, tag, unknown, place.index) : tag.body(items, part);
     const attributes = unknown === undefined ? undefined : own(unknown.within, place.of);
     return attributes === undefined ? tag.child(place, part) : writeElement(place, part, tag, place.name, false, attributes);
 }
@@ -251,7 +250,16 @@ function collects(codec) {
     const [target] = resolved(codec);
     return target.item !== undefined && target.members === undefined;
 }
-function listBody(codec, value, tag) {
+/** The codec of a member that has no element of its own. */
+function itemsOf({ bare, codec }, part) {
+    return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec);
+}
+/** Whether the items of a codec's lists are elements one like the other. */
+function isList(codec) {
+    return codec?.item !== undefined && codec.kind?.body === undefined && codec.print === undefined && codec.members === undefined;
+}
+/** The items of a list; of one without an element of its own, with what the object around it kept between them. */
+function listBody(codec, value, tag, around, place = 0) {
     const item = planOf(codec).item ?? fail('a list without items');
     if (!Array.isArray(value))
         return fail('expected an array');
@@ -268,14 +276,25 @@ function listBody(codec, value, tag) {
         }
         if (unknown !== undefined)
             text += woven(unknown, index, tag);
+        if (around !== undefined && index < value.length - 1)
+            text += woven(around, place + (index + 1) * itemStep, tag);
     }
     return text;
 }
-/** The unknown elements, and pieces of text, that stood behind a member. */
-function woven(unknown, after, tag) {
+/** What stood behind a member, but for what stood between items, of which so many are written. */
+function wovenFrom(unknown, place, items, tag) {
+    const from = place + items * itemStep;
+    const places = placesOf(unknown, tag);
+    return [...places.keys()].map((after) => (after >= from && after < place + 1 ? woven(unknown, after, tag) : '')).join('');
+}
+function placesOf(unknown, tag) {
     if (tag.kept?.[0] !== unknown)
         tag.kept = [unknown, inPlaces(unknown)];
-    return (tag.kept[1].get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+    return tag.kept[1];
+}
+/** The unknown elements, and pieces of text, that stood behind a member. */
+function woven(unknown, after, tag) {
+    return (placesOf(unknown, tag).get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
 }
 /** What an object or a list kept, by the place or item before it: once for all of them. */
 function inPlaces({ elements, texts = [] }) {
