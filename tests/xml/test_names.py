@@ -12,6 +12,8 @@ from bindwright.runtime import Model, Xml, at, json, root, wire, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.xml.tree.names import expanded, split_name, written_name
 from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
+from bindwright.targets.typescript import TypeScriptOptions
+from bindwright.targets.typescript import emit as emit_typescript
 from lxml import etree
 
 from tests.meaning.driver import generate
@@ -293,6 +295,62 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
     )
     assert xml.encode(value) == text
     assert xml.decode(text, models.M) == value
+
+
+@pytest.mark.parametrize(
+    ("version", "node"), [("3.1.0", "attribute: true"), ("3.2.0", "nodeType: attribute")]
+)
+def test_the_kind_of_node_of_a_component_holds_where_it_is_referred_to(version: str, node: str) -> None:
+    """Enumerations and choices that are attributes were elements in Python alone, as were objects without an element."""
+    package = generate(
+        f"""
+        M:
+          type: object
+          properties:
+            e: {{$ref: '#/components/schemas/E'}}
+            c: {{allOf: [{{$ref: '#/components/schemas/C'}}]}}
+            own: {{$ref: '#/components/schemas/E', xml: {{name: f}}}}
+            all: {{type: array, items: {{$ref: '#/components/schemas/E'}}}}
+        E: {{type: string, enum: [a, b], xml: {{{node}}}}}
+        C: {{oneOf: [{{type: string}}, {{type: integer}}], xml: {{{node}}}}}
+        """,
+        version=version,
+    )
+    value = package.models.M(e="a", c=5, own="b", all=["a", "b"])
+    assert xml.encode(value) == b'<M e="a" c="5" f="b"><all>a</all><all>b</all></M>'
+    assert xml.decode(xml.encode(value), package.models.M).c == 5
+
+
+def test_objects_within_themselves_have_an_element() -> None:
+    """Without one nothing would tell where the inner object begins: reading it did not end, nor did writing TypeScript."""
+    package = generate(
+        """
+        Own: {type: object, properties: {x: {type: string}, y: {$ref: '#/components/schemas/Own', xml: {nodeType: none}}}}
+        A: {type: object, xml: {nodeType: none}, properties: {x: {type: string}, b: {$ref: '#/components/schemas/B'}}}
+        B: {type: object, xml: {nodeType: none}, properties: {y: {type: string}, a: {$ref: '#/components/schemas/A'}}}
+        """,
+        version="3.2.0",
+    )
+    assert package.codes.count("invalid-node-type") == 2
+    models = package.models
+    for value, text in (
+        (models.Own(x="1", y=models.Own(x="2")), b"<Own><x>1</x><y><x>2</x></y></Own>"),
+        (models.B(y="1", a=models.A(x="2", b=models.B(y="3"))), b"<B><y>1</y><a><x>2</x><y>3</y></a></B>"),
+    ):
+        assert xml.encode(value) == text
+        assert xml.decode(text, type(value)) == value
+    emit_typescript(package.api, TypeScriptOptions(package="p"), {})
+
+
+def test_what_is_within_in_several_ways_is_looked_at_once() -> None:
+    """Each level without an element of its own, twice in the one above, doubled the time."""
+    members = "l: {$ref: '#/components/schemas/L%d'}, r: {$ref: '#/components/schemas/L%d'}"
+    levels = [
+        f"L{level}: {{type: object, xml: {{nodeType: none}}, properties: {{x{level}: {{type: string}}, {members % ((level + 1,) * 2)}}}}}"
+        for level in range(24)
+    ]
+    package = generate("\n".join([*levels, "L24: {type: object}"]), version="3.2.0")
+    emit_typescript(package.api, TypeScriptOptions(package="p"), {})
 
 
 SHARED = """

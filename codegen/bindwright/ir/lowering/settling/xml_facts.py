@@ -1,17 +1,32 @@
 """What lists, maps and scalars with names say of XML, settled at the places that refer to them.
 
 Objects, enumerations and choices keep their facts, which hold wherever they are referred to; a list, map or scalar is
-written out where it stands.
+written out where it stands. What kind of node a value is, the place says of all.
 """
 
 from __future__ import annotations
 
-from bindwright.ir.model import AnyType, Api, Array, Map, Object, Scalar, TypeId, Use, XmlFacts
+from msgspec.structs import replace
+
+from bindwright.ir.model import (
+    AnyType,
+    Api,
+    Array,
+    Enum,
+    Map,
+    Object,
+    Scalar,
+    TypeId,
+    Union,
+    Use,
+    XmlFacts,
+)
 from bindwright.ir.walks import uses_in, uses_of
 
 
 def settle_facts(api: Api, types: dict[TypeId, AnyType]) -> None:
-    """Give each place what its list, map or scalar says and it does not say itself."""
+    """Give each place what its list, map or scalar says and it does not say itself, and the kind of node of any type."""
+    _settle_nodes(types)
     described = {
         type_.id: (type_.xml, type_.profile == "datacontract")
         for type_ in types.values()
@@ -29,6 +44,22 @@ def settle_facts(api: Api, types: dict[TypeId, AnyType]) -> None:
     for use in uses_in(api):
         if use.type in described:
             use.xml = _merged(use.xml, described[use.type][0])
+
+
+def _settle_nodes(types: dict[TypeId, AnyType]) -> None:
+    nodes = {
+        type_.id: type_.xml.node
+        for type_ in types.values()
+        if type_.xml is not None
+        # Members of an object are in no attribute or text: it has an element, or none.
+        and type_.xml.node
+        in (("none",) if isinstance(type_, Object) else ("attribute", "text", "cdata", "none"))
+        and isinstance(type_, (Object, Enum, Union))
+    }
+    for owner in types.values() if nodes else ():
+        for use in uses_of(owner):
+            if use.type in nodes and (use.xml is None or use.xml.node is None):
+                use.xml = replace(use.xml or XmlFacts(), node=nodes[use.type])
 
 
 def _is_member(owner: Object, use: Use) -> bool:

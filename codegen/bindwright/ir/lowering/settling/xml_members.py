@@ -52,7 +52,7 @@ def order_elements(
 
 def remove_ambiguous(nodes: list[XmlNode], contents: dict[ContentId, AnyXml]) -> None:
     """Drop the other names that more than one member, or another member's own name, claims."""
-    elements = [element for node in nodes for element in _elements(node, contents, frozenset())]
+    elements = [element for node in nodes for element in _elements(node, contents, set())]
     if not any(node.also_read for node in elements):
         return
     names_written = {(node.namespace, node.name) for node in elements}
@@ -103,14 +103,14 @@ def _shared_names(
     nodes: list[XmlNode], properties: dict[str, Property], contents: dict[ContentId, AnyXml]
 ) -> Iterator[tuple[Property, Property, XmlNode]]:
     """Pairs of members that have a name in common, and the node that has it; in the order of the document."""
-    elements = [element for node in nodes for element in _elements(node, contents, frozenset())]
+    elements = [element for node in nodes for element in _elements(node, contents, set())]
     if len({(element.namespace, element.name) for element in elements}) == len(elements):
         return
     claims: dict[tuple[str, str], Property] = {}
     ranks = {name: index for index, name in enumerate(properties)}
     for node in sorted(nodes, key=lambda node: ranks[node.property]):
         property_ = properties[node.property]
-        for element in _elements(node, contents, frozenset()):
+        for element in _elements(node, contents, set()):
             if not element.name:
                 continue  # a text, or what is called by a key
             first = claims.setdefault((element.namespace, element.name), property_)
@@ -118,18 +118,17 @@ def _shared_names(
                 yield first, property_, element
 
 
-def _elements(
-    node: XmlNode, contents: dict[ContentId, AnyXml], around: frozenset[ContentId]
-) -> Iterator[XmlNode]:
+def _elements(node: XmlNode, contents: dict[ContentId, AnyXml], visited: set[ContentId]) -> Iterator[XmlNode]:
     """The elements that stand among those of an object: of what has no node of its own, those within; of a choice that
-    the names of elements tell, those of the alternatives."""
+    the names of elements tell, those of the alternatives. What is within in several ways is given once."""
     content = contents[node.content]
     is_choice = isinstance(content, XmlUnion) and content.by_name and node.node == "element"
     if node.node != "none" and not is_choice:
         yield node
         return
-    if node.content in around:
+    if node.content in visited:
         return
+    visited.add(node.content)
     inside: list[XmlNode] = []
     if isinstance(content, XmlList):
         inside = [content.item]
@@ -140,4 +139,4 @@ def _elements(
     elif isinstance(content, XmlObject):
         inside = content.elements
     for part in inside:
-        yield from _elements(part, contents, around | {node.content})
+        yield from _elements(part, contents, visited)

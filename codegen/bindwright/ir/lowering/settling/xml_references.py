@@ -49,6 +49,41 @@ def warn_of_missing_elements(context: Lowering) -> None:
                         fact.node = None
         if isinstance(owner, Array):
             _warn_of_items(context, owner)
+    _warn_of_circles(context)
+
+
+def _warn_of_circles(context: Lowering) -> None:
+    """Give an element to an object that would stand within itself without one: nothing would tell where it ends."""
+    inlined: dict[TypeId, set[TypeId]] = {}
+    """Of each object those whose members stand among its own."""
+    for owner in context.types.values():
+        for property_ in owner.properties if isinstance(owner, Object) else ():
+            use, type_ = property_.use, context.types[property_.use.type]
+            node = (use.xml.node if use.xml is not None else None) or (type_.xml and type_.xml.node)
+            if node != "none" or not isinstance(type_, Object):
+                continue
+            if not _is_reached(inlined, type_.id, owner.id):
+                inlined.setdefault(owner.id, set()).add(type_.id)
+                continue
+            context.degrade(
+                "invalid-node-type",
+                "`nodeType: none` of an object within itself: it has an element",
+                Location(property_.place.file, property_.place.pointer),
+                "`nodeType: element`",
+            )
+            use.xml = replace(use.xml or XmlFacts(), node="element")
+
+
+def _is_reached(inlined: dict[TypeId, set[TypeId]], start: TypeId, goal: TypeId) -> bool:
+    visited, pending = {start}, [start]
+    while pending:
+        type_id = pending.pop()
+        if type_id == goal:
+            return True
+        further = inlined.get(type_id, set()) - visited
+        visited |= further
+        pending += further
+    return False
 
 
 def _warn_of_items(context: Lowering, owner: Array) -> None:

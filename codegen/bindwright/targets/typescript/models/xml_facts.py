@@ -83,11 +83,19 @@ def names(expanded: list[ir.XmlName]) -> list[list[str]]:
     return [[name.namespace, name.name] for name in expanded]
 
 
-def names_read(node: ir.XmlNode, api: ir.Api) -> list[list[str]]:
-    """The names of all elements that are read as what stands at a node."""
+def names_read(node: ir.XmlNode, api: ir.Api, visited: set[ir.ContentId] | None = None) -> list[list[str]]:
+    """The names of all elements that are read as what stands at a node.
+
+    Args:
+        visited: contents whose elements are in the list already, for there are many ways to what has no element.
+    """
     content = api.xml.get(node.content)
     if node.node == "none":
-        return [name for inner in _within(content) for name in names_read(inner, api)]
+        visited = set() if visited is None else visited
+        if node.content in visited:
+            return []
+        visited.add(node.content)
+        return [name for inner in _within(content) for name in names_read(inner, api, visited)]
     read = [[node.namespace, node.name], *names(node.also_read)]
     if isinstance(content, ir.XmlUnion) and content.by_name:
         for one in content.alternatives:
