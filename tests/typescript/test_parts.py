@@ -103,6 +103,11 @@ def test_text_is_text_and_else_what_it_says(package: Path) -> None:
     assert read(package, "texts", parts(*coded))["found"] == ["é", "é=", "é"]
 
 
+def test_what_the_document_says_of_the_encoding_is_undone_once(package: Path) -> None:
+    coded = ["Content-Transfer-Encoding: base64\r\n\r\nw6k=", "\r\nw6k="]
+    assert read(package, "encoded", parts(*coded))["found"] == [{"octets": [0xC3, 0xA9]}] * 2
+
+
 def test_either_is_told_by_the_media_type(package: Path) -> None:
     answer = read(package, "either", parts(JSON % 3, "Content-Type: image/png\r\n\r\n{"))
     assert answer["found"] == [{"day": "2024-02-03", "n": "9007199254740993n"}, {"octets": [123]}]

@@ -99,7 +99,7 @@ function valueOf(codec, part, { formats }, octets) {
     // A header may go on in the next line, which begins with a blank.
     const head = new TextDecoder().decode(part.subarray(0, headEnd)).replace(/\r?\n[ \t]/g, ' ');
     const header = (name) => new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
-    const content = transferred(header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
+    const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
     // RFC 2046, 5.1.
     const type = header('content-type') ?? 'text/plain';
     const [name = ''] = type.split(';');

@@ -93,15 +93,15 @@ function ofText(codec: AnyCodec, text: string): unknown {
   return readText(codec, quoted);
 }
 
-/** Which parts are octets: all, or those that are neither JSON, XML nor text. */
-type Octets = 'all' | 'others' | undefined;
+/** Which parts are octets: all, or those that are neither JSON, XML nor text; `encoded`: they are text, whose encoding the document says. */
+type Octets = 'all' | 'others' | 'encoded' | undefined;
 
 function valueOf(codec: AnyCodec, part: Uint8Array, { formats }: Client, octets: Octets): unknown {
   const [headEnd, start] = split(part);
   // A header may go on in the next line, which begins with a blank.
   const head = new TextDecoder().decode(part.subarray(0, headEnd)).replace(/\r?\n[ \t]/g, ' ');
   const header = (name: string): string | undefined => new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
-  const content = transferred(header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
+  const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
   // RFC 2046, 5.1.
   const type = header('content-type') ?? 'text/plain';
   const [name = ''] = type.split(';');

@@ -11,7 +11,7 @@ from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, array_of, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
 from bindwright.targets.typescript.operations.body_forms import BodyForm
-from bindwright.targets.typescript.operations.parts import is_form, item_of, octets_of, unread_type
+from bindwright.targets.typescript.operations.parts import ENCODED, is_form, item_of, octets_of, unread_type
 from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
 
@@ -22,7 +22,6 @@ _TOLD = {
     "xml": re.compile(r"(?!.*(json|csp-report)).*xml"),
 }
 """Media types that the runtime's formats know of themselves, in lower case."""
-_ENCODED = ("base16", "base64", "base64url")
 _SEQUENCES = {"jsonl": "lines", "json-seq": "sequence", "sse": "events"}
 
 
@@ -202,7 +201,7 @@ class Bodies:
         type_ = self.api.types[member.type] if member is not None else None
         if isinstance(type_, ir.Array) and type_.items is not None:
             type_ = self.api.types[type_.items.type]
-        return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json in _ENCODED
+        return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json in ENCODED
 
     def _may_have_members(self, part: ir.Part, content: ir.Content) -> bool:
         """Whether a part may be an object, which has a part for each of the pairs that its style makes."""

@@ -13,6 +13,9 @@ _REMEDY = "the package of the Python target does it"
 _FORBIDDEN = frozenset({"CONNECT", "TRACE", "TRACK"})
 """Methods that no script may send (Fetch, 2.2.1)."""
 
+ENCODED = ("base16", "base64", "base64url")
+"""Forms of octets that are text."""
+
 
 def item_of(api: ir.Api, content: ir.Content) -> ir.Use | None:
     """What parts without names are (OpenAPI 3.2.0, "Encoding By Position"); None: they have names, or nothing is said."""
@@ -23,16 +26,23 @@ def item_of(api: ir.Api, content: ir.Content) -> ir.Use | None:
 
 
 def octets_of(api: ir.Api, use: ir.Use) -> str | None:
-    """Which parts of an answer are octets, as the runtime calls it: ``all``, ``others`` (neither JSON, XML nor text) or none."""
+    """Which parts of an answer are octets, as the runtime calls it: ``all``, ``others`` (neither JSON, XML nor text) or none;
+    ``encoded``: octets as text, of which the document says how (OpenAPI 3.1.1, 4.8.15.3), so that no header does."""
     type_ = api.types[use.type]
+    if _form_of(type_, use.lexical) in ENCODED:
+        return "encoded"
     members = type_.members if isinstance(type_, ir.Union) else [use]
     are = [_is_octets(api.types[one.type], one.lexical) for one in members]
     return "all" if all(are) else "others" if any(are) else None
 
 
 def _is_octets(type_: ir.AnyType, lexical: ir.Lexical | None) -> bool:
+    return _form_of(type_, lexical) == "octets"
+
+
+def _form_of(type_: ir.AnyType, lexical: ir.Lexical | None) -> str | None:
     said = lexical or (type_.lexical if isinstance(type_, ir.Scalar) else None)
-    return said is not None and said.json == "octets"
+    return None if said is None else said.json
 
 
 def unread_type(content: ir.Content) -> str | None:
