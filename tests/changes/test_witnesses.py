@@ -390,6 +390,7 @@ def outcome_of(client: Any, case: str, change: Change) -> str:
     attribute, _, rest = source.removeprefix("client.").partition(".")
     package = type(client).__module__.partition(".")[0]
     scope = {"client": client, package: importlib.import_module(package), "dt": dt}
+    importlib.import_module(f"{package}.models")  # the package imports it when it is asked for
     try:
         raw = eval(f"client.{attribute}.with_raw_response.{rest}".replace("PACKAGE", package), scope)
         headers = {name.lower() for name, _ in raw.headers.items()}
