@@ -49,6 +49,17 @@ def test_urlencoded_with_styles() -> None:
     assert forms.urlencoded(API, content, b"tags=a%7Cb&inner[a]=5") == {"tags": ["a", "b"], "inner": {"a": 5}}
 
 
+def test_what_is_no_json_is_a_text() -> None:
+    """Python's parser knows `NaN` and `Infinity`, which no number is in JSON (RFC 8259, 6)."""
+    parts = [Part(name="age", content_type="application/json")]
+    content = Content(media_type="application/x-www-form-urlencoded", use=Use(type="form"), parts=parts)
+    assert forms.urlencoded(API, content, b"age=NaN") == {"age": "NaN"}
+    content = Content(media_type="multipart/form-data", use=Use(type="form"))
+    head = b"--b\r\nContent-Type: application/json\r\nContent-Disposition: form-data; name=inner\r\n\r\n"
+    body = head + b'{"a":-Infinity}\r\n--b--\r\n'
+    assert forms.multipart(API, content, body, "b") == {"inner": '{"a":-Infinity}'}
+
+
 def test_positions_of_lists_in_deep_objects() -> None:
     thing = {"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "array", "items": {}}}}
     things = {"type": "array", "items": thing}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Union, Use
 from bindwright.runtime.values.format_tests import fits
+from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.values import item_use, member_use, type_of
 
 _INTEGER = re.compile(r"[+-]?\d{1,4000}")
@@ -78,7 +78,7 @@ def _json(text: str) -> Any:
     if not text.startswith(("{", "[")):
         return text
     try:
-        return json.loads(text)
+        return json_value(text)
     except (ValueError, RecursionError):
         return text
 

@@ -5,7 +5,6 @@ OpenAPI 3.2.0, "Encoding Object"; RFC 7578 and RFC 2046, 5.1.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from email.message import Message
 from email.parser import HeaderParser
@@ -32,6 +31,7 @@ from bindwright.runtime.http.response.parts import TRANSFER_ENCODING, without_tr
 from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.exploded import Place, is_borrowed
+from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import member_use, shapes, type_of
 from bindwright.standards.media_types import Kind, kind_of
@@ -57,13 +57,13 @@ def urlencoded(api: Api, content: Content, body: bytes, xml: Xml | None = None) 
     `xml` gives the JSON value of a property's XML.
     """
     pairs = styles.pairs(body.decode("latin-1"))
-    use = _meant(api, content.use, {name: unquote_plus(text) for name, text in pairs})
+    use = _discriminated(api, content.use, {name: unquote_plus(text) for name, text in pairs})
     members: dict[str, Any] = {}
     for name in _names(api, use, [name for name, _ in pairs]):
-        if (said := _said_to_be(content.parts, name)) is not None and (
-            texts := [unquote_plus(text) for each, text in pairs if each == name]
+        if (kind := _encoding_kind(content.parts, name)) is not None and (
+            texts := [unquote_plus(text) for pair_name, text in pairs if pair_name == name]
         ):
-            members[name] = _of_media(api, member_use(api, use, name), name, texts, said, xml)
+            members[name] = _of_media(api, member_use(api, use, name), name, texts, kind, xml)
             continue
         parameter = _parameter(name, member_use(api, use, name), content.parts)
         if (json_object := _json_object(api, parameter, pairs, content.parts)) is not None:
@@ -80,7 +80,7 @@ def urlencoded(api: Api, content: Content, body: bytes, xml: Xml | None = None) 
     return members
 
 
-def _meant(api: Api, use: Use | None, texts: dict[str, str]) -> Use:
+def _discriminated(api: Api, use: Use | None, texts: dict[str, str]) -> Use:
     """The type that a form's discriminator leads to, whose members it has; else the documented one."""
     if use is None:
         return Use(type="any")
@@ -94,7 +94,7 @@ def _meant(api: Api, use: Use | None, texts: dict[str, str]) -> Use:
     return Use(type=goal) if goal in api.types else use
 
 
-def _said_to_be(parts: list[Part], name: str) -> Kind | None:
+def _encoding_kind(parts: list[Part], name: str) -> Kind | None:
     """What a property's texts are, where its encoding says JSON or XML and no style (OpenAPI 3.1.1, 4.8.15.1.2)."""
     part = next((part for part in parts if part.name == name), None)
     if part is None or part.content_type is None or part.style is not None:
@@ -117,7 +117,7 @@ def _of_text(name: str, text: str, kind: Kind, xml: Xml | None) -> Any:
     if kind == "xml":
         return text if xml is None else xml(name, text.encode())
     try:
-        return json.loads(text)
+        return json_value(text)
     except ValueError:
         return text
 
@@ -148,7 +148,7 @@ def multipart(api: Api, content: Content, body: bytes, boundary: str, xml: Xml |
     if content.positional:
         return _items(api, content, body_parts(body, boundary), xml)
     received = body_parts(body, boundary)
-    use = _meant(
+    use = _discriminated(
         api,
         content.use,
         {part.name: part.data.decode("utf-8", "replace") for part in received if part.filename is None},
@@ -271,7 +271,7 @@ def _part_value(api: Api, part: BodyPart, use: Use) -> Any:
         part = evolve(part, data=without_transfer_encoding(part.transfer_encoding, part.data))
     if _is_json(part) or isinstance(type_, Object | Map):
         try:
-            return json.loads(part.data)
+            return json_value(part.data)
         except ValueError:
             return part.data.decode("utf-8", "replace")
     if isinstance(type_, Scalar) and type_.base in ("binary", "any") and part.filename is not None:
@@ -315,7 +315,7 @@ def _json_object(api: Api, parameter: Parameter, pairs: styles.Pairs, parts: lis
         return None
     texts = [value for name, value in pairs if name == parameter.name]
     try:
-        value = json.loads(unquote_plus(texts[0])) if len(texts) == 1 else None
+        value = json_value(unquote_plus(texts[0])) if len(texts) == 1 else None
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
@@ -326,7 +326,7 @@ def _json_or_text(value: Any, shape: str) -> Any:
     if shape == "object" or not isinstance(value, str) or not value.startswith(("{", "[")):
         return value
     try:
-        return json.loads(value)
+        return json_value(value)
     except ValueError:
         return value
 

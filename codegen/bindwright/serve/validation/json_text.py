@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 
-def json_value(text: str) -> Any:
+def json_value(text: str | bytes) -> Any:
     """The value of a JSON text. Raises ValueError (also for ``NaN`` and ``Infinity``), RecursionError."""
     return json.loads(text, parse_constant=_no_constant)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_plus
@@ -15,6 +14,7 @@ from bindwright.serve.validation import parameter_styles as styles
 from bindwright.serve.validation.coerce import coerce
 from bindwright.serve.validation.exploded import Place, is_borrowed
 from bindwright.serve.validation.forms import urlencoded
+from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, Shape, shapes, type_of
 from bindwright.standards.media_types import kind_of
@@ -199,8 +199,8 @@ class _Sources:
         if kind_of(parameter.content or "") != "json":
             return raw
         try:
-            return json.loads(raw)
-        except ValueError:
+            return json_value(raw)
+        except (ValueError, RecursionError):
             return raw
 
     def _single(self, parameter: Parameter) -> str | None:
