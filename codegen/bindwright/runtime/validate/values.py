@@ -41,8 +41,8 @@ from bindwright.runtime.wire import Checks, Wire
 MOST_DEEP = 400
 
 
-class _Found:
-    """What was found of the values at places with alternatives, in one call.
+class _Trials:
+    """The violations of values at places with alternatives, of one call.
 
     Each value is tried once at a place, however many ways of alternatives within alternatives lead to it. Shapes and
     values are kept, for their identities are in the keys.
@@ -52,10 +52,10 @@ class _Found:
         self._places: dict[int, tuple[Shape, Hashable]] = {}
         self._violations: dict[Hashable, tuple[Any, list[Violation]]] = {}
 
-    def once(
+    def violations(
         self, shape: Shape, value: Any, find: Callable[[], Iterator[Violation]], *more: Any
     ) -> list[Violation]:
-        """What `find` finds, with paths from the value; called where nobody has tried the value there."""
+        """What `find` gives, with paths from the value; called where nobody has tried the value there."""
         key = (self._place(shape), id(value), *more)
         if key not in self._violations:
             self._violations[key] = value, list(find())
@@ -73,7 +73,7 @@ class _Found:
         return self._places[id(shape)][1]
 
 
-_FOUND: ContextVar[_Found] = ContextVar("found")
+_TRIALS: ContextVar[_Trials] = ContextVar("trials")
 
 
 def validate(
@@ -91,11 +91,11 @@ def validate(
     checked_type = type if type is not None else value.__class__
     if style_module(checked_type) is not None:
         value, checked_type = to_attrs(value, checked_type), attrs_type(checked_type)
-    token = _FOUND.set(_Found())
+    token = _TRIALS.set(_Trials())
     try:
         return list(_place(_document(checked_type, wire, namespace), value, "$", 0))
     finally:
-        _FOUND.reset(token)
+        _TRIALS.reset(token)
 
 
 def _document(type_: Any, wire: Wire | None, namespace: Any) -> Shape:
@@ -132,7 +132,7 @@ _PLAIN = (str, int, float, bytes, Decimal, dt.date, dt.time, dt.timedelta, uuid.
 def _once(shape: Shape, value: Any, path: str, depth: int, *, with_items: bool) -> Iterator[Violation]:
     """What is wrong with a value at a place with alternatives, as it was found the first time."""
     find = partial(_checked, shape, value, "", depth, with_items=with_items)
-    for violation in _FOUND.get().once(shape, value, find, with_items):
+    for violation in _TRIALS.get().violations(shape, value, find, with_items):
         yield Violation(path + violation.path, violation.rule, violation.message)
 
 

@@ -27,9 +27,9 @@ def named_index(shape: Shape, name: str) -> int | None:
 
 def named_indexes(shape: Shape, name: str) -> list[int]:
     """All of a map's `named_items` whose patterns a name matches; that of all others only where it matches none."""
-    found = [index for index, search in enumerate(_searches(shape)) if search is not None and search(name)]
+    matching = [index for index, search in enumerate(_searches(shape)) if search is not None and search(name)]
     has_rest = bool(shape.wire.by_name) and not shape.wire.by_name[-1][0]
-    return found[:-1] if has_rest and len(found) > 1 else found
+    return matching[:-1] if has_rest and len(matching) > 1 else matching
 
 
 def _searches(shape: Shape) -> tuple[Callable[[str], bool] | None, ...]:

@@ -115,8 +115,8 @@ def plain_value(schema: Any) -> Any:
 
 def _text(schema: dict[str, Any]) -> str:
     minimum, pattern = schema.get("minLength", 0), schema.get("pattern")
-    found = patterns.sample(pattern, random.Random(pattern), minimum) if isinstance(pattern, str) else None
-    return found if found is not None else "x" * max(minimum, 1)
+    sample = patterns.sample(pattern, random.Random(pattern), minimum) if isinstance(pattern, str) else None
+    return sample if sample is not None else "x" * max(minimum, 1)
 
 
 def _forbidden(fragment: Any) -> Iterator[set[str]]:

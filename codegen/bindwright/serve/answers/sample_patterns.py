@@ -49,8 +49,8 @@ def sample(pattern: str, rng: random.Random, minimum: int = 0, high: int | None 
 
 def matches(pattern: str | None, text: str) -> bool:
     """Whether a pattern is found in a text; no pattern is found in all."""
-    found = searcher(pattern) if pattern is not None else None
-    return pattern is None or (found is not None and bool(found(text)))
+    search = searcher(pattern) if pattern is not None else None
+    return pattern is None or (search is not None and bool(search(text)))
 
 
 def _stretch(attempt: int, minimum: int) -> int:

@@ -53,19 +53,19 @@ def _settle(context: Lowering, content: Content, use: Use) -> None:
             _encode(context, parts[name], member)
 
 
-def _members(context: Lowering, use: Use, seen: set[str]) -> Iterator[tuple[str, Use]]:
+def _members(context: Lowering, use: Use, visited: set[str]) -> Iterator[tuple[str, Use]]:
     """The members of a form by name, those of its bases and alternatives, too."""
     type_ = context.types[use.type]
-    if use.type in seen:
+    if use.type in visited:
         return
-    seen.add(use.type)
+    visited.add(use.type)
     if isinstance(type_, Object):
         yield from ((member.name, member.use) for member in type_.properties)
         if type_.base is not None:
-            yield from _members(context, Use(type=type_.base), seen)
+            yield from _members(context, Use(type=type_.base), visited)
     elif isinstance(type_, Union):
         for alternative in type_.members:
-            yield from _members(context, alternative, seen)
+            yield from _members(context, alternative, visited)
 
 
 def _encoding(context: Lowering, use: Use) -> str | None:
@@ -78,7 +78,7 @@ def _encoding(context: Lowering, use: Use) -> str | None:
 
 def _encode(context: Lowering, part: Part, use: Use) -> None:
     encoding = _encoding(context, use)
-    if encoding is None or any(said.name.lower() == _NAME.lower() for said in part.headers):
+    if encoding is None or any(header.name.lower() == _NAME.lower() for header in part.headers):
         return
     if part.style is None and part.content_type is None:
         part.content_type = (
@@ -87,5 +87,5 @@ def _encode(context: Lowering, part: Part, use: Use) -> None:
     key = f"{_NAME}: {encoding}"
     if key not in context.types:
         context.types[key] = Enum(id=key, base="string", members=[EnumMember(value=encoding)], const=True)
-    said = Parameter(name=_NAME, location="header", use=Use(type=key), style="simple", explode=False)
-    part.headers.append(said)
+    header = Parameter(name=_NAME, location="header", use=Use(type=key), style="simple", explode=False)
+    part.headers.append(header)

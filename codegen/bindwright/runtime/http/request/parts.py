@@ -76,8 +76,8 @@ def _adder(content: Content, codecs: BodyCodecs) -> Add:
     def add(multipart: Multipart, index: int, item: Any) -> None:
         prefix = content.prefix_parts
         part = prefix[index] if index < len(prefix) else content.item_part or Part(name="")
-        said = facts_of_prefix[index] if index < len(facts_of_prefix) else facts
-        multipart.add(None, *_part(part, text_of_bytes(item, said), codecs))
+        wire = facts_of_prefix[index] if index < len(facts_of_prefix) else facts
+        multipart.add(None, *_part(part, text_of_bytes(item, wire), codecs))
 
     return add
 

@@ -90,8 +90,10 @@ def items_reader(
         return XmlItems(decode, declared_charset(content_type))
     decode = codecs.decoder("json", type_, wire, "", answers)
     if format_ != "sse":
-        of = LineItems if format_ == "jsonl" else RecordItems if format_ == "json-seq" else JsonItems
-        reader = of(decode)
+        reader_class = (
+            LineItems if format_ == "jsonl" else RecordItems if format_ == "json-seq" else JsonItems
+        )
+        reader = reader_class(decode)
         charset = charset_of(content_type)
         return reader if charset in (None, "utf-8", "ascii") else EncodedItems(reader, charset)
     described = codecs.evaluated(type_)

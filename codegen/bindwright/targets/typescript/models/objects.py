@@ -278,14 +278,11 @@ class Objects:
             nil = codec is None and is_null_a_value(property_)
             if inlined:
                 codec = call(scope.module.runtime("inlined"), [codec])
-            said = node_facts(part, inside, self.api, of=part.property, nil=nil, codec=codec)
-            if isinstance(said, dict):
-                said = {"of": part.property} | said
-            return (
-                _required(said, self.api.xml.get(part.content))
-                if inlined and isinstance(said, dict)
-                else said
-            )
+            facts = node_facts(part, inside, self.api, of=part.property, nil=nil, codec=codec)
+            if isinstance(facts, str):
+                return facts
+            facts = {"of": part.property} | facts
+            return _required(facts, self.api.xml.get(part.content)) if inlined else facts
 
         facts |= self._elements(type_, node, [written(part, node.inside) for part in node.elements], scope)
         features = self._features(type_, node, written, scope)
@@ -321,9 +318,9 @@ class Objects:
         if node.text is not None:
             features.append(call(runtime("content"), [written(node.text, node.inside)]))
         if node.additional is not None or node.patterns:
-            told = None if node.additional is None else node_facts(node.additional, node.inside, self.api)
+            others = None if node.additional is None else node_facts(node.additional, node.inside, self.api)
             patterns = [node_facts(pattern, node.inside, self.api) for pattern in node.patterns]
-            features.append(call(runtime("additional"), [told, patterns] if patterns else [told]))
+            features.append(call(runtime("additional"), [others, patterns] if patterns else [others]))
         if node.discriminator is not None:
             facts = discriminator_facts(node.discriminator, node.inside, self.api)
             mapping = self._content_mapping(node.mapping, scope)
@@ -350,7 +347,7 @@ def _required(facts: Facts, content: ir.AnyXml | None) -> Facts:
     """Facts of what has no element of its own and is no list: without elements it is an empty array, or missing."""
     if isinstance(content, ir.XmlTuple) and content.fewest == 0:
         return facts
-    return {name: said for name, said in facts.items() if name != "bare"}
+    return {name: fact for name, fact in facts.items() if name != "bare"}
 
 
 def _beyond(type_: ir.Object) -> bool:

@@ -32,8 +32,8 @@ def node_facts(
     if node.name and node.name != of:
         facts["name"] = node.name
     if node.node == "none":
-        said = {} if codec is None else {"codec": Code(f"() => {codec}")}
-        return facts | _bare_facts(node, [inside, of], api) | said
+        within = {} if codec is None else {"codec": Code(f"() => {codec}")}
+        return facts | _bare_facts(node, [inside, of], api) | within
     if node.namespace != inside:
         facts["namespace"] = node.namespace
     if node.prefix is not None:
@@ -98,8 +98,8 @@ def names_read(node: ir.XmlNode, api: ir.Api, visited: set[ir.ContentId] | None 
         return [name for inner in _within(content) for name in names_read(inner, api, visited)]
     read = [[node.namespace, node.name], *names(node.also_read)]
     if isinstance(content, ir.XmlUnion) and content.by_name:
-        for one in content.alternatives:
-            read += [[one.namespace, one.name], *names(one.also_read)]
+        for alternative in content.alternatives:
+            read += [[alternative.namespace, alternative.name], *names(alternative.also_read)]
     return read
 
 
@@ -107,7 +107,7 @@ def is_gathered(node: ir.XmlNode, api: ir.Api) -> bool:
     """Whether elements of a member are read at once: it has none of its own and is no list, or is a list among others."""
     content = api.xml.get(node.content)
     if isinstance(content, ir.XmlUnion):
-        return any(one.node == "none" for one in content.alternatives)
+        return any(alternative.node == "none" for alternative in content.alternatives)
     return node.node == "none" and not isinstance(content, ir.XmlList)
 
 

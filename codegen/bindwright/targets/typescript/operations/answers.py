@@ -14,12 +14,14 @@ from bindwright.targets.typescript.syntax.layout import call
 
 def described(bodies: Bodies, answers: dict[str, list[BodyForm]]) -> dict[str, Any]:
     """What an operation says of its answers, by status."""
-    said: dict[str, Any] = {
+    by_status: dict[str, Any] = {
         status: bodies.described(forms) if forms else False for status, forms in answers.items()
     }
     # A success that is not listed is as the nearest one that is; without any, it says nothing that is described.
     return (
-        said if any(_is_success(status) or status == "default" for status in said) else {"200": False} | said
+        by_status
+        if any(_is_success(status) or status == "default" for status in by_status)
+        else {"200": False} | by_status
     )
 
 
