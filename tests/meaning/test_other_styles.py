@@ -424,3 +424,24 @@ def test_a_document_of_a_nullable_type_may_be_null() -> None:
         for name in ("Plain", "Full"):
             with pytest.raises(DecodeError):
                 json.decode(b"null", getattr(module, name))
+
+
+FURTHER = """
+    Counts: {type: object, properties: {z: {type: number}}, additionalProperties: {type: integer}}
+    Days: {type: object, properties: {z: {type: number}}, additionalProperties: {type: string, format: date}}
+    Lists: {type: object, properties: {z: {type: number}}, additionalProperties: {type: array, items: {type: string}}}
+    Named: {type: object, properties: {z: {type: number}}, patternProperties: {'^a': {type: integer}},
+        additionalProperties: {type: boolean}}
+    Each: {anyOf: [{$ref: '#/components/schemas/Counts'}, {$ref: '#/components/schemas/Days'},
+        {$ref: '#/components/schemas/Lists'}, {$ref: '#/components/schemas/Named'}]}
+    Holder: {type: object, properties: {many: {type: array, items: {$ref: '#/components/schemas/Each'}}}}
+"""
+
+
+def test_classes_are_told_by_their_further_members() -> None:
+    """Whether a dict was read or is a literal: dates, too, as JSON has them."""
+    package = generate(FURTHER, models=("attrs", "typeddict"))
+    holder = importlib.import_module(f"{package.package}.models_typeddict").Holder
+    text = b'{"many":[{"d":"2020-01-01"},{"a":["x"]},{"z":1.5,"a":1},{"a":1,"b":true}]}'
+    assert json.encode(json.decode(text, holder), holder) == text
+    assert json.encode(json.decode(text, Any), holder) == text

@@ -9,13 +9,14 @@ import re
 import types
 import typing
 import uuid
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 import attrs
 
-from bindwright.runtime.alternatives import grade_object, tag_text
+from bindwright.runtime.alternatives import grade, grade_object, tag_text
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import kept
 from bindwright.runtime.model import UNSET
@@ -23,6 +24,7 @@ from bindwright.runtime.resolve import COMMON, evaluate, facts_of
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 from bindwright.runtime.values.by_name import named_item
+from bindwright.runtime.values.scalar_texts import parser_of
 
 _PREFIX = "models_"
 # A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
@@ -245,7 +247,39 @@ def _how_far(model: TypeForm, value: JsonObject) -> tuple[int, ...]:
         for name, item in value.items()
         if name in shapes
     )
+    further = _further(model)
+    if further is not None:
+        misfits += sum(
+            not _is_of(named_item(further, name), item) for name, item in value.items() if name not in shapes
+        )
     return misfits, *grade_object(model, value)
+
+
+@cache
+def _further(model: TypeForm) -> Shape | None:
+    """The shape of the map of members without a name; None where a class has no place for them."""
+    name = getattr(getattr(model, "__wire__", None), "additional", None)
+    return next((member.shape for member in members_of(model) if member.attribute == name), None)
+
+
+def _is_of(shape: Shape, item: PythonValue) -> bool:
+    """Whether a value in a dict may be one of a place's, as its class or as JSON has it."""
+    if shape.kind == "union":
+        return any(_is_of(member, item) for member in shape.inner())
+    if isinstance(item, str) and shape.kind in _MOMENTS:
+        parse = parser_of(shape.kind, shape.fact("format"))
+        return parse is not None and _is_read(parse, item)
+    if item is not None and shape.kind != "any" and not _may_be(shape.kind, item):
+        return False
+    return grade(shape, item).violations == 0
+
+
+def _is_read(parse: Callable[[str], Any], text: str) -> bool:
+    try:
+        parse(text)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
 
 
 def knows_all(style_class: TypeForm, value: JsonObject) -> bool:
