@@ -169,10 +169,11 @@ def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
         positions.setdefault(one.code, []).append(position.text.strip() if position is not None else "")
     assert [text.partition(":")[0] for text in positions["untyped-answer"]] == ["'200'", "'201'"]
     assert all(text.endswith("{contentType: application/xml}") for text in positions["unwritable-part"])
+    assert positions["unsendable-header"][0].startswith("multipart/form-data")
     report = ir.coverage(ir.lower(document), document, emitted.diagnostics)
     entries = {entry["id"]: entry for entry in report["operations"]}
     assert report["causes"] == {
-        "unsendable-body": 1, "unsendable-method": 1, "untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"]),
+        "unsendable-body": 1, "unsendable-header": 1, "unsendable-method": 1, "untyped-answer": 2, "unwritable-part": len(positions["unwritable-part"]),
     }  # fmt: skip
     assert entries["TRACE /traced"]["coverage"] == "degraded"
     assert entries["GET /search"]["body"]["coverage"] == "degraded"

@@ -11,7 +11,14 @@ from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.type_expressions import TypeExpressions, array_of, joined
 from bindwright.targets.typescript.models.xml_facts import root_facts
 from bindwright.targets.typescript.operations.body_forms import BodyForm
-from bindwright.targets.typescript.operations.parts import ENCODED, is_form, item_of, octets_of, unread_type
+from bindwright.targets.typescript.operations.parts import (
+    ENCODED,
+    is_constant,
+    is_form,
+    item_of,
+    octets_of,
+    unread_type,
+)
 from bindwright.targets.typescript.syntax.code import Code
 from bindwright.targets.typescript.syntax.layout import call
 
@@ -178,8 +185,9 @@ class Bodies:
 
     def _constant_headers(self, part: ir.Part) -> dict[str, str]:
         """Headers of a part that have one value only: there is no other place to give one."""
-        types = [(header.name, self.api.types[header.use.type]) for header in part.headers]
-        return {name: str(type_.members[0].value) for name, type_ in types if isinstance(type_, ir.Enum) and type_.const}  # fmt: skip
+        constant = [header for header in part.headers if is_constant(self.api, header)]
+        types = [(header.name, self.api.types[header.use.type]) for header in constant]
+        return {name: str(type_.members[0].value) for name, type_ in types if isinstance(type_, ir.Enum)}
 
     def _parts(self, content: ir.Content) -> list[ir.Part]:
         """What is said of parts, and those that have octets as text: the document says so at the member."""

@@ -96,6 +96,12 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                     message=f"{operation.id}: TypeScript sends the parts of {content.media_type} as the media types of their values",
                     place=_place(operation, "requestBody", "content", content.media_type),
                 )  # fmt: skip
+            if content.kind == "multipart" and is_form(content) and (lost := _constant_headers(api, content)):
+                yield Diagnostic(
+                    level="degraded", code="unsendable-header", remedy=_REMEDY,
+                    message=f"{operation.id}: TypeScript sends no {', '.join(lost)} with parts of {content.media_type}, for `FormData` has no headers",
+                    place=_place(operation, "requestBody", "content", content.media_type),
+                )  # fmt: skip
             for part in content.parts if content.kind in ("form", "multipart") else []:
                 if _is_unwritable(api, content, part):
                     yield Diagnostic(
@@ -103,6 +109,18 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
                         message=f"{operation.id}: TypeScript cannot write {part.name!r} in {content.media_type} as XML: its type has no root element",
                         place=_place(operation, "requestBody", "content", content.media_type, "encoding", part.name),
                     )  # fmt: skip
+
+
+def _constant_headers(api: ir.Api, content: ir.Content) -> list[str]:
+    """Headers of parts that have one value only, which are sent without being asked for."""
+    headers = [header for part in content.parts for header in part.headers]
+    return list(dict.fromkeys(one.name for one in headers if is_constant(api, one)))
+
+
+def is_constant(api: ir.Api, header: ir.Parameter) -> bool:
+    """Whether a header has one value only."""
+    type_ = api.types[header.use.type]
+    return isinstance(type_, ir.Enum) and type_.const
 
 
 def _place(operation: ir.Operation, *tokens: str) -> Place:
