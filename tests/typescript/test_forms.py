@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from bindwright import ir
@@ -80,8 +81,23 @@ paths:
       operationId: numbers
       requestBody: {required: true, content: {multipart/mixed: {schema: {type: array, items: {type: array, items: {type: integer, format: int64}}}}}}
       responses: {'204': {description: ''}}
+  /told:
+    post:
+      operationId: told
+      requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Choice'}}}}
+      responses: {'204': {description: ''}}
+  /toldParts:
+    post:
+      operationId: toldParts
+      requestBody: {required: true, content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Base'}}}}
+      responses: {'204': {description: ''}}
 components:
   schemas:
+    Choice: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', b: '#/components/schemas/B'}}}
+    A: {type: object, properties: {kind: {type: string}, x: {type: string}}}
+    B: {type: object, properties: {bytes: {type: string, format: byte}, n: {type: integer, format: int64}}}
+    Base: {type: object, properties: {t: {type: string}}, discriminator: {propertyName: t, mapping: {c: '#/components/schemas/C'}}}
+    C: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {w: {type: object, properties: {l: {type: integer, format: int64}}}}}]}
     Pair: {type: object, properties: {a: {type: integer}, b: {type: string}}}
     Form:
       type: object
@@ -96,7 +112,7 @@ components:
 CALL = """
 import * as api from '%s/index.js';
 const [operation, ...given] = process.argv.slice(2);
-const octets = (_, value) => (value?.octets === undefined ? value : value.file ? new File([new Uint8Array(value.octets)], value.file) : new Uint8Array(value.octets));
+const octets = (_, value) => (value?.read ? api.fromJson(api[value.type], value.read) : value?.octets === undefined ? value : value.file ? new File([new Uint8Array(value.octets)], value.file) : new Uint8Array(value.octets));
 let sent;
 const fetch = async (request) => {
   sent = { type: request.headers.get('content-type'), url: request.url, body: Buffer.from(await request.arrayBuffer()).toString('base64') };
@@ -201,6 +217,20 @@ def test_objects_with_a_style_are_the_pairs_of_a_query(script: Path) -> None:
     assert said == [(f'form-data; name="{name}"', text) for name, text in names.items()]
     ((head, text),) = parts(sent(script, "styled", body={"either": "x"}))
     assert (head["content-disposition"], text) == ('form-data; name="either"', "x")
+
+
+def test_forms_are_of_the_type_that_the_discriminator_tells(script: Path) -> None:
+    """With the discriminator that the type has no place for, and what the document does not name."""
+    choices = {
+        '{"kind":"a","x":"q","more":{"n":12345678901234567890}}': 'kind=a&x=q&more={"n":12345678901234567890}',
+        '{"kind":"b","bytes":"/w==","n":9007199254740993,"z":1.50,"no":null}': "kind=b&bytes=/w==&n=9007199254740993&z=1.50",
+    }
+    for text, expected in choices.items():
+        body = sent(script, "told", body={"type": "Choice", "read": text})["body"]
+        assert sorted(unquote(body).split("&")) == sorted(expected.split("&"))
+    text = '{"t":"c","w":{"l":9007199254740993},"more":"z"}'
+    said = parts(sent(script, "toldParts", body={"type": "Base", "read": text}))
+    assert [content for _, content in said] == ["c", '{"l":9007199254740993}', "z"]
 
 
 def test_reserved_characters_stay_where_the_document_says_so(script: Path) -> None:

@@ -73,6 +73,8 @@ export interface Beyond {
     readonly takes?: ((name: string) => boolean) | undefined;
     /** The number of the first pattern that the name of a member matches; -1: it matches none. */
     readonly which?: ((name: string) => number) | undefined;
+    /** The codec that the discriminator of an object tells. */
+    readonly told?: ((value: Readonly<Record<string, unknown>>) => AnyCodec | undefined) | undefined;
     /** Names of members that all objects have. */
     readonly inherited?: readonly string[];
     /** The codec of a member that is not named. */

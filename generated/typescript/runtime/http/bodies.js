@@ -1,6 +1,9 @@
-import { namesOf, own } from '../core/codec.js';
+import { actual, kept, namesOf, own } from '../core/codec.js';
+import { DataError } from '../core/errors.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
+import { writeFree } from '../core/quote.js';
+import { writeJson } from '../json/write.js';
 import { textOf } from './charset.js';
 import { deepObject, jsonOf } from './deep.js';
 import { flat, formStyle } from './parameters.js';
@@ -45,11 +48,30 @@ function codecOf(codec, name) {
     const [target] = resolved(codec);
     return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};
 }
-/** Fields that have a value, with their codecs. */
+/** The codec that writes an object: of alternatives and of derived types that which the value says or fits. */
+function writerOf(codec, value) {
+    const [target] = resolved(codec);
+    let other = (target.told ?? target.beyond?.told)?.(value) ?? value[actual];
+    try {
+        other ??= target.fits?.(value, writeJson);
+    }
+    catch (error) {
+        // JSON has no files: the value is written as it is.
+        if (!(error instanceof DataError))
+            throw error;
+    }
+    return other === undefined || resolved(other)[0] === target ? target : writerOf(other, value);
+}
+/** What nobody describes is written as it came. */
+const free = { write: writeFree };
+/** Fields that have a value, with their codecs; those that the type does not name come last. */
 function fieldsOf(codec, value, parts) {
     const fields = value;
-    const there = namesOf(fields).filter((name) => own(fields, name) !== undefined && own(fields, name) !== null);
-    return there.map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(codec, name)]);
+    const writer = writerOf(codec, fields);
+    const unknown = fields[kept]?.json ?? [];
+    const all = namesOf(fields).map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(writer, name)]);
+    const others = unknown.filter(([name]) => own(fields, name) === undefined).map(([name, json]) => [name, json, free]);
+    return [...all, ...others].filter(([, field]) => field !== undefined && field !== null);
 }
 /** The media type of a part: the first of those that it may have. Of a range the value alone says which it is. */
 const typeOf = ({ contentType = '*' }) => contentType.split(',').slice(0, 1).find((type) => !type.includes('*'))?.trim();

@@ -97,6 +97,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
     inherited: names.filter((name) => name in Object.prototype),
     further,
     takes,
+    told: (value) => told(value, options),
     begin: (value, codec, write) => {
       const other = told(value, options);
       return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);

@@ -80,6 +80,7 @@ export function objectWith(members, facts, options = {}) {
         inherited: names.filter((name) => name in Object.prototype),
         further,
         takes,
+        told: (value) => told(value, options),
         begin: (value, codec, write) => {
             const other = told(value, options);
             return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
