@@ -158,3 +158,17 @@ def test_items_that_differ_in_unknown_members_are_not_equal() -> None:
     assert not [violation for violation in validate(order) if violation.rule == "uniqueItems"]
     order = json.decode(b'{"parts":[{"Code":"AB","x":1},{"x":1.0,"Code":"AB"}],"price":0.01}', Order)
     assert [violation.rule for violation in validate(order)] == ["uniqueItems"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<parts u="1"><Code>AB</Code></parts>', '<parts u="2"><Code>AB</Code></parts>'),
+        ('<parts><Code u="1">AB</Code></parts>', '<parts><Code u="2">AB</Code></parts>'),
+        ("<parts><Code>AB</Code><u>1</u></parts>", "<parts><Code>AB</Code><u>2</u></parts>"),
+    ],
+)
+def test_nor_are_those_that_differ_in_unknown_content_of_xml(first: str, second: str) -> None:
+    for texts, rules in (((first, second), []), ((first, first), ["uniqueItems"])):
+        order = xml.decode(f"<Order>{''.join(texts)}<price>0.01</price></Order>".encode(), Order)
+        assert [violation.rule for violation in validate(order)] == rules

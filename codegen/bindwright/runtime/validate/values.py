@@ -220,12 +220,9 @@ def _key_of_unknown(extra: Any) -> Any:
     """The same of what an object keeps that its class does not know; nothing where it keeps no such."""
     members = frozenset((name, key_of(item)) for name, item, _ in getattr(extra, "members", ()))
     elements = tuple(fragment for _, fragment in getattr(extra, "fragments", ()))
-    known = (
-        members,
-        elements,
-        tuple(getattr(extra, "attributes", ())),
-        frozenset(getattr(extra, "null_members", ())),
-    )
+    within = (getattr(extra, "on", ()), getattr(extra, "inside", ()))
+    attributes, nulls = getattr(extra, "attributes", ()), frozenset(getattr(extra, "null_members", ()))
+    known = (members, elements, *within, attributes, nulls)
     return known if any(known) else ()
 
 
