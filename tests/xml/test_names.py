@@ -275,6 +275,7 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
             bare: {type: object, xml: {nodeType: none}, properties: {x: {type: string}}}
             sizes: {type: array, xml: {nodeType: none}, items: {$ref: '#/components/schemas/Size'}}
             bares: {type: array, items: {type: object, xml: {nodeType: none}, properties: {y: {type: string}}}}
+            map: {type: object, additionalProperties: {type: object, xml: {nodeType: none}, properties: {z: {type: string}}}}
         Size:
           type: object
           properties: {w: {type: integer, xml: {nodeType: attribute}}, h: {type: integer}}
@@ -282,16 +283,17 @@ def test_objects_of_which_members_stand_at_their_element_have_one() -> None:
         """,
         version="3.2.0",
     )
-    assert package.codes.count("invalid-node-type") == 3
+    assert package.codes.count("invalid-node-type") == 4
     models = package.models
     value = models.M(size=models.Size(w=1, h=2), note=models.MNote(t="a"), bare=models.MBare(x="b"))
     value.sizes, value.bares = (
         [models.Size(w=3), models.Size(h=4)],
         [models.MBaresItem(y="c"), models.MBaresItem()],
     )
+    value.map = {"k": models.MMapValue(z="d")}
     text = (
         b'<M><size w="1"><h>2</h></size><note>a</note><x>b</x>'
-        b'<sizes w="3"/><sizes><h>4</h></sizes><bares><y>c</y></bares><bares/></M>'
+        b'<sizes w="3"/><sizes><h>4</h></sizes><bares><y>c</y></bares><bares/><map><k><z>d</z></k></map></M>'
     )
     assert xml.encode(value) == text
     assert xml.decode(text, models.M) == value
@@ -311,14 +313,19 @@ def test_the_kind_of_node_of_a_component_holds_where_it_is_referred_to(version: 
             c: {{allOf: [{{$ref: '#/components/schemas/C'}}]}}
             own: {{$ref: '#/components/schemas/E', xml: {{name: f}}}}
             all: {{type: array, items: {{$ref: '#/components/schemas/E'}}}}
+            map: {{type: object, additionalProperties: {{$ref: '#/components/schemas/E'}}}}
+            either: {{oneOf: [{{$ref: '#/components/schemas/E'}}, {{type: integer}}]}}
+          additionalProperties: {{$ref: '#/components/schemas/E'}}
         E: {{type: string, enum: [a, b], xml: {{{node}}}}}
         C: {{oneOf: [{{type: string}}, {{type: integer}}], xml: {{{node}}}}}
         """,
         version=version,
     )
-    value = package.models.M(e="a", c=5, own="b", all=["a", "b"])
-    assert xml.encode(value) == b'<M e="a" c="5" f="b"><all>a</all><all>b</all></M>'
-    assert xml.decode(xml.encode(value), package.models.M).c == 5
+    text = b'{"e":"a","c":5,"own":"b","all":["a","b"],"map":{"k":"a"},"either":"a","more":"b"}'
+    value = json.decode(text, package.models.M)
+    members = b"<all>a</all><all>b</all><map><k>a</k></map><either>a</either><more>b</more>"
+    assert xml.encode(value) == b'<M e="a" c="5" f="b">' + members + b"</M>"
+    assert json.encode(xml.decode(xml.encode(value), package.models.M)) == text
 
 
 def test_objects_within_themselves_have_an_element() -> None:

@@ -1,7 +1,7 @@
 """What lists, maps and scalars with names say of XML, settled at the places that refer to them.
 
 Objects, enumerations and choices keep their facts, which hold wherever they are referred to; a list, map or scalar is
-written out where it stands. What kind of node a value is, the place says of all.
+written out where it stands. What kind of node a member of an object is, its place says of all.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def settle_facts(api: Api, types: dict[TypeId, AnyType]) -> None:
 
 
 def _settle_nodes(types: dict[TypeId, AnyType]) -> None:
+    """The same of the kind of node at members of objects; elsewhere there are elements alone."""
     nodes = {
         type_.id: type_.xml.node
         for type_ in types.values()
@@ -57,7 +58,8 @@ def _settle_nodes(types: dict[TypeId, AnyType]) -> None:
         and isinstance(type_, (Object, Enum, Union))
     }
     for owner in types.values() if nodes else ():
-        for use in uses_of(owner):
+        for property_ in owner.properties if isinstance(owner, Object) else ():
+            use = property_.use
             if use.type in nodes and (use.xml is None or use.xml.node is None):
                 use.xml = replace(use.xml or XmlFacts(), node=nodes[use.type])
 

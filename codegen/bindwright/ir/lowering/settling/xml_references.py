@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
@@ -47,8 +49,7 @@ def warn_of_missing_elements(context: Lowering) -> None:
                 for fact in facts:
                     if fact is not None and fact.node == "none":
                         fact.node = None
-        if isinstance(owner, Array):
-            _warn_of_items(context, owner)
+        _warn_of_items(context, owner)
     _warn_of_circles(context)
 
 
@@ -59,8 +60,7 @@ def _warn_of_circles(context: Lowering) -> None:
     for owner in context.types.values():
         for property_ in owner.properties if isinstance(owner, Object) else ():
             use, type_ = property_.use, context.types[property_.use.type]
-            node = (use.xml.node if use.xml is not None else None) or (type_.xml and type_.xml.node)
-            if node != "none" or not isinstance(type_, Object):
+            if not isinstance(type_, Object) or _node_of(use, type_) != "none":
                 continue
             if not _is_reached(inlined, type_.id, owner.id):
                 inlined.setdefault(owner.id, set()).add(type_.id)
@@ -72,6 +72,12 @@ def _warn_of_circles(context: Lowering) -> None:
                 "`nodeType: element`",
             )
             use.xml = replace(use.xml or XmlFacts(), node="element")
+
+
+def _node_of(use: Use, type_: AnyType) -> str | None:
+    """The kind of node that a place says, else its type."""
+    nodes = (facts.node for facts in (use.xml, type_.xml) if facts is not None)
+    return next(filter(None, nodes), None)
 
 
 def _is_reached(inlined: dict[TypeId, set[TypeId]], start: TypeId, goal: TypeId) -> bool:
@@ -86,20 +92,31 @@ def _is_reached(inlined: dict[TypeId, set[TypeId]], start: TypeId, goal: TypeId)
     return False
 
 
-def _warn_of_items(context: Lowering, owner: Array) -> None:
-    """Give the objects of a list elements: nothing would tell where one of them ends and the next begins."""
-    for use in (*owner.prefix, *([owner.items] if owner.items is not None else [])):
+def _warn_of_items(context: Lowering, owner: AnyType) -> None:
+    """Give the objects of a list or map elements: nothing would tell where one of them ends and the next begins."""
+    for use, holder in _uses_of_many(owner):
         type_ = context.types[use.type]
-        if not isinstance(type_, Object) or not any(map(_is_none, (use.xml, type_.xml))):
+        if not isinstance(type_, Object) or _node_of(use, type_) != "none":
             continue
         context.degrade(
             "invalid-node-type",
-            "`nodeType: none` of the objects of a list: each has an element",
+            f"`nodeType: none` of the objects of a {holder}: each has an element",
             Location(owner.place.file, owner.place.pointer),
             "`nodeType: element`, or a choice (`oneOf`) of elements",
         )
         # A component keeps its own: where it is no item its members are those of the object around it.
         use.xml = replace(use.xml or XmlFacts(), node="element")
+
+
+def _uses_of_many(owner: AnyType) -> Iterator[tuple[Use, str]]:
+    """What there may be many of in a type, and what holds them."""
+    if isinstance(owner, Array):
+        yield from ((use, "list") for use in (*owner.prefix, owner.items) if use is not None)
+    elif isinstance(owner, Map):
+        yield owner.values, "map"
+    elif isinstance(owner, Object):
+        uses = (owner.additional, *(use for _, use in owner.pattern_additional))
+        yield from ((use, "map") for use in uses if use is not None)
 
 
 def _needs_element(type_: Object) -> bool:
