@@ -445,3 +445,27 @@ def test_classes_are_told_by_their_further_members() -> None:
     text = b'{"many":[{"d":"2020-01-01"},{"a":["x"]},{"z":1.5,"a":1},{"a":1,"b":true}]}'
     assert json.encode(json.decode(text, holder), holder) == text
     assert json.encode(json.decode(text, Any), holder) == text
+
+
+def test_keys_that_a_typed_dict_does_not_declare_are_written() -> None:
+    """Where they stand, as those that were read; members of maps and choices, too."""
+    package = generate(
+        """
+        Plain: {type: object, properties: {a: {type: string}, c: {$ref: '#/components/schemas/Inner'},
+            m: {type: object, additionalProperties: {$ref: '#/components/schemas/Inner'}},
+            e: {anyOf: [{$ref: '#/components/schemas/Inner'}, {type: object, properties: {f: {type: integer}}}]}}}
+        Inner: {type: object, properties: {d: {type: string}}}
+        """,
+        models=("attrs", "typeddict"),
+    )
+    plain = importlib.import_module(f"{package.package}.models_typeddict").Plain
+    text = (
+        b'{"q":[1],"a":"x","r":{"s":2.5},"c":{"z":null,"d":"y"},"m":{"k":{"d":"y","z":1}},"e":{"f":1,"g":2}}'
+    )
+    literal = json.decode(text, Any)
+    assert json.encode(literal, plain) == text
+    read = json.decode(text, plain)
+    read["c"]["more"] = "s"
+    assert json.encode(read, plain) == text.replace(b'"d":"y"},"m"', b'"d":"y","more":"s"},"m"')
+    assert validate(literal, plain) == []
+    assert xml.decode(xml.encode(literal, plain), plain)["e"]["f"] == 1

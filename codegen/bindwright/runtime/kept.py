@@ -9,9 +9,53 @@ from __future__ import annotations
 
 import contextlib
 import weakref
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import attrs
+
+Members = tuple[tuple[str, Any, str | None], ...]
+"""Members of an object: name, JSON value, and the name of the member before it (None: it came first)."""
+
+
+class _Source:
+    """Members that are text until somebody asks for them: most are never looked at.
+
+    The accelerator sets ``source``, and not ``members``, where nothing is wrong with the text.
+    """
+
+    __slots__ = ("source",)
+    source: tuple[bytes, frozenset[str]]
+    """The document, and the names of the members that are known."""
+    read: ClassVar[Callable[[bytes, frozenset[str]], Members]]
+    """Gives the others; the JSON codec says how."""
+
+    def __getattr__(self, name: str) -> Any:  # what the slot would hold
+        if name != "members" or not hasattr(self, "source"):
+            raise AttributeError(name)
+        members = type(self).read(*self.source)
+        object.__setattr__(self, "members", members)
+        return members
+
+
+@attrs.frozen
+class UnknownMembers(_Source):
+    """What a JSON object has beside its members: kept in a model's ``_extra`` and written back."""
+
+    members: Members = ()
+    """Those that its class does not know."""
+    nulls: frozenset[str] = frozenset()
+    """Names of members that are optional, not nullable, and came as null."""
+
+    @property
+    def null_members(self) -> frozenset[str]:
+        """The same as XML keeps it."""
+        return self.nulls
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are no unknown members."""
+        return not self.members
 
 
 class KeepingList(list[Any]):

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from bindwright.runtime.errors import EncodeError
-from bindwright.runtime.kept import beside, keeping, kept
+from bindwright.runtime.kept import UnknownMembers, beside, keeping, kept
 from bindwright.runtime.model_styles import texts
 from bindwright.runtime.model_styles.alternatives_of_hints import (
     alternative_shape,
@@ -159,7 +159,19 @@ class _Inward:
         values = [(part, value[part.name]) for part in parts if part.name in value]
         names = {part.name for part in parts}
         additional = {name: item for name, item in value.items() if name not in names}
-        return self._object(value, model, values, additional)
+        instance = self._object(value, model, values, additional)
+        if additional and additional_of(model) is None:
+            instance._extra = self._with_unknown(value, additional, instance._extra)
+        return instance
+
+    def _with_unknown(self, value: JsonObject, unknown: JsonObject, extra: Any) -> Any:
+        """What is kept of a dict that has keys of which its class knows nothing."""
+        if extra is not None and not isinstance(extra, UnknownMembers):
+            return extra  # of XML, where a name alone is no element
+        before = dict(zip(value, (None, *value), strict=False))
+        members = [member for member in extra.members if member[0] not in unknown] if extra else []
+        members += [(name, self.carry(item, None, None), before[name]) for name, item in unknown.items()]
+        return UnknownMembers(tuple(members), extra.nulls if extra else frozenset())
 
     def _model(self, value: PythonValue) -> PythonValue:
         type_: TypeForm = type(value)

@@ -7,7 +7,8 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
 from bindwright.runtime.json.plan.members import keeps_extra, object_members, profile_of, root_of
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.plan.unknown import UnknownMembers, unknown_members
+from bindwright.runtime.json.plan.unknown import unknown_members
+from bindwright.runtime.kept import UnknownMembers
 from bindwright.runtime.value_types import Function, PythonValue
 
 

@@ -33,9 +33,9 @@ from bindwright.runtime.json.plan.members import (
     root_of,
 )
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.json.settings import DEFAULT
 from bindwright.runtime.json.text.numbers import read_untyped
+from bindwright.runtime.kept import UnknownMembers
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import Function, Place, PythonValue

@@ -27,8 +27,9 @@ from bindwright.runtime.json.plan.members import (
     root_of,
 )
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
-from bindwright.runtime.json.plan.unknown import UnknownMembers, with_unknown
+from bindwright.runtime.json.plan.unknown import with_unknown
 from bindwright.runtime.json.text.descriptions import step
+from bindwright.runtime.kept import UnknownMembers
 from bindwright.runtime.references import number_of
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, JsonObject, Prepared, PythonValue

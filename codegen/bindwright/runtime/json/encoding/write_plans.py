@@ -29,7 +29,7 @@ from bindwright.runtime.json.plan.members import (
     root_of,
 )
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry
-from bindwright.runtime.json.plan.unknown import UnknownMembers
+from bindwright.runtime.kept import UnknownMembers
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import Function, Place, PythonValue
 from bindwright.runtime.values.scalar_texts import BYTES_TEXTS

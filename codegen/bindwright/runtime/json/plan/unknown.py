@@ -6,52 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from attrs import frozen
 
 from bindwright.runtime.json.text.numbers import read_untyped
+from bindwright.runtime.kept import Members, UnknownMembers
 from bindwright.runtime.value_types import JsonObject
 
 _decode = msgspec.json.Decoder(float_hook=read_untyped).decode
-
-
-class _Source:
-    """Members that are text until somebody asks for them: most are never looked at.
-
-    The accelerator sets ``source``, and not ``members``, where nothing is wrong with the text.
-    """
-
-    __slots__ = ("source",)
-    source: tuple[bytes, frozenset[str]]
-    """The document, and the names of the members that are known."""
-
-    def __getattr__(self, name: str) -> Any:  # what the slot would hold
-        if name != "members" or not hasattr(self, "source"):
-            raise AttributeError(name)
-        document, names = self.source
-        unknown = unknown_members(_decode(document), names, ())
-        assert unknown is not None
-        object.__setattr__(self, "members", unknown.members)
-        return unknown.members
-
-
-@frozen
-class UnknownMembers(_Source):
-    """Kept in a model's ``_extra`` and written back."""
-
-    members: tuple[tuple[str, Any, str | None], ...] = ()
-    """Unknown members: name, JSON value, and the name of the member before it (None: it came first)."""
-    nulls: frozenset[str] = frozenset()
-    """Names of members that are optional, not nullable, and came as null."""
-
-    @property
-    def null_members(self) -> frozenset[str]:
-        """The same as XML keeps it."""
-        return self.nulls
-
-    @property
-    def plain(self) -> bool:
-        """Whether there are no unknown members."""
-        return not self.members
 
 
 def unknown_members(
@@ -66,6 +26,14 @@ def unknown_members(
         before = name
     null_names = frozenset(nulls)
     return UnknownMembers(tuple(members), null_names) if members or null_names else None
+
+
+def _members_of_text(document: bytes, names: frozenset[str]) -> Members:
+    unknown = unknown_members(_decode(document), names, ())
+    return () if unknown is None else unknown.members
+
+
+UnknownMembers.read = staticmethod(_members_of_text)
 
 
 def with_unknown(written: JsonObject, extra: UnknownMembers, names: tuple[str, ...]) -> JsonObject:
