@@ -24,6 +24,11 @@ components:
     Short: {type: object, required: [n], properties: {n: {type: integer, format: int32}}}
     Long: {type: object, required: [n], properties: {n: {type: integer, format: int32}, m: {type: string}}}
     Words: {type: object, required: [n], properties: {n: {type: string}}}
+    Card: {type: object, required: [by], properties: {by: {type: string}, x: {type: string, format: date-time, xml: {name: cx}}}}
+    Transfer: {type: object, required: [by], properties: {by: {type: string}, x: {type: string, xml: {name: tx}}}}
+    Paid:
+      oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Transfer'}]
+      discriminator: {propertyName: by, mapping: {card: '#/components/schemas/Card', transfer: '#/components/schemas/Transfer'}}
     Holder:
       type: object
       xml: {name: holder}
@@ -182,3 +187,20 @@ def test_events_of_a_choice_are_what_their_data_says(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content)
     assert run(str(tmp_path / "heard.mjs")).splitlines() == ['{"kind":"Dog","n":1}', '{"n":2}']
+
+
+def test_a_discriminator_that_was_set_since_says_the_type_in_both_formats(tmp_path: Path) -> None:
+    """Not the alternative that the value was read as: the type of the value in TypeScript is told by it alone."""
+    files = typescript.emit(lower(loads(DOCUMENT)), typescript.TypeScriptOptions(package="alike")).files
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    program = f"""
+    import {{ fromXml, Paid, toJson, toXml }} from {json.dumps(str(tmp_path / "index.js"))};
+    const card = fromXml(Paid, '<Paid><by>card</by><cx>2024-01-02T03:04:05Z</cx></Paid>');
+    for (const write of [toJson, toXml]) console.log(write(Paid, {{ ...card, by: 'transfer', x: 'y' }}));
+    """
+    assert run("--input-type=module", "--eval", program).splitlines() == [
+        '{"by":"transfer","x":"y"}',
+        "<Paid><by>transfer</by><tx>y</tx></Paid>",
+    ]

@@ -75,10 +75,16 @@ function strange(value: unknown, codec: AnyCodec): number {
   return Object.keys(object).filter((name) => !names.has(name)).length;
 }
 
-/** A value without the mark of the alternative that it was read as, where it has got members since that another one names. */
-function unmarked(value: unknown, rules: readonly Alternative[]): unknown {
+/** The codec that another one stands for. */
+function targetOf(codec: AnyCodec): AnyCodec {
+  return codec.inner === undefined ? codec : targetOf(codec.inner());
+}
+
+/** A value without the mark of the alternative that it was read as, where it has got members since that another one names, or a discriminator that says another one. */
+function unmarked(value: unknown, rules: readonly Alternative[], said: AnyCodec | undefined): unknown {
   const object = fieldsOf(value);
   const mark = object?.[actual] as AnyCodec | undefined;
+  if (mark !== undefined && said !== undefined && targetOf(said) !== mark && rules.some(({ codec }) => targetOf(codec) === mark)) return { ...object, [actual]: undefined };
   const left = mark === undefined || mark.beyond !== undefined ? 0 : strange(value, mark);
   return left > 0 && rules.some(({ codec }) => strange(value, codec) < left) ? { ...object, [actual]: undefined } : value;
 }
@@ -125,13 +131,16 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     },
     write: writeFree,
   };
+  /** The alternative that the value of the discriminator stands for. */
+  const said = (value: unknown): AnyCodec | undefined => {
+    const name = own(fieldsOf(value) ?? {}, discriminator ?? '');
+    return rules[typeof name === 'string' ? ((own({ ...options.mapping }, name) as number | undefined) ?? -1) : -1]?.codec;
+  };
   const told = (value: unknown): AnyCodec | undefined => {
     const object = Array.isArray(value) ? undefined : fieldsOf(value);
     if (discriminator === undefined || object === undefined) return undefined;
-    const name = own(object, discriminator);
-    if (name === undefined && otherwise === undefined) return undefined;
-    const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
-    return rules[(position as number | undefined) ?? otherwise ?? -1]?.codec ?? unlisted;
+    if (own(object, discriminator) === undefined && otherwise === undefined) return undefined;
+    return said(value) ?? rules[otherwise ?? -1]?.codec ?? unlisted;
   };
   /** The text of an object with the discriminator, where its type has no place for it. */
   const tagged = (text: string, value: unknown, codec: AnyCodec): string => {
@@ -159,7 +168,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
       }
     },
     write: (marked: unknown, write: Write) => {
-      const value = unmarked(marked, rules);
+      const value = unmarked(marked, rules, said(marked));
       const codec = told(value) ?? readAs(value);
       return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : tagged(write(codec, value), value, codec);
     },
@@ -174,7 +183,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     },
     isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
     fits: (marked, write) => {
-      const value = unmarked(marked, rules);
+      const value = unmarked(marked, rules, said(marked));
       return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
     },
   });

@@ -45,10 +45,16 @@ function strange(value, codec) {
     const names = new Set(target.members.map((member) => member.name));
     return Object.keys(object).filter((name) => !names.has(name)).length;
 }
-/** A value without the mark of the alternative that it was read as, where it has got members since that another one names. */
-function unmarked(value, rules) {
+/** The codec that another one stands for. */
+function targetOf(codec) {
+    return codec.inner === undefined ? codec : targetOf(codec.inner());
+}
+/** A value without the mark of the alternative that it was read as, where it has got members since that another one names, or a discriminator that says another one. */
+function unmarked(value, rules, said) {
     const object = fieldsOf(value);
     const mark = object?.[actual];
+    if (mark !== undefined && said !== undefined && targetOf(said) !== mark && rules.some(({ codec }) => targetOf(codec) === mark))
+        return { ...object, [actual]: undefined };
     const left = mark === undefined || mark.beyond !== undefined ? 0 : strange(value, mark);
     return left > 0 && rules.some(({ codec }) => strange(value, codec) < left) ? { ...object, [actual]: undefined } : value;
 }
@@ -101,15 +107,18 @@ export function union(parts, options = {}, facts = {}) {
         },
         write: writeFree,
     };
+    /** The alternative that the value of the discriminator stands for. */
+    const said = (value) => {
+        const name = own(fieldsOf(value) ?? {}, discriminator ?? '');
+        return rules[typeof name === 'string' ? (own({ ...options.mapping }, name) ?? -1) : -1]?.codec;
+    };
     const told = (value) => {
         const object = Array.isArray(value) ? undefined : fieldsOf(value);
         if (discriminator === undefined || object === undefined)
             return undefined;
-        const name = own(object, discriminator);
-        if (name === undefined && otherwise === undefined)
+        if (own(object, discriminator) === undefined && otherwise === undefined)
             return undefined;
-        const position = typeof name === 'string' ? own({ ...options.mapping }, name) : undefined;
-        return rules[position ?? otherwise ?? -1]?.codec ?? unlisted;
+        return said(value) ?? rules[otherwise ?? -1]?.codec ?? unlisted;
     };
     /** The text of an object with the discriminator, where its type has no place for it. */
     const tagged = (text, value, codec) => {
@@ -140,7 +149,7 @@ export function union(parts, options = {}, facts = {}) {
             }
         },
         write: (marked, write) => {
-            const value = unmarked(marked, rules);
+            const value = unmarked(marked, rules, said(marked));
             const codec = told(value) ?? readAs(value);
             return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : tagged(write(codec, value), value, codec);
         },
@@ -156,7 +165,7 @@ export function union(parts, options = {}, facts = {}) {
         },
         isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
         fits: (marked, write) => {
-            const value = unmarked(marked, rules);
+            const value = unmarked(marked, rules, said(marked));
             return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
         },
     });
