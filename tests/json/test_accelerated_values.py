@@ -21,8 +21,8 @@ from bindwright.runtime.json.codecs.default import MAKERS
 from bindwright.runtime.json.documents import Codec
 from bindwright.runtime.json.encoding import write_plans
 from bindwright.runtime.json.plan.registry import Registry
-from bindwright.runtime.json.plan.unknown import UnknownMembers
 from bindwright.runtime.json.text.numbers import untyped_number
+from bindwright.runtime.kept import UnknownMembers
 from bindwright.runtime.shapes import members_of, shape_of
 from bindwright.runtime.values.times import DateTime
 from hypothesis import HealthCheck, given, settings
