@@ -328,6 +328,33 @@ def test_the_kind_of_node_of_a_component_holds_where_it_is_referred_to(version: 
     assert json.encode(xml.decode(xml.encode(value), package.models.M)) == text
 
 
+def test_items_are_no_attributes() -> None:
+    """Of several attributes of one name there is one: items, values of maps and of tuples have elements."""
+    package = generate(
+        """
+        M:
+          type: object
+          xml: {namespace: 'urn:m'}
+          properties:
+            items: {type: array, items: {type: string, xml: {attribute: true}}}
+            map: {type: object, additionalProperties: {type: string, xml: {attribute: true}}}
+            pair: {type: array, prefixItems: [{type: string}, {type: integer, xml: {attribute: true}}], items: false, minItems: 2}
+            parts: {type: array, xml: {attribute: true, wrapped: true}, items: {type: object, properties: {x: {type: string}}}}
+        """
+    )
+    text = b'{"items":["a","b"],"map":{"k":"v"},"pair":["c",1],"parts":[{"x":"d"}]}'
+    document = (
+        b'<M xmlns="urn:m"><items>a</items><items>b</items><map><k>v</k></map><pair>c</pair><pair>1</pair>'
+        b"<parts><parts><x>d</x></parts></parts></M>"
+    )
+    value = json.decode(text, package.models.M)
+    assert xml.encode(value) == document
+    assert json.encode(xml.decode(document, package.models.M)) == text
+    settled = package.api.xml["#/components/schemas/M"]
+    assert [node.node for node in settled.elements] == ["none", "element", "none", "element"]  # type: ignore[union-attr]
+    assert package.api.xml["#/components/schemas/M/properties/items"].item.node == "element"  # type: ignore[union-attr]
+
+
 def test_objects_within_themselves_have_an_element() -> None:
     """Without one nothing would tell where the inner object begins: reading it did not end, nor did writing TypeScript."""
     package = generate(

@@ -343,6 +343,8 @@ class XmlSettler:
             type_facts = XmlFacts(node=type_facts.node, wrapped=type_facts.wrapped)
         namespace, prefix = _namespace(place, type_facts, inherited.namespace)
         node = self._kind_of_node(place, type_facts, type_, dotnet or in_list)
+        if node == "attribute" and in_list:
+            node = "element"  # of several attributes of one name there is one
         if node == "attribute":
             namespace, name = _attribute_name(place, type_facts, name)
             # Of a list, the items are words of the text; they have the attribute's name where one is asked for.
@@ -380,15 +382,15 @@ class XmlSettler:
 
     def _kind_of_node(self, place: XmlFacts, type_facts: XmlFacts, type_: AnyType, wraps: bool) -> Node:
         node = place.node or type_facts.node
+        is_wrapped = place.wrapped or type_facts.wrapped or wraps
+        usual: Node = "none" if isinstance(type_, Array) and not is_wrapped else "element"
         if node is None:
-            if isinstance(type_, Array):
-                return "element" if place.wrapped or type_facts.wrapped or wraps else "none"
-            return "element"
+            return usual
         if node == "none" and isinstance(type_, (Map, Scalar, Enum)):
             return "element"  # it is told of: its content could not be found again
         # Documents say that, too, of what has members: no text can hold it.
         if node in ("attribute", "text", "cdata") and self.has_members(type_, frozenset()):
-            return "none" if isinstance(type_, Array) and not wraps else "element"
+            return usual
         return node
 
     def has_members(self, type_: AnyType, around: frozenset[TypeId]) -> bool:

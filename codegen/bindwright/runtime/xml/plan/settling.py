@@ -143,24 +143,12 @@ def place_of(
     alternates: list[str] = []
     # A component's own namespace is not that of the member element in the profile.
     namespace, prefix = _namespace(use, Xml() if profile == "datacontract" else type_facts, inherited)
-    node = use.node or type_facts.node or ""
-    if not node:
-        if shape.kind in ("list", "tuple"):
-            node = (
-                "element"
-                if use.wrapped or type_facts.wrapped or profile == "datacontract" or inside_list
-                else "none"
-            )
-        else:
-            node = "element"
-    elif node == "none" and shape.kind not in ("model", "list", "tuple", "union"):
-        node = "element"  # a map, a plain value: its content could not be found again
-    elif node in ("attribute", "text", "cdata") and has_members(shape):
-        # Documents say that, too, of what has members: no text can hold it.
-        bare = shape.kind in ("list", "tuple") and not (
-            use.wrapped or profile == "datacontract" or inside_list
-        )
-        node = "none" if bare else "element"
+    node = _node(
+        shape,
+        use.node or type_facts.node,
+        wraps=use.wrapped or type_facts.wrapped or profile == "datacontract",
+        inside_list=inside_list,
+    )
     if use.name:
         name = use.name
     elif explicit and profile != "datacontract" and type_facts.name and names_elements(shape):
@@ -177,6 +165,19 @@ def place_of(
         known_types=known_types_of(shape.type, known_types, profile), fallback=fallback if node == "none" else name, alternates=tuple(alternates),
         is_keyed=not explicit,
     )  # fmt: skip
+
+
+def _node(shape: Shape, node: str | None, *, wraps: bool, inside_list: bool) -> str:
+    """The kind of node of a value, where its place or type say ``node``; ``wraps``: a list has an element around it."""
+    is_list = shape.kind in ("list", "tuple")
+    usual = "none" if is_list and not (wraps or inside_list) else "element"
+    if node == "none" and not is_list and shape.kind not in ("model", "union"):
+        return "element"  # a map, a plain value: its content could not be found again
+    if node == "attribute" and inside_list:
+        return "element"  # of several attributes of one name there is one
+    if node in ("attribute", "text", "cdata") and has_members(shape):
+        return usual  # documents say that, too, of what has members: no text can hold it
+    return node or usual
 
 
 def read_also(place: XmlPlace, name: str) -> None:
