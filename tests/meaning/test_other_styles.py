@@ -394,6 +394,18 @@ def test_a_dict_that_was_read_with_unknown_members_is_no_map() -> None:
         assert json.encode(json.decode(text, type_), type_) == text
 
 
+def test_unknown_members_that_were_read_tell_the_class_of_a_dict() -> None:
+    package = generate(
+        """
+        Either: {oneOf: [{type: object, properties: {a: {type: string}}, additionalProperties: false},
+            {type: object, properties: {b: {type: string}}}]}
+        """,
+        models=("attrs", "typeddict"),
+    )
+    type_ = importlib.import_module(f"{package.package}.models_typeddict").Either
+    assert validate(json.decode(b'{"a":1}', type_), type_) == []
+
+
 NULLABLE = """
     Code: {type: [string, 'null']}
     Count: {type: [integer, 'null']}

@@ -229,7 +229,9 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
             if attrs_type(style_class) is tagged:
                 return style_class
     # Not by `__required_keys__`: of annotations that are strings, a TypedDict takes none for optional.
-    grades = {style_class: _how_far(attrs_type(style_class), value) for style_class in declared}
+    # What was kept of reading tells the class as well: another one may know it, or allow no such member.
+    read = {**{member[0]: member[1] for member in getattr(kept(value), "members", ())}, **value}
+    grades = {style_class: _how_far(attrs_type(style_class), read) for style_class in declared}
     best = min(declared, key=grades.__getitem__)
     for other, option in declared.items():
         if option is not declared[best] and grades[other][:4] == grades[best][:4]:
