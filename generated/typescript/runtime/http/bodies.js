@@ -116,6 +116,9 @@ export const form = /* @__PURE__ */ ((first, second, third, fourth) => typeof fi
 const separators = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
 /** A part that is text though its value has several: they stand one behind the other, as in a header. */
 export function delimited(codec, value, { style = '', explode }) {
+    // An object has no other text than JSON.
+    if (style === '' && hasParts(codec, value) && !Array.isArray(value))
+        return jsonOf(codec, value);
     return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 /** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */

@@ -159,6 +159,8 @@ const separators: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipe
 
 /** A part that is text though its value has several: they stand one behind the other, as in a header. */
 export function delimited(codec: AnyCodec, value: unknown, { style = '', explode }: Part): string {
+  // An object has no other text than JSON.
+  if (style === '' && hasParts(codec, value) && !Array.isArray(value)) return jsonOf(codec, value);
   return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 
