@@ -131,6 +131,7 @@ def test_reports() -> None:
         "rule    passed    failed    broken   skipped",
         "text         1         1         1         1",
     ]
+    assert list(report.skipped(outcomes)) == ["1 skipped: not yet"]
     lines = list(report.failure(outcomes[2], "another result"))
     assert lines[-4:] == [
         "  wanted ONE TWO\\x1b",

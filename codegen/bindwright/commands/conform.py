@@ -178,7 +178,7 @@ def _run(port: Sequence[str], checks: list[Check], options: dict[str, Any]) -> i
         ) from None
     seconds = time.monotonic() - started
     surprises = expectations.judge(outcomes, expectations.parse(text))
-    for line in (*report.table(outcomes), *report.beginning(outcomes)):
+    for line in (*report.table(outcomes), *report.skipped(outcomes), *report.beginning(outcomes)):
         click.echo(line)
     shown = surprises if options["verbose"] else surprises[:_FAILURES_SHOWN]
     for outcome, why in shown:

@@ -14,6 +14,8 @@ from bindwright.standards.terminal import escape_controls
 
 WIDTH = 72
 """Characters of a value that are shown around a difference."""
+_REASONS = 5
+"""How many reasons of what was skipped are shown."""
 STATUSES = ("passed", "failed", "broken", "skipped", "not run")
 
 
@@ -29,6 +31,13 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield f"{'rule':<{width}}  " + "  ".join(f"{status:>8}" for status in columns)
     for rule in sorted(counts):
         yield f"{rule:<{width}}  " + "  ".join(f"{counts[rule][status] or '·':>8}" for status in columns)
+
+
+def skipped(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Why checks were skipped, a line a reason, the most frequent first: what the port lacks is said nowhere else."""
+    reasons = Counter(outcome.message for outcome in outcomes if outcome.status == "skipped")
+    for reason, count in reasons.most_common(_REASONS):
+        yield f"{count} skipped: {escape_controls(reason)}"
 
 
 def failure(outcome: Outcome, why: str) -> Iterator[str]:

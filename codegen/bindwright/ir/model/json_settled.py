@@ -35,7 +35,7 @@ class Alternative(Struct, kw_only=True):
     """The members that an object may have; of the alternatives that take a value, the one counts that leaves the
     fewest members unknown, and the first of those."""
     closed: bool = False
-    """An object may have no other members."""
+    """An object may have no other members: with others it is read where no other alternative takes it."""
 
 
 class Reference(Struct, kw_only=True):

@@ -202,8 +202,8 @@ class XmlEntries(Struct, kw_only=True):
 
 
 class XmlUnion(Struct, kw_only=True):
-    """One of several: told by the name of the element, else by ``xsi:type``, else by the discriminator, else the
-    first that the element can be read as, in this order."""
+    """One of several: told by the name of the element, else by ``xsi:type``, else by the discriminator, else by
+    trying them in the order of the union's own `alternatives` (RULES.md, xml/alternatives)."""
 
     kind: Literal["union"] = "union"
     type: TypeId
