@@ -57,8 +57,16 @@ export class Calls {
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : isText || part.style ? rt.delimited : undefined, split: part.style ? rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : (isText && !this.isObject(part.name, use)) || part.style ? rt.delimited : undefined, split: part.style ? rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
+  }
+
+  /** Whether a member, or an item of it, is an object, which has no other text than JSON. */
+  isObject(name, use) {
+    const typeOf = (one) => this.loader.ir.types[one.type];
+    const member = typeOf(use).properties?.find((one) => one.name === name)?.use;
+    const type = member && typeOf(member);
+    return /^(object|map)$/.test(type?.items ? typeOf(type.items).kind : type?.kind);
   }
 
   /** Whether octets of a member, or of a list's items, are text. */

@@ -229,6 +229,8 @@ class Bodies:
         is_whole = part.style is not None and part.content_type is None and part.explode is False
         if isinstance(type_, ir.Array) and not is_whole:
             type_ = self.api.types[type_.items.type] if type_.items is not None else None
+        if part.style is None and isinstance(type_, (ir.Object, ir.Map)):
+            return False  # an object has no other text than JSON
         return type_ is not None and not isinstance(type_, (ir.Scalar, ir.Enum))
 
 
