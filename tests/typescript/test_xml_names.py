@@ -6,10 +6,12 @@ import json
 import random
 from pathlib import Path
 
+from bindwright.ports.python_port import Port
 from bindwright.standards.xml_names import decode_name, encode_name, is_ncname
 from lxml import etree
 
-from tests.typescript.node import run
+from tests.ports.test_interpreter import written
+from tests.typescript.node import answers, run, transcode
 
 NAMES = Path(__file__).parents[2] / "codegen/bindwright/targets/typescript/runtime/xml/names.js"
 SCRIPT = """
@@ -71,3 +73,37 @@ def test_of_one_name_the_required_member_is_there() -> None:
     values = [{"r": 1}, {"o": "1", "r": 2}, {"o": "1", "p": "2", "r": 3}]
     expected = [[value, f"<s>{one}</s>"] for value, one in zip(values, documents, strict=True)]
     assert json.loads(run("--input-type=module", "--eval", script)) == [expected] * 20
+
+
+FREE = [
+    {"a b": 1},
+    {"a><b": 1},
+    {"": 1},
+    {"@a b": 1},
+    {"p:a": 1},
+    {"@p:a": 1},
+    {"p:q:a": 1},
+    {"a": [[1, 2], 3]},
+    {"#text": [1, 2]},
+    {"@a": {"b": 1}},
+    {"@xmlns:p": "urn:p", "p:a": 1, "@p:b": "&"},
+    {"a": {"@xmlns:p": "urn:p", "p:a": None}, "p:a": 1},
+    {"@xmlns": "urn:d", "a": {"@xml:lang": "en", "#text": "<"}},
+]
+"""Values of any type: names that XML does not have, prefixes that nothing declares, lists that have no name."""
+
+
+def test_names_of_free_values_are_checked(tmp_path: Path) -> None:
+    free = {"type": "object", "properties": {"x": {}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {"Free": free}}}  # fmt: skip
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(document))
+    ir = written(path, "free-names")
+    python = Port(ir)
+    requests = [transcode("#Free", "json", "xml", json.dumps({"x": value})) for value in FREE]
+    for value, request, answer in zip(FREE, requests, answers(ir, requests), strict=True):
+        expected = python.answer({"id": 1, **request})
+        assert answer.get("refused") == expected.get("refused"), value
+        if "output" in expected:
+            wanted, came = (etree.fromstring(one["output"]["xml"]) for one in (expected, answer))
+            assert etree.tostring(came, method="c14n") == etree.tostring(wanted, method="c14n"), value

@@ -1,5 +1,9 @@
 /** NCName (Namespaces in XML 1.0, 3; XML 1.0 fifth edition, 2.3): not the same as the letters of Unicode. */
 const name = /^[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}][A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}\-.0-9\xb7\u0300-\u036f\u203f\u2040]*$/u;
+/** Whether a text is a name without a prefix. */
+export function isName(text) {
+    return name.test(text);
+}
 function encoded(character) {
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
     return `_x${code.padStart(character.length > 1 ? 8 : 4, '0')}_`;

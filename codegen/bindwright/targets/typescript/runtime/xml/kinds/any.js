@@ -6,29 +6,46 @@ import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
 import { attributeOf, qualified, xsi } from '../model.js';
 import { quoteAttribute } from '../escape.js';
+import { isName } from '../names.js';
 import { typeOf } from '../plan.js';
 import { datacontractTypes, openapiTypes } from './builtin.js';
 import { typed } from './features.js';
+/** A name as it is spelled in a free value, checked: it comes from data, and would be markup otherwise. */
+function spelled(text, prefixes) {
+    const [prefix = '', local, ...more] = text.includes(':') ? text.split(':') : ['', text];
+    if (more.length > 0 || !isName(local ?? '') || (prefix !== '' && !isName(prefix)))
+        fail(`${JSON.stringify(text)} is no name of XML`);
+    if (prefix !== '' && !prefixes.has(prefix))
+        fail(`the prefix of ${text} is not declared`);
+    return text;
+}
+/** The prefixes that are declared at an element, and around it. */
+function scopeOf(json, around) {
+    const own = isObject(json) ? Object.keys(json).filter((name) => name.startsWith('@xmlns:')) : [];
+    return own.length === 0 ? around : new Set([...around, ...own.map((name) => name.slice(7))]);
+}
+function freeScalar(json) {
+    return json === null ? '' : typeof json === 'object' && !(json instanceof Digits) ? fail('a list or an object is no text') : String(json);
+}
 /** The elements of a free value. */
-function freeText(json, tag) {
-    if (json === null)
-        return '';
-    if (Array.isArray(json))
-        return json.map((part) => freeText(part, tag)).join('');
+function freeText(json, tag, prefixes) {
     if (!isObject(json))
-        return tag.text(String(json));
+        return tag.text(freeScalar(json));
     return Object.entries(json)
         .filter(([name]) => !name.startsWith('@'))
-        .map(([name, part]) => (name === '#text' ? freeText(part, tag) : (Array.isArray(part) ? part : [part]).map((one) => freeElement(name, one, tag)).join('')))
+        .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : (Array.isArray(part) ? part : [part]).map((one) => freeElement(name, one, tag, prefixes)).join('')))
         .join('');
 }
-function freeAttributes(json) {
-    if (!isObject(json))
-        return '';
-    return Object.entries(json).filter(([name]) => name.startsWith('@')).map(([name, value]) => ` ${name.slice(1)}=${quoteAttribute(String(value))}`).join('');
+/** Attributes of a free value, by their names as they are spelled. */
+function attributesOf(json, prefixes) {
+    const within = new Set([...prefixes, 'xml', 'xmlns']);
+    const members = isObject(json) ? Object.entries(json).filter(([name]) => name.startsWith('@')) : [];
+    return members.map(([name, value]) => [spelled(name.slice(1), within), freeScalar(value)]);
 }
-function freeElement(name, json, tag) {
-    return `<${name}${freeAttributes(json)}>${freeText(json, tag)}</${name}>`;
+function freeElement(name, json, tag, around) {
+    const prefixes = scopeOf(json, around);
+    const attributes = attributesOf(json, prefixes).map(([one, text]) => ` ${one}=${quoteAttribute(text)}`).join('');
+    return `<${spelled(name, prefixes)}${attributes}>${freeText(json, tag, prefixes)}</${name}>`;
 }
 /** The built-in type of a JSON value, in order of trial. */
 function builtInOf(json, types) {
@@ -76,10 +93,11 @@ export function freeKind(known, asMap = false) {
             return [one.codec, readJson(one.codec, value)];
         },
         body: (value, _, tag) => {
-            for (const [name, part] of isObject(value) ? Object.entries(value) : [])
-                if (name.startsWith('@'))
-                    tag.attribute('', name.slice(1), String(part));
-            return freeText(value, tag);
+            const prefixes = scopeOf(value, new Set());
+            for (const [name, text] of attributesOf(value, prefixes))
+                tag.attribute('', name, text);
+            // A list of one is its element; of several, which would be one beside the other, an element cannot be all.
+            return freeText(Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : value, tag, prefixes);
         },
     };
 }
