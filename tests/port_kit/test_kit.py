@@ -364,3 +364,15 @@ paths:
     counts = {name: data.count(b"\n") - 1 for name, data in files.items() if "put_a" in name}
     assert counts.keys() == {"vectors/put_a_body.jsonl", "vectors/put_a_body_in.jsonl"}
     assert min(counts.values()) >= 20
+
+
+def test_an_unknown_element_that_is_known_as_an_entry_makes_no_vector() -> None:
+    """A map of lists in our runtime takes an element of any namespace for an entry; a port that keeps it is right."""
+    schemas = {
+        "Lists": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        "Point": {"type": "object", "properties": {"x": {"type": "integer"}}},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
+    files = kit.files(lower(loads(json.dumps(document))), every=True)
+    assert b"Lists.xml-unknown" not in files["vectors/Lists.jsonl"]
+    assert b"Point.xml-unknown" in files["vectors/Point.jsonl"]
