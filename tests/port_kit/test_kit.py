@@ -376,3 +376,30 @@ def test_an_unknown_element_that_is_known_as_an_entry_makes_no_vector() -> None:
     files = kit.files(lower(loads(json.dumps(document))), every=True)
     assert b"Lists.xml-unknown" not in files["vectors/Lists.jsonl"]
     assert b"Point.xml-unknown" in files["vectors/Point.jsonl"]
+
+
+def test_each_alternative_and_each_derived_type_has_a_vector() -> None:
+    """A port that knows the first alternative alone, or no derived type, fails."""
+    ref = {"$ref": "#/components/schemas/Animal"}
+    animal = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}  # fmt: skip
+    cat = {"allOf": [ref, {"type": "object", "properties": {"lives": {"type": "integer"}}}]}
+    either = {"oneOf": [{"type": "integer"}, {"type": "array", "items": {"type": "string"}}]}
+    members = {
+        "either": {"$ref": "#/components/schemas/Either"},
+        "pet": ref,
+        "pets": {"type": "array", "items": ref},
+    }
+    schemas = {
+        "Animal": animal,
+        "Cat": cat,
+        "Either": either,
+        "Box": {"type": "object", "properties": members},
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
+    files = kit.files(lower(loads(json.dumps(document))), every=True)
+    boxes = [
+        json.loads(line).get("in", {}).get("json", "") for line in files["vectors/Box.jsonl"].splitlines()
+    ]
+    for part in ('"either":[', '"pet":{"kind":"Cat","lives":', '"pets":[{"kind":"Cat","lives":'):
+        assert any(part in box for box in boxes if isinstance(box, str)), part
+    assert b'"in":{"json":"[' in files["vectors/Either.jsonl"]

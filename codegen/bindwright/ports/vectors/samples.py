@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bindwright.ir.model import Api, Enum, Object, Property, Scalar, Use
+from bindwright.ir.model import Api, Array, Enum, Object, Property, Scalar, Union, Use
 from bindwright.ir.model.lexical import LexicalForm
 from bindwright.ports.sample_values import SampleValues
 from bindwright.ports.vectors.extent import Extent
@@ -62,9 +62,15 @@ def samples(sample_values: SampleValues, type_id: str, extent: Extent) -> Iterat
             yield f"sample-{seed + 1}", value
     type_ = api.types[type_id]
     if isinstance(type_, Object) and isinstance(first, dict):
-        for name, value in [*_together(type_, first), *extent.chosen(_variations(api, type_, first), _PART)]:
+        variations = [*extent.chosen(_variations(api, type_, first), _PART)]
+        chosen = extent.chosen(_members_chosen(sample_values, type_, first), _PART)
+        for name, value in [*_together(type_, first), *variations, *chosen]:
             if unseen(value):
                 yield name, value
+    elif isinstance(type_, Union):
+        for index, value in extent.chosen(enumerate(_choices(sample_values, use)), 1):
+            if unseen(value):
+                yield f"alternative-{index + 1}", value
     elif isinstance(type_, Enum):
         for index, member in extent.chosen(enumerate(type_.members[:20]), 1):
             if unseen(member.value):
@@ -92,6 +98,31 @@ def _variations(api: Api, type_: Object, first: dict[str, Any]) -> Iterator[tupl
             )
         for index, value in enumerate(_limits(api, property)):
             yield f"{property.name}-{index + 1}", {**first, property.name: value}
+
+
+def _members_chosen(
+    sample_values: SampleValues, type_: Object, first: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Variations of one member each, whose value, or whose only item, is of each alternative and derived type."""
+    for property in type_.properties:
+        target = sample_values.api.types.get(property.use.type)
+        items = target.items if isinstance(target, Array) and not target.prefix else None
+        for index, value in enumerate(_choices(sample_values, items or property.use)):
+            chosen = value if items is None else [value]
+            yield f"{property.name}-alternative-{index + 1}", {**first, property.name: chosen}
+
+
+def _choices(sample_values: SampleValues, use: Use) -> Iterator[Any]:
+    """A value of each alternative of a union, and of each type that a discriminator names in an object's place."""
+    type_ = sample_values.api.types.get(use.type)
+    if isinstance(type_, Union) and type_.discriminator is None:
+        for member in type_.members:
+            yield sample_values.of(member, "response", 1, examples=False)
+    elif isinstance(type_, Union | Object) and type_.discriminator is not None:
+        for target, said in {target: said for said, target in reversed(type_.mapping.items())}.items():
+            value = sample_values.of(Use(type=target), "response", 1, examples=False)
+            if isinstance(value, dict):
+                yield {**value, type_.discriminator: said}
 
 
 def _limits(api: Api, property: Property) -> tuple[Any, ...]:
