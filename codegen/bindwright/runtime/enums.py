@@ -49,6 +49,10 @@ class _Open:
         """Whether the document lists this value."""
         return getattr(self, "_name_", None) in type(self).__members__  # type: ignore[attr-defined]
 
+    def __reduce_ex__(self, proto: Any) -> tuple[Any, ...]:
+        """By value: `enum` before Python 3.11.4 pickles by name, which a value that is not listed has not."""
+        return type(self), (self._value_,)  # type: ignore[attr-defined]
+
 
 def _pseudo(member: Any, value: Any, name: str | None) -> Any:
     member._value_ = value

@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 import tomllib
 
+from bindwright.changes.inputs.archives import extract
 from bindwright.project.errors import CommandError
 
 _MOST_REVISIONS = 500
@@ -54,9 +55,7 @@ class Repository:
         paths = ["."] if whole else self._needed(commit, relative)
         archive = _git(["archive", "--format=tar", commit, "--", *paths], self.root)
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(
-                folder, filter="data"
-            )  # no link or device of the archive leads out of the folder
+            extract(files, folder)
 
     def _needed(self, commit: str, relative: str) -> list[str]:
         own = os.path.dirname(relative)

@@ -13,6 +13,7 @@ from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.references import follow
+from bindwright.regular_expressions import possessive
 
 KEYWORDS = frozenset(
     {
@@ -113,7 +114,7 @@ def _of_named(schema: dict[str, Any], merged: MergedSchema, fragment: dict[str, 
     return {"patternProperties": {**fragment.get("patternProperties", {}), **of_named}} if of_named else {}
 
 
-_LITERAL = re.compile(r"\^((?:[^\\^$.|?*+()\[\]{}](?![?*{]))*+)[^|]*+")
+_LITERAL = re.compile(possessive(r"\^((?:[^\\^$.|?*+()\[\]{}](?![?*{]))*+)[^|]*+"))
 
 
 def _prefix(pattern: str) -> str:

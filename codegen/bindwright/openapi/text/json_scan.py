@@ -14,11 +14,12 @@ from msgspec import Struct
 
 from bindwright.openapi.diagnostics.syntax_errors import Finding
 from bindwright.openapi.text.text import Text
+from bindwright.regular_expressions import possessive
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_STRING = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+_STRING = re.compile(possessive(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'))
 _JUNK = re.compile(r"[^\s,\[\]{}:\"]*+")
-_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_BRACKET = re.compile(possessive(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]'), re.DOTALL)
 _READER = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 
 

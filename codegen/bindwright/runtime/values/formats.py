@@ -7,12 +7,16 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from bindwright.regular_expressions import possessive
+
 _email = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,255}").fullmatch
 _label = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?").fullmatch
-_uri_characters = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+").fullmatch
-_iri_characters = re.compile(r"(?:[^\x00-\x20<>\"{}|\\^`\x7f%]|%[0-9A-Fa-f]{2})*+").fullmatch
+_uri_characters = re.compile(
+    possessive(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*+")
+).fullmatch
+_iri_characters = re.compile(possessive(r"(?:[^\x00-\x20<>\"{}|\\^`\x7f%]|%[0-9A-Fa-f]{2})*+")).fullmatch
 _scheme = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
-_pointer = re.compile(r"(?:/(?:[^~/]|~[01])*+)*+").fullmatch
+_pointer = re.compile(possessive(r"(?:/(?:[^~/]|~[01])*+)*+")).fullmatch
 
 
 def is_email(text: str) -> bool:

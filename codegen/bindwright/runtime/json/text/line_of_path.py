@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from bindwright.regular_expressions import possessive
+
 _step = re.compile(r'\.([^\W\d]\w*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
-_token = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s"\[\]{}:,]++', re.DOTALL)
+_token = re.compile(possessive(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s"\[\]{}:,]++'), re.DOTALL)
 
 
 def line_of(data: bytes, path: str) -> int:

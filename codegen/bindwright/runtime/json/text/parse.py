@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.settings import Settings
 from bindwright.runtime.json.text.descriptions import step
@@ -169,7 +170,7 @@ def _find(tree: JsonValue) -> tuple[str, str]:
     return "$", ""
 
 
-_strings = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_strings = re.compile(possessive(rb'"(?:[^"\\]++|\\.)*+"?'), re.DOTALL)
 _NOT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 

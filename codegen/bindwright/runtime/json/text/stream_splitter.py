@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bindwright.regular_expressions import possessive
+
 _token = re.compile(
-    rb'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)'
-    rb'|(?P<rest>")|(?P<plain>[^\s\x1e"\[\]{},]++)',
+    possessive(
+        rb'(?P<string>"(?:[^"\\]++|\\.)*+")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)'
+        rb'|(?P<rest>")|(?P<plain>[^\s\x1e"\[\]{},]++)'
+    ),
     re.DOTALL,
 )
 
 _CHARACTERS = rb'"(?:[^"\\\x00-\x1f]++|\\[^\x00-\x1f])*+'
 _strict_token = re.compile(
-    rb"(?P<string>%b\")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)|(?P<rest>%b\\?\Z)"
-    rb'|(?P<plain>[^\s\x1e"\[\]{},:]++)|(?P<broken>%b\\?[\x00-\x1f])' % ((_CHARACTERS,) * 3)
+    possessive(
+        rb"(?P<string>%b\")|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)|(?P<rest>%b\\?\Z)"
+        rb'|(?P<plain>[^\s\x1e"\[\]{},:]++)|(?P<broken>%b\\?[\x00-\x1f])' % ((_CHARACTERS,) * 3)
+    )
 )
 """``rest`` is a string that the stretch ends in; ``broken`` one that has a control character, a line's end above all."""
 

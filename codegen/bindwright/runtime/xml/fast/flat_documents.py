@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 from attrs import define, field
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.fast.layouts import tail_of
@@ -37,7 +38,9 @@ _LARGEST = 1 << 16
 
 _plain_name = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_.-]*+:)?[A-Za-z_][A-Za-z0-9_.-]*+").fullmatch
 _dressing = re.compile(
-    rf">(?:(?:<!--(?:[^-{_CONTROL}]++|-(?!-))*+-->|<\?(?![xX][mM][lL])[A-Za-z_][A-Za-z0-9_.-]*+(?:[ \t\n][^?{_CONTROL}]*+)?\?>)++|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>(?=</))"
+    possessive(
+        rf">(?:(?:<!--(?:[^-{_CONTROL}]++|-(?!-))*+-->|<\?(?![xX][mM][lL])[A-Za-z_][A-Za-z0-9_.-]*+(?:[ \t\n][^?{_CONTROL}]*+)?\?>)++|<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)\]\]>(?=</))"
+    )
 ).sub
 
 

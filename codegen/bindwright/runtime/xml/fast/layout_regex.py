@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 from attrs import define, field, frozen
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
@@ -273,7 +274,7 @@ class Layouter:
 
 def scanner_of(pattern: str) -> Any:
     """``Pattern.scanner``: matches one after the other without slicing (CPython's, not in the type stubs)."""
-    return getattr(re.compile(pattern), "scanner")  # noqa: B009
+    return getattr(re.compile(possessive(pattern)), "scanner")  # noqa: B009
 
 
 def capturing(pattern: str) -> str:

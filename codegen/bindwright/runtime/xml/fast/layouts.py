@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 from attrs import define
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_models import item_scan, model_pattern
 from bindwright.runtime.xml.fast.layout_regex import (
@@ -45,7 +46,7 @@ from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra, layout_of
 
 _match_head = re.compile(
-    r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>"""
+    possessive(r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")
 ).match
 
 
@@ -228,7 +229,9 @@ def _steps(
     for number, step in enumerate(steps):
         last = number == len(steps) - 1
         if step:
-            names[f"match{number}"] = getattr(re.compile(capturing(step)), "fullmatch" if last else "match")
+            names[f"match{number}"] = getattr(
+                re.compile(possessive(capturing(step))), "fullmatch" if last else "match"
+            )
             variables = [next(groups) for _ in range(step.count(OPEN))]
             lines += [
                 f"        found = match{number}(text, at)",

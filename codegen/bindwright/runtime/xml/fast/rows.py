@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import evolve
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.xml.fast.layout_regex import MISS, Apart, Frame
@@ -24,8 +25,10 @@ _COMMENT = r"<!--(?:[^-]++|-(?!-))*+-->"
 _INSTRUCTION = r"<\?(?:[^?]++|\?(?!>))*+\?>"
 _ASIDE = rf"(?:{_COMMENT}|{_INSTRUCTION})*+"
 _tags = re.compile(
-    rf"""[^<]*+(?:{_COMMENT}|{_INSTRUCTION}|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"""
-    r"""|(</)[^<>]++>|(<)[^<>"'!?/](?:[^<>"'/]|"[^"<]*+"|'[^'<]*+')*+(/)?+>)"""
+    possessive(
+        rf"""[^<]*+(?:{_COMMENT}|{_INSTRUCTION}|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"""
+        r"""|(</)[^<>]++>|(<)[^<>"'!?/](?:[^<>"'/]|"[^"<]*+"|'[^'<]*+')*+(/)?+>)"""
+    )
 )
 """The next comment, section or tag: an end tag, a start tag, an empty tag."""
 
@@ -69,7 +72,9 @@ class RowReader:
         self.starts = (*(blank + mark for mark in marks), *(("<!", "<?") if blank else ()))
         """How an item begins, or what may stand before it."""
         self._starts = re.compile(
-            rf"{_ASIDE}{re.escape(blank)}{_ASIDE}<(?:{'|'.join(map(re.escape, names))})(?=[ \t\n/>])"
+            possessive(
+                rf"{_ASIDE}{re.escape(blank)}{_ASIDE}<(?:{'|'.join(map(re.escape, names))})(?=[ \t\n/>])"
+            )
         ).match
 
     def __call__(self, text: str, position: int, items: list[Any], apart: list[Apart]) -> int:

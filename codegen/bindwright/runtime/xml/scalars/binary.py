@@ -34,6 +34,6 @@ def read_base64(text: str) -> bytes:
 def read_hex(text: str) -> bytes:
     """Bytes of hexadecimal digits; ValueError where it is none."""
     text = text.strip(BLANK)
-    if re.fullmatch(r"(?:[0-9A-Fa-f]{2})*+", text) is None:
+    if re.fullmatch(r"(?:[0-9A-Fa-f]{2})*", text) is None:
         raise ValueError(text)
     return bytes.fromhex(text)

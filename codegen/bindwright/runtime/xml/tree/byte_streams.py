@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.values.characters import characters
 from bindwright.runtime.xml.settings import DEFAULT, Settings
@@ -78,9 +79,9 @@ def then_none(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     yield None
 
 
-_TAG = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""").match
-_BROKEN = re.compile(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""").match
-_MISC = re.compile(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+").fullmatch
+_TAG = re.compile(possessive(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")).match
+_BROKEN = re.compile(possessive(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""")).match
+_MISC = re.compile(possessive(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+")).fullmatch
 """Comments and processing instructions, which may stand behind a root (XML 1.0, productions 1 and 27)."""
 _SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 

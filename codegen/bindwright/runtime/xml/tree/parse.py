@@ -15,6 +15,7 @@ from typing import cast
 
 from lxml import etree
 
+from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import Limits, Settings
 from bindwright.runtime.xml.tree.names import local
@@ -35,7 +36,7 @@ _match_declaration = re.compile(
     r"""(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][A-Za-z0-9._-]*)["'])?[^>]*\?>"""
 ).match
 _match_misc = re.compile(
-    r"(?:[ \t\r\n]++|<\?(?!xml[ \t\r\n])(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!-))*+-->)*+"
+    possessive(r"(?:[ \t\r\n]++|<\?(?!xml[ \t\r\n])(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!-))*+-->)*+")
 ).match
 _UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
 
