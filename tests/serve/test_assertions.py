@@ -64,6 +64,7 @@ SCHEMAS: list[tuple[str, list[Any], list[Any]]] = [
     ("{type: array, minItems: 2, items: {type: string, enum: [a, b, c], not: {enum: [a, b]}}}", [["c", "c"]], [["c", "a"]]),
     ("{type: object, required: [a], properties: {a: {type: integer}, b: {type: string}}, dependentSchemas: {a: {required: [b], properties: {b: {minLength: 12}}}}}",
      [{"a": 1, "b": "x" * 12}], [{"a": 1, "b": "x"}, {"a": 1}]),
+    ("{type: integer, format: uint32}", [0, 1.0, 4294967295.0], [-1, -1.0, 4294967296, 4294967296.0, 1e20]),
     ("{type: object, required: [k], properties: {k: {enum: [x, y]}, v: {type: string}, w: {type: integer}}, if: {properties: {k: {const: x}}}, then: {required: [v]}, else: {required: [w], properties: {w: {minimum: 1000}}}}",
      [{"k": "x", "v": ""}, {"k": "y", "w": 1000}], [{"k": "x"}, {"k": "y", "w": 1}]),
     ("{type: object, propertyNames: {pattern: ^x-}, minProperties: 3, additionalProperties: {type: integer}}",

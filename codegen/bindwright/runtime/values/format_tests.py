@@ -23,7 +23,8 @@ _DURATION = re.compile(
 
 def fits(name: str, value: Any) -> bool:
     """Whether a value is of a format; True for formats that are not known here."""
-    if isinstance(value, int) and not isinstance(value, bool) and name in RANGES:
+    # A number without a fraction is an integer, however it is written (JSON Schema 2020-12, 6.1.1): 1e20 is no int32.
+    if isinstance(value, int | float) and not isinstance(value, bool) and name in RANGES:
         return RANGES[name][0] <= value <= RANGES[name][1]
     test = _TESTS.get(name) or FORMATS.get(name)
     return test is None or not isinstance(value, str) or _succeeds(test, value)
