@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bindwright.regular_expressions import atomic, possessive
+from bindwright.standards.regular_expressions import atomic, possessive
 
 
 @pytest.mark.parametrize(

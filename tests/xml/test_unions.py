@@ -26,6 +26,7 @@ from bindwright.runtime.xml.plan.alternatives import choose, chooser, in_order
 from bindwright.runtime.xml.plan.settling import root_place
 from typing_extensions import TypeAliasType
 
+from tests.meaning.driver import generate
 from tests.xml.test_unknown_everywhere import canonical
 
 TYPE = b":type="
@@ -406,3 +407,25 @@ def test_no_scalar_takes_an_attribute_that_an_object_has(name: str, more: str) -
     assert getattr(value, name).day == dt.date(2024, 2, 29)
     assert canonical(xml.encode(value, HasDated)) == canonical(document.encode())
     assert getattr(xml.decode(f"<HasDated><{name}/></HasDated>", HasDated), name) == b""
+
+
+def test_a_closed_class_that_does_not_know_all_goes_behind_others() -> None:
+    """As in JSON (JSON Schema 2020-12, additionalProperties); alone, it keeps what it does not know."""
+    package = generate(
+        """
+        A: {type: object, additionalProperties: false, properties: {a: {type: integer}}}
+        B: {type: object, properties: {a: {type: integer}, b: {type: integer}}}
+        C: {type: object, properties: {u: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}}}
+        D: {type: object, properties: {u: {anyOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}}}
+        """
+    )
+    models = package.models
+    contents = {"<a>1</a><z>2</z>": "B", "<z>2</z>": "B", "<a>1</a>": "A", "": "A", "<a>1</a><b>2</b>": "B"}
+    for _ in range(3):
+        for content, name in contents.items():
+            text = f"<C><u>{content}</u></C>" if content else "<C><u/></C>"
+            value = xml.decode(text, models.C)
+            assert type(value.u).__name__ == name, content
+            assert xml.encode(value).decode() == text
+        assert type(xml.decode('<C><u z="1"><a>1</a></u></C>', models.C).u).__name__ == "B"
+        assert type(xml.decode("<D><u><a>1</a><z>2</z></u></D>", models.D).u).__name__ == "A"

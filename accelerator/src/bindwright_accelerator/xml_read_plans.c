@@ -267,16 +267,16 @@ int are_bytes(PyObject *names)
     return 1;
 }
 
-/* Whether a tuple has pairs of a place and a function, or None. */
-static int are_alternatives(PyObject *pairs)
+/* Whether a tuple has alternatives: a place, a function or None, and whether the class is closed. */
+static int are_alternatives(PyObject *alternatives)
 {
-    if (!PyTuple_CheckExact(pairs)) {
+    if (!PyTuple_CheckExact(alternatives)) {
         return 0;
     }
-    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(pairs); index++) {
-        PyObject *pair = PyTuple_GET_ITEM(pairs, index);
-        if (!PyTuple_CheckExact(pair) || PyTuple_GET_SIZE(pair) != 2
-            || !Py_IS_TYPE(PyTuple_GET_ITEM(pair, 0), &ReadPlace_Type)) {
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(alternatives); index++) {
+        PyObject *alternative = PyTuple_GET_ITEM(alternatives, index);
+        if (!PyTuple_CheckExact(alternative) || PyTuple_GET_SIZE(alternative) != 3
+            || !Py_IS_TYPE(PyTuple_GET_ITEM(alternative, 0), &ReadPlace_Type)) {
             return 0;
         }
     }

@@ -1184,11 +1184,14 @@ static int keeps_unknown(ReadPlace *place, PyObject *value)
 /* What is left of alternatives that were tried; `best` knows all of the element, and its grade is the least. */
 typedef struct {
     PyObject *fitting, *best, *grade, *partial;
+    int is_closed; /* whether `partial` is of a closed class: what it keeps may be forbidden */
 } Tried;
 
 /* Note an alternative's value, whose reference is taken over; whether no further one has to be tried. */
-static int note(State *state, Tried *tried, ReadPlace *place, PyObject *grader, PyObject *value)
+static int note(State *state, Tried *tried, PyObject *alternative, PyObject *value)
 {
+    ReadPlace *place = (ReadPlace *)PyTuple_GET_ITEM(alternative, 0);
+    PyObject *grader = PyTuple_GET_ITEM(alternative, 1);
     if (!keeps_unknown(place, value)) {
         PyObject *grade = grader == Py_None ? Py_NewRef(Py_None) : PyObject_CallOneArg(grader, value);
         if (grade == NULL || grade == Py_None) {
@@ -1210,6 +1213,7 @@ static int note(State *state, Tried *tried, ReadPlace *place, PyObject *grader, 
     }
     if (tried->partial == NULL) {
         tried->partial = value;
+        tried->is_closed = PyTuple_GET_ITEM(alternative, 2) == Py_True;
     } else {
         Py_DECREF(value);
     }
@@ -1218,16 +1222,16 @@ static int note(State *state, Tried *tried, ReadPlace *place, PyObject *grader, 
 
 static void try_all(State *state, Recording *recording, Tried *tried)
 {
-    PyObject *pairs = recording->place->first;
-    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(pairs); index++) {
-        PyObject *pair = PyTuple_GET_ITEM(pairs, index);
-        ReadPlace *place = (ReadPlace *)PyTuple_GET_ITEM(pair, 0);
+    PyObject *alternatives = recording->place->first; /* (place, grader, whether the class is closed) */
+    for (Py_ssize_t index = 0; index < PyTuple_GET_SIZE(alternatives); index++) {
+        PyObject *alternative = PyTuple_GET_ITEM(alternatives, index);
+        ReadPlace *place = (ReadPlace *)PyTuple_GET_ITEM(alternative, 0);
         if (lacks_elements(state, recording, place)) {
             continue;
         }
         PyObject *value = value_as(state, recording->events.data, recording->events.size, place);
         if (state->has_failed || PyErr_Occurred()
-            || (value != NULL && note(state, tried, place, PyTuple_GET_ITEM(pair, 1), value))) {
+            || (value != NULL && note(state, tried, alternative, value))) {
             return;
         }
     }
@@ -1262,7 +1266,7 @@ static int is_ambiguous(Recording *recording)
 static PyObject *tried_value(State *state, Recording *recording)
 {
     PyObject *told = is_ambiguous(recording) ? NULL : told_by_text(state, recording), *value = NULL;
-    Tried tried = {NULL, NULL, NULL, NULL};
+    Tried tried = {NULL, NULL, NULL, NULL, 0};
     if (told == NULL) {
         fail(state);
         return NULL;
@@ -1279,6 +1283,9 @@ static PyObject *tried_value(State *state, Recording *recording)
             fail(state);
         } else if (value == NULL) {
             refuse(state);
+        } else if (value == tried.partial && tried.is_closed) {
+            value = NULL; /* the reference asks whether another alternative goes before it */
+            fail(state);
         }
         Py_XINCREF(value);
     }

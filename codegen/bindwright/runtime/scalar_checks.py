@@ -13,7 +13,7 @@ from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values.formats import FORMATS
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 
 def wrong_type(shape: Shape, value: Any, path: str, words: str) -> Violation:

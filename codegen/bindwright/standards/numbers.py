@@ -1,4 +1,4 @@
-"""Numbers of JSON: what counts as an integer, without computing with exponents that no machine can hold."""
+"""Numbers of JSON: what counts as an integer, without computing with exponents that no machine can hold; formats with a range."""
 
 from __future__ import annotations
 
@@ -23,3 +23,23 @@ def whole(value: int | float | Decimal) -> int | None:
     if not is_whole(value) or (isinstance(value, Decimal) and value.adjusted() > MOST_DIGITS):
         return None
     return int(value)
+
+
+def _signed(bits: int) -> tuple[int, int]:
+    return -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+
+
+def _unsigned(bits: int) -> tuple[int, int]:
+    return 0, (1 << bits) - 1
+
+
+RANGES: dict[str, tuple[int, int]] = {
+    "int8": _signed(8), "byte": _signed(8), "uint8": _unsigned(8), "unsignedByte": _unsigned(8),
+    "int16": _signed(16), "short": _signed(16), "uint16": _unsigned(16), "unsignedShort": _unsigned(16),
+    "int32": _signed(32), "uint32": _unsigned(32), "unsignedInt": _unsigned(32),
+    "int64": _signed(64), "uint64": _unsigned(64), "unsignedLong": _unsigned(64),
+}  # fmt: skip
+"""Lowest and highest value of formats of integers (OpenAPI Format Registry, and the names of XML Schema).
+
+``int`` and ``long`` are missing on purpose: documents use them without a width.
+"""

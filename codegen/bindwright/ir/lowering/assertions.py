@@ -13,7 +13,7 @@ from bindwright.ir.lowering.context import Lowering, MergedSchema
 from bindwright.ir.lowering.kinds import alternatives_of
 from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.references import follow
-from bindwright.regular_expressions import possessive
+from bindwright.standards.regular_expressions import possessive
 
 KEYWORDS = frozenset(
     {

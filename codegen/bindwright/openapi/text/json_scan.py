@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from bindwright.openapi.diagnostics.syntax_errors import Finding
 from bindwright.openapi.text.text import Text
-from bindwright.regular_expressions import possessive
+from bindwright.standards.regular_expressions import possessive
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(possessive(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'))

@@ -9,7 +9,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-LEVEL = 21
+LEVEL = 22
 """The agreement between the runtime and ``bindwright-accelerator``; another level is as good as none."""
 SWITCH = "BINDWRIGHT_PURE"
 """An environment variable: where it is set, nothing is accelerated."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.values.formats import FORMATS
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")

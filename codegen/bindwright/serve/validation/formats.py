@@ -8,7 +8,7 @@ import random
 import uuid
 from collections.abc import Callable, Iterator
 
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 _WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "iris", "juniper")
 

@@ -18,7 +18,7 @@ from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Place, PythonValue
 from bindwright.runtime.values.formats import FORMATS
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 C = json_values()
 

@@ -21,7 +21,7 @@ from bindwright.runtime.json.plan.place_types import PlaceTypes
 from bindwright.runtime.json.plan.registry import CodecOfModel, Registry, StructTag
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import PythonValue, TypeForm
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 _GREATEST = (1 << 63) - 1
 _TEXTS = frozenset({"string", "datetime", "time", "duration", "uuid", "bytes"})

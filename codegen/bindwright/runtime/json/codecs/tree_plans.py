@@ -40,7 +40,7 @@ from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import Function, Place, PythonValue
 from bindwright.runtime.values.scalar_texts import BYTES_PARSERS
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 C = json_values()
 _decode = msgspec.json.Decoder(float_hook=read_untyped).decode

@@ -22,7 +22,7 @@ from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function
 from bindwright.runtime.values.by_name import named_index
 from bindwright.runtime.values.known_times import reading_lines
-from bindwright.standards.integer_formats import RANGES
+from bindwright.standards.numbers import RANGES
 
 _STRINGS = {
     "datetime": (readers.DATETIME, "read_datetime"), "date": (readers.DATE, "read_date"),

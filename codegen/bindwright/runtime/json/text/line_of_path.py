@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from bindwright.regular_expressions import possessive
+from bindwright.standards.regular_expressions import possessive
 
 _step = re.compile(r'\.([^\W\d]\w*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 _token = re.compile(possessive(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}:,]|[^\s"\[\]{}:,]++'), re.DOTALL)

@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.settings import Settings
 from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.json.text.numbers import read_untyped
 from bindwright.runtime.json.text.surrogates import may_be_escaped, parse_with_lone_surrogates
 from bindwright.runtime.value_types import JsonValue
+from bindwright.standards.regular_expressions import possessive
 
 _decode = msgspec.json.Decoder(float_hook=read_untyped).decode
 _encode = msgspec.json.Encoder(enc_hook=float).encode

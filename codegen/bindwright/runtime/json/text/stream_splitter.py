@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bindwright.regular_expressions import possessive
+from bindwright.standards.regular_expressions import possessive
 
 _token = re.compile(
     possessive(

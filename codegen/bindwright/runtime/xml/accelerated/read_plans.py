@@ -21,7 +21,7 @@ from bindwright.runtime.xml.accelerated.read_leaves import leaf, text_choice
 from bindwright.runtime.xml.decoding.children import ChildReader, Entry, order_of_runs
 from bindwright.runtime.xml.decoding.context import ReaderFactory, tags_of
 from bindwright.runtime.xml.decoding.makers import MAKERS
-from bindwright.runtime.xml.decoding.unions import attributes_tell_items, takes_text, type_names
+from bindwright.runtime.xml.decoding.unions import attributes_tell_items, is_closed, takes_text, type_names
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.plan.alternatives import by_name, chooser, in_order, of_scalars
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot, model_plan
@@ -315,7 +315,14 @@ class ReadPlanner:
         tags = {tag for member in members for tag in tags_of(member)}
         return C.ReadPlace(
             C.READ_TRIED,
-            first=tuple((self._any_place(member), decoded_grader(member.shape)) for member in structures),
+            first=tuple(
+                (
+                    self._any_place(member),
+                    decoded_grader(member.shape),
+                    len(structures) > 1 and is_closed(member.shape.type),
+                )
+                for member in structures
+            ),
             parse=text_choice(scalars, has_others=bool(structures)),
             names=tuple(expat_name(tag) for tag in sorted(tags)),
             nullable=place.shape.nullable,

@@ -14,6 +14,7 @@ from bindwright.runtime.alternatives import Grade, grade_decoded
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.shapes import shape_of
+from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import (
     DecodeContext,
     Reader,
@@ -444,6 +445,21 @@ def _how_far(member: XmlPlace, value: Any, items: Iterable[Element]) -> Grade:
     return how_far
 
 
+def is_closed(model: object) -> bool:
+    """Whether a class has no further members (JSON Schema 2020-12, additionalProperties); those derived from it may."""
+    root: Wire | None = vars(model).get("__wire__") if isinstance(model, type) else None
+    return root is not None and root.closed
+
+
+def _has_forbidden_content(value: Any) -> bool:
+    """Whether an object of a closed class was read from an element with content that it does not know.
+
+    Another alternative that can be read goes first, as in JSON.
+    """
+    extra = getattr(value, "_extra", None)
+    return extra is not None and is_closed(type(value)) and bool(extra.fragments or extra.attributes)
+
+
 def _trial(
     structures: list[XmlPlace],
     scalars: list[XmlPlace],
@@ -452,6 +468,7 @@ def _trial(
     context: DecodeContext,
 ) -> Trial:
     partial: Trial | None = None
+    partial_is_forbidden = False
     best: tuple[Grade, Trial] | None = None
     """Of the members that know all of the element, the one whose schema the values are nearest to."""
     first_error: DecodeError | None = None
@@ -478,18 +495,31 @@ def _trial(
                     return value, aside, None
                 if best is None or how_far < best[0]:
                     best = (how_far, (value, aside, None))
-            partial = partial or (value, aside, None)
+            is_forbidden = _has_forbidden_content(value)
+            if partial is None or (partial_is_forbidden and not is_forbidden):
+                partial, partial_is_forbidden = (value, aside, None), is_forbidden
     finally:
         context.deviations = deviations
     if best is not None:
         return best[1]
+    return _text_or(partial, structures, scalars, node, first_error)
+
+
+def _text_or(
+    partial: Trial | None,
+    structures: list[XmlPlace],
+    scalars: list[XmlPlace],
+    node: Element,
+    error: DecodeError | None,
+) -> Trial:
+    """What an element is of which no structure knows all: a text, or what was read of it in part."""
     if not len(node) and not (partial is not None and _is_told_by_attributes(structures, node)):
         value, chosen = choose(scalars, node.text or "")
         if chosen is not None:
             return value, [], None
     if partial is not None:
         return partial
-    if first_error is None:
+    if error is None:
         what = lexical_of(scalars[0].shape, scalars[0].profile).what if scalars else "a value"
-        first_error = wrong(what, shown(node.text or ""), node)
-    return None, [], first_error
+        error = wrong(what, shown(node.text or ""), node)
+    return None, [], error

@@ -16,7 +16,6 @@ from typing import Any
 import attrs
 from attrs import define, field
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_regex import MISS, is_bare
 from bindwright.runtime.xml.fast.layouts import tail_of
@@ -26,6 +25,7 @@ from bindwright.runtime.xml.scalars.escape import referred
 from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
+from bindwright.standards.regular_expressions import possessive
 
 _CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f"
 _leaves = re.compile(

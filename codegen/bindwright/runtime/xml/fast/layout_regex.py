@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 from attrs import define, field, frozen
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
@@ -24,6 +23,7 @@ from bindwright.runtime.xml.scalars.lexical import lexical_of
 from bindwright.runtime.xml.settings import XSI, Settings
 from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout
+from bindwright.standards.regular_expressions import possessive
 
 MISS: Any = object()
 """What a matcher gives where the text is not in its layout."""

@@ -18,7 +18,6 @@ from typing import Any
 import attrs
 from attrs import define
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.compile.function import compiled
 from bindwright.runtime.xml.fast.layout_models import item_scan, model_pattern
 from bindwright.runtime.xml.fast.layout_regex import (
@@ -44,6 +43,7 @@ from bindwright.runtime.xml.settings import Settings
 from bindwright.runtime.xml.tree.names import split_name
 from bindwright.runtime.xml.tree.parse import Element
 from bindwright.runtime.xml.tree.unknown import Layout, XmlExtra, layout_of
+from bindwright.standards.regular_expressions import possessive
 
 _match_head = re.compile(
     possessive(r"""(?:[^<]|<[?!])*+<[^<>"'!?]++(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>""")

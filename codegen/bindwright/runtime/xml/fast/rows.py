@@ -13,13 +13,13 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation, record
 from bindwright.runtime.xml.fast.layout_regex import MISS, Apart, Frame
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.tree.parse import Element, path_of, tree_of, wrong
 from bindwright.runtime.xml.tree.unknown import Layout, is_uniform
+from bindwright.standards.regular_expressions import possessive
 
 _COMMENT = r"<!--(?:[^-]++|-(?!-))*+-->"
 _INSTRUCTION = r"<\?(?:[^?]++|\?(?!>))*+\?>"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.values.characters import characters
 from bindwright.runtime.xml.settings import DEFAULT, Settings
@@ -18,6 +17,7 @@ from bindwright.runtime.xml.tree.parse import (
     prolog_has_dtd,
     without_declaration,
 )
+from bindwright.standards.regular_expressions import possessive
 
 CHUNK = 1 << 16
 

@@ -15,11 +15,11 @@ from typing import cast
 
 from lxml import etree
 
-from bindwright.regular_expressions import possessive
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.settings import Limits, Settings
 from bindwright.runtime.xml.tree.names import local
 from bindwright.standards.character_encodings import codec_name, python_name
+from bindwright.standards.regular_expressions import possessive
 
 Element = etree._Element
 
