@@ -6,14 +6,17 @@ import gc
 import sys
 from collections.abc import Callable
 
-WINDOWS = 5
+WINDOWS = 15
+_NOTHING = 2
+"""Blocks in a window that are no growth."""
 
 
 def blocks_kept(work: Callable[[], object], turns: int) -> int:
     """The least growth in allocated blocks over several windows of *turns* calls each.
 
     The count is the whole process's: a cache elsewhere that fills, or a thread of the test runner, adds to a
-    window. A leak adds to every window, so the least one tells it and nothing else does.
+    window, and what is cached or learned by the work itself to the first ones. A leak adds to every window, so the least
+    one tells it and nothing else does.
     """
     _run(work, turns)
     growth = []
@@ -23,6 +26,8 @@ def blocks_kept(work: Callable[[], object], turns: int) -> int:
         _run(work, turns)
         gc.collect()
         growth.append(sys.getallocatedblocks() - before)
+        if growth[-1] <= _NOTHING:
+            break
     return min(growth)
 
 
