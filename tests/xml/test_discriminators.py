@@ -77,6 +77,14 @@ class Transfer(Model):
 
 
 _PAYMENT = Choice(discriminator="by", mapping={"card": "Card", "transfer": "Transfer"})
+_CASH = Choice(discriminator="by", mapping={"cash": "Cash", "transfer": "Transfer"}, default="Cash")
+
+
+@define(kw_only=True)
+class Cash(Model):
+    __wire__ = root("Cash")
+
+    by: str | None = field(default=None, metadata=wire("by"))
 
 
 @define(kw_only=True)
@@ -86,6 +94,7 @@ class Order(Model):
     pet: Pet | None = field(default=None, metadata=wire("pet"))
     pets: list[Pet] | None = field(default=None, metadata=wire("pets"))
     paid: Card | Transfer | None = field(default=None, metadata=wire("paid", choice=_PAYMENT))
+    usual: Cash | Transfer | None = field(default=None, metadata=wire("usual", choice=_CASH))
     payments: list[Card | Transfer] | None = field(
         default=None, metadata=wire("payments", items=at(choice=_PAYMENT))
     )
@@ -102,9 +111,10 @@ class Order(Model):
             Order(payments=[Transfer(by="card")]),
             "/Order/payments/payments[1]/by",
         ),
+        (Order(usual=Cash(by="cash")), Order(usual=Cash(by="transfer")), "/Order/usual/by"),
         (Cat(kind="cat"), Cat(kind="dog"), "/Cat/kind"),
     ],
-    ids=["derived", "derived item", "alternative", "alternative item", "root"],
+    ids=["derived", "derived item", "alternative", "alternative item", "where absence says it", "root"],
 )
 def test_what_somebody_set_must_not_say_another_class(right: Model, wrong: Model, path: str) -> None:
     for _ in range(4):  # classes are noted as they come

@@ -768,7 +768,7 @@ static int has_content(PyObject *guard, PyObject *value)
 static int says_its_class(WritePlace *place, PyObject *object)
 {
     PyObject *tag = SLOT(object, place->tag);
-    if (tag == NULL || tag == Py_None || tag == IS_ABSENT) {
+    if (tag == NULL) {
         return 0;
     }
     Py_INCREF(tag); /* comparing may run code of a class */

@@ -525,7 +525,7 @@ class TagAttribute(NamedTuple):
 
     name: str
     values: tuple[Any, ...]
-    """Those that say the class, in the attribute's type."""
+    """Those that say the class, in the attribute's type; absence among them where that says it."""
 
 
 class Tag(NamedTuple):
@@ -565,11 +565,13 @@ class Tag(NamedTuple):
 
     def attribute_of(self, model: type) -> TagAttribute | None:
         """What `set_in` looks at in a model's objects; None where it gives them as they are."""
-        texts = self.values_of(model) if attrs.has(model) and not self.is_untold(model) else []
+        texts = self.values_of(model) if attrs.has(model) else []
         member = _table(model).members.get(self.name) if texts else None
         if member is None:
             return None
-        return TagAttribute(member.attribute, tuple(_tag_value(text, member.shape) for text in texts))
+        values = [_tag_value(text, member.shape) for text in texts]
+        absences = (None, UNSET) if self.is_untold(model) else ()
+        return TagAttribute(member.attribute, (*values, *absences))
 
     def check(self, model: type, present: Any) -> None:
         """Hold the discriminator that somebody set against the class of the object.

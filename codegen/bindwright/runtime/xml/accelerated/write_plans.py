@@ -248,9 +248,9 @@ class WritePlanner:
         options = {**options, "model": plan.model}
         type_name = options.pop("typed", None)
         typed = None if type_name is None else (type_name, runtime_scope(env, ()))
-        if (told := tag_of(plan)) is not None:
+        if (discriminator := tag_of(plan)) is not None:
             # Without it the reference writes the class's own; another value it checks.
-            options.setdefault("discriminator", tuple(told[1]))
+            options.setdefault("discriminator", tuple(discriminator[1]))
         if place.node == "none":
             link = partial(self._content, plan, env.scope)
             return C.WritePlace(C.WRITE_MODEL, first=link, **options)

@@ -92,10 +92,10 @@ def tag_of(plan: ModelPlan) -> tuple[Tag, TagAttribute] | None:
 
 def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
     """The expression of an object of the declared class with its discriminator."""
-    told = tag_of(plan)
-    if told is None:
+    discriminator = tag_of(plan)
+    if discriminator is None:
         return value
-    tag, attribute = told
+    tag, attribute = discriminator
     variable, model, tagged = src.name("v"), src.bind("m", plan.model), src.bind("t", tag.set_in)
     values = src.bind("d", attribute.values)
     src.line(f"{variable} = {value}")
