@@ -22,7 +22,9 @@ def vectors(bindings: Bindings, canonical: Canonical, label: str, extent: Extent
     if extent.each(unknown.EVERY) is None or not isinstance(type_, Object):
         return
     value = json.loads(canonical.documents["json"])
-    names = [one.name for one in type_.properties if one.null == "absent" and one.name in value]
+    names = [
+        property.name for property in type_.properties if property.null == "absent" and property.name in value
+    ]
     for source, rule in (("json", "json/null"), ("xml", "xml/nil")):
         for name, data in _documents(bindings, canonical, source, names):
             try:

@@ -279,7 +279,7 @@ class XmlSettler:
         )  # fmt: skip
 
     def _profile(self, type_: AnyType) -> Profile:
-        """The profile of a type: its type_facts, else that of what stands in it (a list of models)."""
+        """The profile of a type: its own, else that of what stands in it (a list of models)."""
         visited: set[TypeId] = set()
         while type_.profile == "openapi" and type_.id not in visited:
             visited.add(type_.id)
