@@ -165,7 +165,7 @@ export class Interpreter {
       try {
         const value = this.fromJson(type.members[one.member], json), listed = !one.values?.length || one.open || one.values.includes(json);
         const fits = (members) => Object.entries(members ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
-        const lost = (value?.unknown?.length ?? 0) + ((one.open && !one.values.includes(json)) || !fits(one.usual) ? 0.5 : 0);
+        const left = value?.unknown?.length ?? 0, last = (one.open && !one.values.includes(json)) || !fits(one.usual), forbidden = one.closed && value.unknown.some((part) => part[1].any === null), lost = left + 1e6 * ((last ? 1 : 0) + (forbidden ? 2 : 0));
         if (listed && fits(one.constants) && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
       } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
@@ -268,7 +268,7 @@ export class Interpreter {
     const goal = content.discriminator && content.mapping[this.raw(content.discriminator, element)];
     if (goal) return at(all.findIndex((one) => one.content === goal));
     let last = null; for (const one of this.types[content.type].alternatives) {
-      try { const read = at(one.member), lost = this.strange(content.alternatives[one.member], element) + (one.open && !one.values.some((value) => String(value) === String(read.value)) ? 0.5 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
+      try { const read = at(one.member), left = this.strange(content.alternatives[one.member], element), lost = left + 1e6 * (one.open && !one.values.some((value) => String(value) === String(read.value)) ? 1 : one.closed && left ? 2 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return last ?? refuse('no alternative'); }
   strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional || inner.patterns?.length ? 0 : elements(element).filter((kid) => !inner.elements?.some((one) => this.is(one, kid))).length; }
   anyOf(content, element) {

@@ -152,7 +152,7 @@ export class Loader {
     const order = byDiscriminator || !type.alternatives?.length ? type.members.map((_, member) => ({ member })) : type.alternatives;
     const codecs = order.map((one) => ({
       codec: this.use(type.members[one.member], node?.alternatives?.[one.member]?.content),
-      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.usual ? { usual: one.usual } : {}), ...(one.requires ? { requires: one.requires } : {}),
+      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.usual ? { usual: one.usual } : {}), ...(one.requires ? { requires: one.requires } : {}), closed: one.closed === true,
     }));
     const position = (target) => order.findIndex((one) => type.members[one.member].type === target);
     const options = byDiscriminator ? { discriminator: type.discriminator, mapping: Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, position(target)])) } : {};

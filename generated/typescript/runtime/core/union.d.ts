@@ -13,6 +13,8 @@ export interface Alternative {
     readonly usual?: Readonly<Record<string, readonly Json[]>>;
     /** Members that have to be there. */
     readonly requires?: readonly string[];
+    /** An object may have no further members: with others it is taken where no other alternative takes it. */
+    readonly closed?: boolean;
 }
 /** What tells the alternatives apart. */
 export interface UnionOptions {
@@ -22,5 +24,7 @@ export interface UnionOptions {
     /** The position where the discriminator tells nothing. */
     readonly otherwise?: number;
 }
+/** More than a value has members. */
+export declare const many = 1000000;
 /** One of several types, in the order of trial. */
 export declare function union<T>(parts: readonly (AnyCodec | Alternative)[], options?: UnionOptions, facts?: Facts): Codec<T>;

@@ -8,9 +8,12 @@ import { quote, writeFree } from './quote.js';
 function fieldsOf(value) {
     return typeof value === 'object' && value !== null ? value : undefined;
 }
-/** Whether an alternative takes a value only where no other does. */
-function isUnlisted({ values, open, usual }, value) {
-    return (open === true && values?.includes(value) === false) || !hasListed(usual, value);
+/** More than a value has members. */
+export const many = 1e6;
+/** How far an alternative stands behind others, if it takes a value only where no other does; `further` members it does not name. */
+function behind({ values, open, usual, closed }, value, further) {
+    const isUnlisted = (open === true && values?.includes(value) === false) || !hasListed(usual, value);
+    return many * ((isUnlisted ? 1 : 0) + (closed === true && further > 0 ? 2 : 0));
 }
 /** Whether members have one of their values where they are there. */
 function hasListed(members, value) {
@@ -34,7 +37,7 @@ function remaining(value) {
 function unnamed(value) {
     return remaining(value).length;
 }
-/** Members of a value that an object's codec does not name. */
+/** Members of a value that an object's codec does not describe. */
 function strange(value, codec) {
     let target = codec;
     while (target.inner !== undefined)
@@ -43,7 +46,7 @@ function strange(value, codec) {
     if (object === undefined || target.members === undefined)
         return 0;
     const names = new Set(target.members.map((member) => member.name));
-    return Object.keys(object).filter((name) => !names.has(name)).length;
+    return Object.keys(object).filter((name) => !names.has(name) && target.beyond?.further?.(name) === undefined).length;
 }
 /** The codec that another one stands for. */
 function targetOf(codec) {
@@ -66,7 +69,8 @@ function best(rules, value, change, lost) {
             continue;
         try {
             const changed = change(one.codec);
-            const left = lost(changed, one.codec) + (isUnlisted(one, value) ? 0.5 : 0);
+            const further = lost(changed, one.codec);
+            const left = further + behind(one, value, further);
             if (result === undefined || left < result.lost)
                 result = { value: changed, lost: left };
             if (left === 0)
@@ -151,7 +155,7 @@ export function union(parts, options = {}, facts = {}) {
         write: (marked, write) => {
             const value = unmarked(marked, rules, said(marked));
             const codec = told(value) ?? readAs(value);
-            return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : tagged(write(codec, value), value, codec);
+            return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one) + unnamed(value)) : tagged(write(codec, value), value, codec);
         },
         facts,
         kind: facts.kind,
@@ -163,10 +167,10 @@ export function union(parts, options = {}, facts = {}) {
             if (discriminator !== undefined && name !== undefined && codec !== undefined && position !== otherwise && own(value, discriminator) === undefined && !describes(codec, discriminator, value))
                 put(value, discriminator, name);
         },
-        isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
+        behind: (part, value, further) => Math.max(...rules.map((one) => (one.codec === part ? behind(one, value, further) : 0))),
         fits: (marked, write) => {
             const value = unmarked(marked, rules, said(marked));
-            return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
+            return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one) + unnamed(value));
         },
     });
 }

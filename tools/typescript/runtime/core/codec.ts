@@ -53,8 +53,8 @@ export interface AnyCodec {
   readonly mark?: ((value: Fields, position: number) => void) | undefined;
   /** The alternative of a union that writes a value which says of none that it is of it. */
   readonly fits?: ((value: unknown, write: Write) => AnyCodec) | undefined;
-  /** Whether an alternative takes a value only where no other does: one that its enumeration does not list. */
-  readonly isLast?: ((part: AnyCodec, value: unknown) => boolean) | undefined;
+  /** How far an alternative stands behind others, if it takes a value only where no other does: one that its enumeration does not list, or with further members. */
+  readonly behind?: ((part: AnyCodec, value: unknown, further: number) => number) | undefined;
   /** The alternatives of a union, the items of a tuple. */
   readonly parts?: readonly AnyCodec[] | undefined;
 }

@@ -20,6 +20,8 @@ export interface Alternative {
   readonly usual?: Readonly<Record<string, readonly Json[]>>;
   /** Members that have to be there. */
   readonly requires?: readonly string[];
+  /** An object may have no further members: with others it is taken where no other alternative takes it. */
+  readonly closed?: boolean;
 }
 
 /** What tells the alternatives apart. */
@@ -35,9 +37,13 @@ function fieldsOf(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
 }
 
-/** Whether an alternative takes a value only where no other does. */
-function isUnlisted({ values, open, usual }: Alternative, value: unknown): boolean {
-  return (open === true && values?.includes(value as Json) === false) || !hasListed(usual, value);
+/** More than a value has members. */
+export const many = 1e6;
+
+/** How far an alternative stands behind others, if it takes a value only where no other does; `further` members it does not name. */
+function behind({ values, open, usual, closed }: Alternative, value: unknown, further: number): number {
+  const isUnlisted = (open === true && values?.includes(value as Json) === false) || !hasListed(usual, value);
+  return many * ((isUnlisted ? 1 : 0) + (closed === true && further > 0 ? 2 : 0));
 }
 
 /** Whether members have one of their values where they are there. */
@@ -65,14 +71,14 @@ function unnamed(value: unknown): number {
   return remaining(value).length;
 }
 
-/** Members of a value that an object's codec does not name. */
+/** Members of a value that an object's codec does not describe. */
 function strange(value: unknown, codec: AnyCodec): number {
   let target = codec;
   while (target.inner !== undefined) target = target.inner();
   const object = fieldsOf(value);
   if (object === undefined || target.members === undefined) return 0;
   const names = new Set(target.members.map((member) => member.name));
-  return Object.keys(object).filter((name) => !names.has(name)).length;
+  return Object.keys(object).filter((name) => !names.has(name) && target.beyond?.further?.(name) === undefined).length;
 }
 
 /** The codec that another one stands for. */
@@ -96,7 +102,8 @@ function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: 
     if (!admits(one, value)) continue;
     try {
       const changed = change(one.codec);
-      const left = lost(changed, one.codec) + (isUnlisted(one, value) ? 0.5 : 0);
+      const further = lost(changed, one.codec);
+      const left = further + behind(one, value, further);
       if (result === undefined || left < result.lost) result = { value: changed, lost: left };
       if (left === 0) break;
     } catch (error) {
@@ -170,7 +177,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     write: (marked: unknown, write: Write) => {
       const value = unmarked(marked, rules, said(marked));
       const codec = told(value) ?? readAs(value);
-      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one)) : tagged(write(codec, value), value, codec);
+      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one) + unnamed(value)) : tagged(write(codec, value), value, codec);
     },
     facts,
     kind: facts.kind,
@@ -181,10 +188,10 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
       const codec = rules[position]?.codec;
       if (discriminator !== undefined && name !== undefined && codec !== undefined && position !== otherwise && own(value, discriminator) === undefined && !describes(codec, discriminator, value)) put(value, discriminator, name);
     },
-    isLast: (part, value) => rules.some((one) => one.codec === part && isUnlisted(one, value)),
+    behind: (part, value, further) => Math.max(...rules.map((one) => (one.codec === part ? behind(one, value, further) : 0))),
     fits: (marked, write) => {
       const value = unmarked(marked, rules, said(marked));
-      return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one));
+      return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one) + unnamed(value));
     },
   });
 }

@@ -68,6 +68,8 @@ class Unions:
             said["constants"] = alternative.constants
         if alternative.usual:
             said["usual"] = alternative.usual
+        if alternative.closed:
+            said["closed"] = True
         return {"codec": codec} | said if said else codec
 
 

@@ -3,6 +3,7 @@ import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
 import { isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
+import { many } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
 import { freeOf } from '../free.js';
 import { attributeOf, gathered, isElement, isSpace, qualified, textWithin, xsi } from '../model.js';
@@ -34,9 +35,9 @@ export function choice(facts) {
             for (const one of all) {
                 try {
                     const value = marked(read(one), one, codec);
-                    // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list last.
-                    const isLast = isAltered(value, textWithin(element)) || codec.isLast?.(codec.parts?.[one.index] ?? one.codec, value) === true;
-                    const lost = unknownIn(value) + (isLast ? 0.5 : 0) + textLost(element, leafOf(one.codec, value));
+                    // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list, or a closed object does not know, last.
+                    const further = unknownIn(value);
+                    const lost = further + Math.max(isAltered(value, textWithin(element)) ? many : 0, codec.behind?.(codec.parts?.[one.index] ?? one.codec, value, further) ?? 0) + textLost(element, leafOf(one.codec, value));
                     if (lost === 0)
                         return value;
                     if (best === undefined || lost < best.lost)
@@ -109,7 +110,7 @@ function toldAs(part, value, union, types) {
     for (const codec of rivals(part, union)) {
         try {
             const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-            const isLast = isAltered(back, text) || union.isLast?.(union.parts?.find((one) => resolved(one)[0] === codec) ?? codec, back) === true;
+            const isLast = isAltered(back, text) || (union.behind?.(union.parts?.find((one) => resolved(one)[0] === codec) ?? codec, back, 0) ?? 0) > 0;
             if (!isLast && writeJson(codec, back) !== writeJson(part, value))
                 return types[(union.parts ?? []).findIndex((one) => resolved(one)[0] === part)];
         }
@@ -131,7 +132,7 @@ function textLost(element, codec) {
     const attributes = element.attributes.filter((one) => one.namespace !== xsi).length;
     if (isScalar(codec))
         return attributes;
-    return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 0.75 : 0;
+    return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 1.5 * many : 0;
 }
 /** Whether an object is written as nothing but a text, and a scalar of the union takes it. */
 function isText(part, value, union, tag) {
@@ -207,7 +208,17 @@ function isTakenBefore(part, value, union) {
     // The union within says it.
     if (leaf !== part && isTakenBefore(partOf(value, part), value, part))
         return false;
-    return rivals(part, union).some((other) => takes(other, leaf, value));
+    // What a value keeps is written with it.
+    const order = behindIn(union, leaf, value);
+    return rivals(part, union).some((other) => behindIn(union, other, value) <= order && takes(other, leaf, value));
+}
+/** How far an alternative of a union, or of one within, stands behind others that take a value. */
+function behindIn(union, codec, value) {
+    const distances = (union.parts ?? []).map((one) => {
+        const [part] = resolved(one);
+        return part === codec ? (union.behind?.(one, value, unknownIn(value)) ?? 0) : isUnion(part) ? behindIn(part, codec, value) : Infinity;
+    });
+    return Math.min(...distances);
 }
 /** What is tried before an alternative; where there are unions within, in whichever order a reader goes through them. */
 function rivals(part, union) {
