@@ -112,6 +112,12 @@ SIGNS = {
     "a URL beside the list": (("x", answer(pets=LIST, next=URL)), {"style": "next", "next": "/next", "items": "/pets"}),
     "a URL and what a page is": (("x", answer(value=LIST, count=NUMBER, self=URL, nextLink=URL)),
                                  {"style": "next", "next": "/nextLink", "items": "/value"}),
+    "a URL, because nothing takes a token": (("", answer(pets=LIST, next=TEXT)),
+                                             {"style": "next", "next": "/next", "items": "/pets"}),
+    "one level down": (("x", answer(data=answer(pets=LIST, total=NUMBER), paging=answer(next=URL, previous=URL))),
+                       {"style": "next", "next": "/paging/next", "items": "/data/pets"}),
+    "links beside the list": (("x", answer(data=LIST, links=answer(self=URL, next=URL))),
+                              {"style": "next", "next": "/links/next", "items": "/data"}),
 }  # fmt: skip
 
 
@@ -169,6 +175,8 @@ UNLIKE = {
     "a URL of the next page alone": ("x", answer(data=LIST, next_page_url=TEXT), ""),
     "a chapter with the next one": ("x", answer(paragraphs=LIST, title=TEXT, next=URL), ""),
     "what is next may be a token": ("x", answer(pets=LIST, next=TEXT), ""),
+    "two lists, one of them one level down": ("x", answer(pets=LIST, more=answer(dogs=LIST), next=URL), ""),
+    "a chapter one level down": ("x", answer(chapter=answer(paragraphs=LIST, title=TEXT), next=URL), ""),
     "two URLs of what is next": ("x", answer(pets=LIST, next=URL, nextPage=URL), ""),
     "neighbours that are no links": ("x", answer(data=LIST, next=TEXT, prev=TEXT), ""),
     "neighbours that may be tokens": ("payload", answer(results=LIST, next=TEXT, previous=TEXT), ""),

@@ -18,16 +18,14 @@ these path parameters MUST NOT contain any unescaped [...] forward slashes"'''
 _QUERY = '''the document has no such operation: its emitter leaves out paths with a query; Path Templating: "MUST NOT contain any
 unescaped [...] question marks"'''
 _RESERVED = '''`allowReserved` is not in the document; Parameter Object: "The default value is `false`"'''
-_PAGES = "which member holds the next page's URL is in no word of OpenAPI, and "
 UNSAID: dict[str, str] = {
     "Encode_Bytes_RequestBody_base64url": '''the document says `contentEncoding: base64`; RFC 4648, 3.2: "Implementations
         MUST include appropriate pad characters at the end of encoded data"''',
     "Parameters_Path_optional": '''neither a segment that may be missing is in the document nor its slash; Parameter Object,
         required: "If the parameter location is "path", this field is REQUIRED and its value MUST be `true`"''',
-    "Payload_Pageable_ServerDrivenPagination_linkString": _PAGES + "here `next` is a text that may be a token",
-    "Payload_Pageable_ServerDrivenPagination_nestedLink": _PAGES + "here it stands in an object beside that of the items",
     "Payload_Pageable_ServerDrivenPagination_AlternateInitialVerb_post": (
-        _PAGES + "nothing says that the URL in the answer to a `POST` is asked for with `GET`"
+        "which member holds the next page's URL is in no word of OpenAPI, and nothing says that the one in the answer "
+        "to a `POST` is asked for with `GET`"
     ),
     **{
         f"Payload_Xml_{name}Value_{method}": reason

@@ -19,6 +19,7 @@ from bindwright.ir.lowering.operations.paging_places import (
     success_of,
 )
 from bindwright.ir.model import Array, Json, Object, Operation, Property, Scalar, Use
+from bindwright.standards.json_pointer import escape, split
 from bindwright.standards.media_types import kind_of
 
 _TOTALS = ("total", "total_count", "totalCount", "total_items", "totalItems", "totalResults")
@@ -261,14 +262,46 @@ _ABOUT_PAGES = frozenset((
 def _by_next_url(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
-    """A member for what comes next that is a URL by its format, in an answer that holds one list and nothing else."""
-    items = _only_list(context, members)
-    if items is None or not _is_followed(operation) or not members.keys() <= {items, *_ABOUT_PAGES}:
+    """A member for what comes next that is a URL, in an answer that holds one list and nothing else.
+
+    Either may stand one level down (``{data: {items: [...]}, paging: {next: ...}}``).
+    """
+    leaves = _leaves(context, members)
+    lists = [place for place, member in leaves.items() if _is_list(context, member)]
+    lists = [place for place in lists if _name(place) not in _BESIDE]
+    if len(lists) != 1 or not _is_followed(operation):
         return None
-    following = [name for name in _NEXT_URLS if name in members and _is_url(context, members[name].use)]
-    return (
-        {"style": "next", "next": f"/{following[0]}", "items": f"/{items}"} if len(following) == 1 else None
+    if any(_name(place) not in _ABOUT_PAGES for place in leaves if place != lists[0]):
+        return None
+    following = [
+        place
+        for place, member in leaves.items()
+        if _name(place) in _NEXT_URLS and _leads_on(context, operation, member.use)
+    ]
+    return {"style": "next", "next": following[0], "items": lists[0]} if len(following) == 1 else None
+
+
+def _leaves(context: Lowering, members: Mapping[str, Property]) -> dict[str, Property]:
+    """Members by their pointers; those of an object in its place."""
+    leaves: dict[str, Property] = {}
+    for name, member in members.items():
+        inner = _members(context, members, name)
+        leaves |= {f"/{escape(name)}/{escape(key)}": value for key, value in inner.items()} or {
+            f"/{escape(name)}": member
+        }
+    return leaves
+
+
+def _name(place: str) -> str:
+    return split(place)[-1]
+
+
+def _leads_on(context: Lowering, operation: Operation, use: Use) -> bool:
+    """Whether a text is a URL: it says so, or the operation has nothing that would take a token."""
+    takes_nothing = operation.body is None and all(
+        parameter.location == "path" for parameter in operation.parameters
     )
+    return _is_url(context, use) or (takes_nothing and _is_text(context, use))
 
 
 _CURSORS = (
