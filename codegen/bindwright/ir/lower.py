@@ -34,7 +34,7 @@ from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.operations.contents import settle_contents
 from bindwright.ir.lowering.operations.event_data import note_event_data
 from bindwright.ir.lowering.operations.operations import lower_operations
-from bindwright.ir.lowering.operations.paging import settle_paging
+from bindwright.ir.lowering.operations.paging.settle import settle_paging
 from bindwright.ir.lowering.operations.polling import settle_polling
 from bindwright.ir.lowering.passes.binary import settle_octets
 from bindwright.ir.lowering.passes.components import lower_components, lower_referenced

@@ -7,7 +7,7 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.operations.paging_places import MISSING, member_at, success_of
+from bindwright.ir.lowering.operations.paging.places import MISSING, member_at, success_of
 from bindwright.ir.model import Enum, Json, Operation, Use
 from bindwright.openapi.diagnostics.suggest import did_you_mean
 from bindwright.standards.json_pointer import split

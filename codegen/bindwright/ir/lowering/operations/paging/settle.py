@@ -8,7 +8,7 @@ from typing import Any
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location
-from bindwright.ir.lowering.operations.paging_places import (
+from bindwright.ir.lowering.operations.paging.places import (
     BODY,
     MISSING,
     first_page,
@@ -16,7 +16,7 @@ from bindwright.ir.lowering.operations.paging_places import (
     parameter_of,
     success_of,
 )
-from bindwright.ir.lowering.operations.paging_signs import infer
+from bindwright.ir.lowering.operations.paging.signs import infer
 from bindwright.ir.model import Array, Json, Operation, Use
 from bindwright.standards.json_pointer import split
 
