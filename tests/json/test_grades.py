@@ -80,9 +80,9 @@ def _read(value: Any) -> Any:
 
 
 @given(st.permutations(TYPES[:8]), VALUES)
-def test_the_one_that_is_told_has_the_best_grade(types: list[Any], value: Any) -> None:
+def test_the_certain_option_has_the_best_grade(types: list[Any], value: Any) -> None:
     shapes: list[Shape] = [shape_of(type_, names=globals()) for type_ in types[:4]]
     options = UnionOptions([UnionOption(shape, _read) for shape in shapes])
-    told = options.told(value)
-    if told is not None:
-        assert told is min(options.candidates(value), key=lambda option: option.grade(value))
+    option = options.certain_option(value)
+    if option is not None:
+        assert option is min(options.candidates(value), key=lambda option: option.grade(value))

@@ -60,12 +60,12 @@ def _positional(function: Callable[..., Any]) -> tuple[str, ...]:
     return code.co_varnames[: code.co_argcount]
 
 
-def _rename(arguments: dict[str, Any], names: Mapping[str, str], given: set[str], function: str) -> None:
+def _rename(arguments: dict[str, Any], names: Mapping[str, str], positional: set[str], function: str) -> None:
     """Put older names right. Raises TypeError where a thing is given under both."""
     for older, name in names.items():
         if older not in arguments:
             continue
-        if name in arguments or name in given:
+        if name in arguments or name in positional:
             raise TypeError(f"{function}() got {older!r} and {name!r}, which are one argument")
         warnings.warn(f"{older!r} was renamed: use {name!r}.", DeprecationWarning, stacklevel=3)
         arguments[name] = arguments.pop(older)

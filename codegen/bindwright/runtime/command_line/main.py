@@ -204,7 +204,7 @@ def _log_to_stderr() -> None:
     logging.getLogger("bindwright.http").setLevel(logging.DEBUG)
 
 
-_GIVEN: dict[str, Any] = {
+_BODY_TYPES: dict[str, Any] = {
     "Iterable": list, "AsyncIterable": list, "Sequence": list, "Mapping": dict, "RawBody": bytes, "FormParts": Parts,
 }  # fmt: skip
 """What a command line gives for the types of bodies: everything at once."""
@@ -218,8 +218,8 @@ class _Names(dict[str, Any]):
         self._places = (module_names, models)
 
     def __missing__(self, name: str) -> Any:
-        if name in _GIVEN:
-            return _GIVEN[name]
+        if name in _BODY_TYPES:
+            return _BODY_TYPES[name]
         module_names, models = self._places
         try:
             return module_names[name]

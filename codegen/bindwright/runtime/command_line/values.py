@@ -70,7 +70,7 @@ def _value(text: str | list[str], type_: Any, names: Any) -> Any:
     first: Exception | None = None
     for member in members:
         try:
-            return _one(text, member)
+            return _as_type(text, member)
         except (DecodeError, ValueError) as error:
             first = first or error
     raise first or ValueError("no such value")
@@ -83,7 +83,7 @@ def _is_union(type_: Any) -> bool:
     return get_origin(type_) in (typing.Union, types.UnionType)
 
 
-def _one(argument: str | list[str], type_: Any) -> Any:
+def _as_type(argument: str | list[str], type_: Any) -> Any:
     if get_origin(type_) is list:
         texts = [
             part for item in ([argument] if isinstance(argument, str) else argument) for part in _split(item)

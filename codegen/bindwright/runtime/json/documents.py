@@ -243,10 +243,10 @@ class Codec:
     def writer(self) -> Callable[[PythonValue], bytes]:
         """A function from a value of just the root's type to the document, for as long as nothing has references."""
         if self._write is None:
-            self._write = self._made_writer()
+            self._write = self._new_writer()
         return self._write
 
-    def _made_writer(self) -> Callable[[PythonValue], bytes]:
+    def _new_writer(self) -> Callable[[PythonValue], bytes]:
         write = self._quickest_writer()
         return write if self.profile != "datacontract" else lambda value: self._finished(write(value), None)
 
@@ -379,12 +379,12 @@ def codec_of(
     except TypeError:  # what cannot be hashed
         return Codec(_shape(type_, wire, namespace), registry)
     if codec is None:
-        codec = codecs[key] = _made(type_, wire, namespace, registry)
+        codec = codecs[key] = _new_codec(type_, wire, namespace, registry)
         codec.key = None if key is not type_ else type_
     return codec
 
 
-def _made(type_: TypeForm, wire: Wire | None, namespace: Namespace, registry: Registry) -> Codec:
+def _new_codec(type_: TypeForm, wire: Wire | None, namespace: Namespace, registry: Registry) -> Codec:
     style = None if isinstance(type_, str) else style_module(type_)
     if style is None:
         return Codec(_shape(type_, wire, namespace), registry)

@@ -52,7 +52,7 @@ class _Inward:
 
     def __init__(self, style: ModuleType | None) -> None:
         self._style = style
-        self._made: dict[int, Any] = {}
+        self._instances: dict[int, Any] = {}
         """By the identity of the other style's model: the same object stays one object."""
 
     def carry(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
@@ -201,9 +201,9 @@ class _Inward:
         values: list[tuple[StyleField, Any]],
         additional: JsonObject,
     ) -> PythonValue:
-        if (existing := self._made.get(id(value))) is not None:
+        if (existing := self._instances.get(id(value))) is not None:
             return existing
-        instance = self._made[id(value)] = model.__new__(model)
+        instance = self._instances[id(value)] = model.__new__(model)
         entries = {
             part.member.alias: part_value
             if part.plain or part_value is None

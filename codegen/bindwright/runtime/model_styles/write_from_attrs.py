@@ -55,7 +55,7 @@ class _Outward:
 
     def __init__(self, type_: TypeForm) -> None:
         self.style = style_module(type_)
-        self._made: dict[int, Any] = {}
+        self._instances: dict[int, Any] = {}
         """By the identity of the attrs model: the same object stays one object."""
         self._open: set[int] = set()
         self._later: list[tuple[Any, Any, int]] = []
@@ -89,11 +89,11 @@ class _Outward:
         """Put objects where they stand within themselves."""
         for holder, key, instance_id in self._later:
             if isinstance(holder, (list, dict)):
-                holder[key] = self._made[instance_id]
+                holder[key] = self._instances[instance_id]
             elif hasattr(holder, "__dict__"):
-                holder.__dict__[key] = self._made[instance_id]
+                holder.__dict__[key] = self._instances[instance_id]
             else:
-                setattr(holder, key, self._made[instance_id])
+                setattr(holder, key, self._instances[instance_id])
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         container, hints = item_hints(hint, value)
@@ -120,8 +120,8 @@ class _Outward:
 
     def _model(self, value: PythonValue, model: TypeForm) -> PythonValue:
         key = id(value)
-        if key in self._made:
-            return self._made[key]
+        if key in self._instances:
+            return self._instances[key]
         if key in self._open:
             return _Later(key)
         self._open.add(key)
@@ -143,7 +143,7 @@ class _Outward:
             fields[part.name] = part_value
         additional = self._more(value, attrs_model, model)
         side_data = Beside(getattr(value, "_extra", None), frozenset(nulls), additional)
-        instance = self._made[key] = keeping(
+        instance = self._instances[key] = keeping(
             self._built(model, fields, additional), side_data.extra, side_data
         )
         return self._note(instance, later)

@@ -138,7 +138,7 @@ class AsyncDriver:
                 if delay is None:
                     return request, reply, data
                 await reply.aclose()
-            log_retry(request, attempts.made, delay)
+            log_retry(request, attempts.retry_count, delay)
             await anyio.sleep(delay)
             request.attempt += 1
             request.resends += 1
@@ -236,7 +236,7 @@ class AsyncDriver:
                 delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
                 if delay is None:
                     return reply.status, data
-            log_retry(request, attempts.made, delay)
+            log_retry(request, attempts.retry_count, delay)
             await anyio.sleep(delay)
             request.attempt += 1
             request.resends += 1

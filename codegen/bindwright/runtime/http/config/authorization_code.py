@@ -129,7 +129,7 @@ class AuthorizationCode(TokenSource):
     def _authorization_endpoint(self, scheme: SecurityScheme, base: str) -> str:
         documented = (scheme.flows.get(flow, {}).get("authorizationUrl") for flow in _FLOWS)
         url = self.authorization_url or next(
-            (one for one in documented if isinstance(one, str) and one), None
+            (address for address in documented if isinstance(address, str) and address), None
         )
         if url is None:
             raise InvalidRequest(
@@ -189,7 +189,7 @@ class _Loopback:
     def __init__(self, port: int, path: str, state: str) -> None:
         from http.server import BaseHTTPRequestHandler, HTTPServer
 
-        found = self._found = dict[str, str]()
+        callback = self._callback = dict[str, str]()
 
         class Handler(BaseHTTPRequestHandler):
             timeout = _PATIENCE
@@ -201,8 +201,8 @@ class _Loopback:
                 right = parts.path == path and hmac.compare_digest(
                     query.get("state", "").encode(), state.encode()
                 )
-                if right and not found:
-                    found.update(query)
+                if right and not callback:
+                    callback.update(query)
                 self._say(200 if right else 404, _PAGE if right else "")
 
             def _say(self, status: int, text: str) -> None:
@@ -224,10 +224,10 @@ class _Loopback:
     def answer(self, seconds: float) -> dict[str, str]:
         """The redirect's parameters; none where it did not come in time."""
         end = time.monotonic() + seconds
-        while not self._found and (left := end - time.monotonic()) > 0:
+        while not self._callback and (left := end - time.monotonic()) > 0:
             self._server.timeout = left
             self._server.handle_request()
-        return self._found
+        return self._callback
 
     def __enter__(self) -> _Loopback:
         return self

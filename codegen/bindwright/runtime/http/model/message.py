@@ -33,16 +33,16 @@ class Headers(Mapping[str, str]):
     Values are read as UTF-8 where they are that, else as ISO-8859-1 (RFC 9110, 5.5), by both clients alike.
     """
 
-    __slots__ = ("_found", "_request", "pairs")
+    __slots__ = ("_by_name", "_request", "pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self.pairs = tuple((name, value if value.isascii() else _readable(value)) for name, value in pairs)
         """All fields, in the order they came in."""
-        self._found = _joined(self.pairs)
+        self._by_name = _joined(self.pairs)
         self._request: Request | None = None
 
     def __getitem__(self, name: str) -> str:
-        return self._found[name.lower()]
+        return self._by_name[name.lower()]
 
     @property
     def request_id(self) -> str | None:
@@ -55,13 +55,13 @@ class Headers(Mapping[str, str]):
         return [value for key, value in self.pairs if key.lower() == name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._by_name)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._by_name)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name.lower() in self._found
+        return isinstance(name, str) and name.lower() in self._by_name
 
     def answer_to(self, request: Request) -> None:
         """Note the request whose secrets `repr` hides where the server repeats them."""
@@ -73,14 +73,14 @@ class Headers(Mapping[str, str]):
     def __repr__(self) -> str:
         request = self._request
         if request is None:
-            return f"Headers({redact_headers(self._found)!r})"
-        return f"Headers({redact_headers(self._found, (), request.secret_query, request.secrets())!r})"
+            return f"Headers({redact_headers(self._by_name)!r})"
+        return f"Headers({redact_headers(self._by_name, (), request.secret_query, request.secrets())!r})"
 
 
 def _headers_from(pairs: tuple[tuple[str, str], ...]) -> Headers:
     """Headers from a pickle: their values are text already, and must not be read as UTF-8 a second time."""
     headers = Headers(())
-    headers.pairs, headers._found = pairs, _joined(pairs)
+    headers.pairs, headers._by_name = pairs, _joined(pairs)
     return headers
 
 

@@ -49,11 +49,11 @@ class Budget:
 class Attempts:
     """The attempts of one call."""
 
-    __slots__ = ("_allowed", "_budget", "_retries", "made")
+    __slots__ = ("_allowed", "_budget", "_retries", "retry_count")
 
     def __init__(self, retries: Retries, budget: Budget, *, allowed: bool) -> None:
         self._retries, self._budget, self._allowed = retries, budget, allowed
-        self.made = 0
+        self.retry_count = 0
         """Retries so far."""
 
     def after_error(self, error: HttpError, remaining: float | None) -> float | None:
@@ -73,17 +73,17 @@ class Attempts:
 
     def _next(self, pause: float | None, remaining: float | None) -> float | None:
         retries = self._retries
-        if not self._allowed or self.made >= retries.limit:
+        if not self._allowed or self.retry_count >= retries.limit:
             return None
         delay = pause
         if delay is None:
-            ceiling = min(retries.max_delay, retries.delay * 2**self.made)
+            ceiling = min(retries.max_delay, retries.delay * 2**self.retry_count)
             delay = random.uniform(0, ceiling)
         if remaining is not None and delay >= remaining:
             return None
         if retries.budget is not None and not self._budget.take():
             return None
-        self.made += 1
+        self.retry_count += 1
         return delay
 
 

@@ -63,8 +63,8 @@ def _plain(value: Any, parameter: Parameter, codecs: BodyCodecs) -> Plain:
         return _content(value, parameter, codecs)
     if value.__class__ is int or value.__class__ is bool:
         return plain(value)
-    made = plain(value, parameter.type, parameter.wire, codecs.namespace(), encode=codecs.write_json)
-    return joined(made, parameter.inner_separators) if parameter.inner_separators else made
+    plain_value = plain(value, parameter.type, parameter.wire, codecs.namespace(), encode=codecs.write_json)
+    return joined(plain_value, parameter.inner_separators) if parameter.inner_separators else plain_value
 
 
 def _content(value: Any, parameter: Parameter, codecs: BodyCodecs) -> str:

@@ -13,7 +13,7 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request import parts as multipart_parts
-from bindwright.runtime.http.request.files import File, told_type
+from bindwright.runtime.http.request.files import File, media_type_of
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
@@ -49,7 +49,7 @@ def choose(
             content for content in contents if content.type is None and content.kind not in ("json", "xml")
         ]
         if raw_contents:
-            file_type = told_type(value) if len(raw_contents) > 1 else None
+            file_type = media_type_of(value) if len(raw_contents) > 1 else None
             named = (
                 content
                 for content in raw_contents
@@ -176,7 +176,7 @@ def _within(range_: str, format_: str, value: Any) -> str:
     Raises:
         ValueError: nothing tells which it is, and no type that would do for all is in the range.
     """
-    file_type = told_type(value)
+    file_type = media_type_of(value)
     if file_type is not None and covers(range_, file_type):
         return file_type
     name = _OF_RANGE.get(format_, "text/plain")

@@ -73,7 +73,7 @@ def as_file(value: Any) -> File | None:
     return None
 
 
-def told_type(value: Any) -> str | None:
+def media_type_of(value: Any) -> str | None:
     """The media type that a file says itself, else the one that its name has; None where neither tells."""
     if isinstance(value, File) and value.content_type is not None:
         return value.content_type

@@ -103,9 +103,9 @@ def _add_named(multipart: Multipart, content: Content, value: Any, codecs: BodyC
     """A part for each member, and for each item of a list."""
     parts_by_name = {part.name: part for part in content.parts}
     shapes = _shapes(content, codecs) if isinstance(value, Mapping) else {}
-    for name, given in members(value).items():
+    for name, member_value in members(value).items():
         part = parts_by_name.get(name) or Part(name=name)
-        member = _described(given, shapes[name], part, codecs) if name in shapes else given
+        member = _described(member_value, shapes[name], part, codecs) if name in shapes else member_value
         if part.style is not None and (isinstance(member, Mapping) or hasattr(member, "__attrs_attrs__")):
             for pair_name, text in _styled(name, member, part, codecs):
                 multipart.add(pair_name, File(text, headers=_part_headers(part)), None)

@@ -45,28 +45,28 @@ class _Zlib:
 
     def __init__(self, coding: str) -> None:
         self._bits = 31 if coding == "gzip" else 15
-        self._made: Any = None
+        self._decompressor: Any = None
         self._begun = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data:
-            if self._made is None:
+            if self._decompressor is None:
                 if self._begun and self._bits == 31 and not data.strip(b"\0"):
                     return  # padding behind the last member
-                self._made = zlib.decompressobj(self._first(data))
+                self._decompressor = zlib.decompressobj(self._first(data))
             try:
-                piece = self._made.decompress(data, PIECE)
+                piece = self._decompressor.decompress(data, PIECE)
             except zlib.error as error:
                 raise BadCoding(f"the body cannot be decompressed: {error}") from None
             self._begun = True
             if piece:
                 yield piece
-            if self._made.eof:
-                data, self._made = self._made.unused_data, None
+            if self._decompressor.eof:
+                data, self._decompressor = self._decompressor.unused_data, None
                 if self._bits != 31:
                     return
             else:
-                data = self._made.unconsumed_tail
+                data = self._decompressor.unconsumed_tail
 
     def _first(self, data: bytes) -> int:
         """Some servers send deflate without zlib's frame."""
@@ -74,13 +74,13 @@ class _Zlib:
         return self._bits if framed else -15
 
     def finish(self) -> None:
-        if self._made is not None and not self._made.eof:
+        if self._decompressor is not None and not self._decompressor.eof:
             raise BadCoding("the compressed body ends too early")
 
 
 class _Brotli:
     def __init__(self, module: Any) -> None:
-        self._made = module.Decompressor()
+        self._decompressor = module.Decompressor()
         self._error = module.error
         self._begun = False
 
@@ -90,20 +90,20 @@ class _Brotli:
             try:
                 yield from self._bounded(data)
             except TypeError:  # an older brotli without a limit on its output
-                yield self._made.process(data)
+                yield self._decompressor.process(data)
         except self._error as error:
             raise BadCoding(f"the body cannot be decompressed: {error}") from None
 
     def _bounded(self, data: bytes) -> Iterator[bytes]:
-        piece = self._made.process(data, output_buffer_limit=PIECE)
+        piece = self._decompressor.process(data, output_buffer_limit=PIECE)
         while piece:  # can_accept_more_data() is true even while output is pending
             yield piece
-            if self._made.is_finished():
+            if self._decompressor.is_finished():
                 break
-            piece = self._made.process(b"", output_buffer_limit=PIECE)
+            piece = self._decompressor.process(b"", output_buffer_limit=PIECE)
 
     def finish(self) -> None:
-        if self._begun and not self._made.is_finished():
+        if self._begun and not self._decompressor.is_finished():
             raise BadCoding("the compressed body ends too early")
 
 
@@ -112,28 +112,28 @@ class _Zstd:
 
     def __init__(self, module: Any) -> None:
         self._module = module
-        self._made: Any = None
+        self._decompressor: Any = None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
             while data:
-                if self._made is None:
-                    self._made = self._module.ZstdDecompressor()
-                piece = self._made.decompress(data, PIECE)
+                if self._decompressor is None:
+                    self._decompressor = self._module.ZstdDecompressor()
+                piece = self._decompressor.decompress(data, PIECE)
                 data = b""
                 while True:
                     if piece:
                         yield piece
-                    if self._made.eof or self._made.needs_input:
+                    if self._decompressor.eof or self._decompressor.needs_input:
                         break
-                    piece = self._made.decompress(b"", PIECE)
-                if self._made.eof:
-                    data, self._made = self._made.unused_data, None
+                    piece = self._decompressor.decompress(b"", PIECE)
+                if self._decompressor.eof:
+                    data, self._decompressor = self._decompressor.unused_data, None
         except self._module.ZstdError as error:
             raise BadCoding(f"the body cannot be decompressed: {error}") from None
 
     def finish(self) -> None:
-        if self._made is not None and not self._made.eof:
+        if self._decompressor is not None and not self._decompressor.eof:
             raise BadCoding("the compressed body ends too early")
 
 
@@ -142,12 +142,12 @@ class _Zstandard:
 
     def __init__(self, module: Any) -> None:
         self._module = module
-        self._made = module.ZstdDecompressor().decompressobj(read_across_frames=True)
+        self._decompressor = module.ZstdDecompressor().decompressobj(read_across_frames=True)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
             for start in range(0, len(data), 1024):
-                if piece := self._made.decompress(data[start : start + 1024]):
+                if piece := self._decompressor.decompress(data[start : start + 1024]):
                     yield piece
         except self._module.ZstdError as error:
             raise BadCoding(f"the body cannot be decompressed: {error}") from None
@@ -213,13 +213,13 @@ def decoder_for(header: str | None) -> Decoder | None:
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > 4:
         raise BadCoding("more than four content codings")
-    decoders = [_one(name) for name in reversed(names)]
+    decoders = [_decoder_of(name) for name in reversed(names)]
     if not decoders:
         return None
     return decoders[0] if len(decoders) == 1 else _Chain(decoders)
 
 
-def _one(name: str) -> Decoder:
+def _decoder_of(name: str) -> Decoder:
     if name in ("gzip", "deflate"):
         return _Zlib(name)
     package = _package(name)

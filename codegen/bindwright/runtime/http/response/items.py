@@ -344,13 +344,13 @@ class XmlItems(_Decoding):
             parse(*data)
         except self._etree.XMLSyntaxError as error:
             fault = error
-        yield from self._found()
+        yield from self._ended_items()
         if fault is not None:
             line, column = fault.position
             path = self._place("/")
             raise DecodeError("well-formed XML", str(fault), path, line=line or None, column=column or None)
 
-    def _found(self) -> Iterator[Any]:
+    def _ended_items(self) -> Iterator[Any]:
         for event, node in self._parser.read_events():
             element: Any = node  # lxml's stubs allow for events without an element
             if event == "start":

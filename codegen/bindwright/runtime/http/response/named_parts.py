@@ -39,7 +39,7 @@ def form_of_parts(
         if shape.kind == "model":
             return _model(parts, shape.type, codecs, answers)
         place = _Place(codecs, *_item_of(codecs, content.type, content.wire), answers)
-        return {name: place.value(name, found) for name, found in parts.items()}
+        return {name: place.value(name, parts_of_name) for name, parts_of_name in parts.items()}
 
     return read
 
@@ -72,8 +72,10 @@ def _model(parts: Parts, model: Any, codecs: BodyCodecs, answers: Answers) -> An
             values[member.alias] = place.value(member.json, parts[member.json])
     if further is not None:
         place = _Place(codecs, *_item_of(codecs, fields[further.attribute].type, further.shape.wire), answers)
-        rest = {name: found for name, found in parts.items() if name not in members}
-        values[further.alias] = {name: place.value(name, found) for name, found in rest.items()}
+        rest = {name: parts_of_name for name, parts_of_name in parts.items() if name not in members}
+        values[further.alias] = {
+            name: place.value(name, parts_of_name) for name, parts_of_name in rest.items()
+        }
     try:
         return model(**values)
     except TypeError as error:  # a part is missing
@@ -92,7 +94,7 @@ def _present(type_: Any) -> Any:
     """A type without null and without absence."""
     if typing.get_origin(type_) not in (typing.Union, types.UnionType):
         return type_
-    alternatives = [one for one in typing.get_args(type_) if one not in (type(None), Unset)]
+    alternatives = [argument for argument in typing.get_args(type_) if argument not in (type(None), Unset)]
     return alternatives[0] if len(alternatives) == 1 else typing.Union[tuple(alternatives)]  # noqa: UP007 of a tuple
 
 

@@ -48,9 +48,9 @@ def state_url(headers: Headers) -> tuple[str | None, bool]:
     return headers.get("location"), False
 
 
-def resource_verdict(status: int, told_by_body: bool, state: Any) -> Verdict:
+def resource_verdict(status: int, by_body: bool, state: Any) -> Verdict:
     """Whether what an answer has begun is over, by the status of a look and, where it counts, its body."""
-    if not told_by_body:
+    if not by_body:
         return "going" if status == 202 else "done"
     word = ""
     if isinstance(state, Mapping):

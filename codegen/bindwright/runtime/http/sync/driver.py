@@ -136,7 +136,7 @@ class SyncDriver:
                 if delay is None:
                     return request, reply, data
                 reply.close()
-            log_retry(request, attempts.made, delay)
+            log_retry(request, attempts.retry_count, delay)
             time.sleep(delay)
             request.attempt += 1
             request.resends += 1
@@ -232,7 +232,7 @@ class SyncDriver:
                 delay = attempts.after_status(reply.status, reply.headers, deadline.remaining())
                 if delay is None:
                     return reply.status, data
-            log_retry(request, attempts.made, delay)
+            log_retry(request, attempts.retry_count, delay)
             time.sleep(delay)
             request.attempt += 1
             request.resends += 1

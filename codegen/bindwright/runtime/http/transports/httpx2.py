@@ -136,7 +136,7 @@ class HttpxTransport:
         certificate: Any = None,
     ) -> None:
         self._size = max_connections
-        self._proxy, self._given, self._certificate = proxy, ssl_context, certificate
+        self._proxy, self._ssl_context, self._certificate = proxy, ssl_context, certificate
         self.forked()
         apart(self)
 
@@ -199,7 +199,7 @@ class HttpxTransport:
     def _pool(self, proxy: str | None, *, secure: bool) -> Pool:
         context: ssl.SSLContext
         if secure or (proxy or "").startswith("https"):
-            context = context_of(self._given)
+            context = context_of(self._ssl_context)
             if self._certificate is not None:
                 self._certificate.load(context)
         else:

@@ -86,7 +86,7 @@ class Urllib3Transport:
         ssl_context: ssl.SSLContext | str | None = None,
         certificate: Any = None,
     ) -> None:
-        self._size, self._proxy, self._given, self._certificate = (
+        self._size, self._proxy, self._ssl_context, self._certificate = (
             max_connections,
             proxy,
             ssl_context,
@@ -166,7 +166,7 @@ class Urllib3Transport:
                 except (theirs.HTTPError, ValueError) as error:
                     raise unusable(proxy, error, request) from None
             if scheme == "https" and self._context is None:
-                self._context = context_of(self._given)
+                self._context = context_of(self._ssl_context)
                 if self._certificate is not None:
                     self._certificate.load(self._context)
             if scheme == "https":

@@ -254,8 +254,8 @@ def absent_value(json_member: ObjectMember) -> tuple[PythonValue, bool]:
 
 def absent_expression(source: FunctionSource, json_member: ObjectMember) -> str:
     """Source of the value of a member that is not there."""
-    value, is_made = absent_value(json_member)
-    if is_made:
+    value, has_factory = absent_value(json_member)
+    if has_factory:
         return f"{source.bind(value, 'factory')}()"
     return "None" if value is None else source.bind(value, "DEFAULT")
 

@@ -143,9 +143,9 @@ class TreePlanner:
             result = read(value)
             text = value.get(name) if type(value) is dict else None
             # Late: the module of a derived class imports that of its base.
-            type_ = told_class(model, text) if type(text) is str else None
+            type_ = class_of_tag(model, text) if type(text) is str else None
             if type_ is not None:
-                plan = partial(tree_plan, self.registry, type_, is_told=True)
+                plan = partial(tree_plan, self.registry, type_, is_exact=True)
                 places[str(text)] = C.Place(C.MODEL, plan, read)
             return result
 
@@ -251,7 +251,7 @@ def octets_kind(shape: Shape) -> int:
     return int(C.URL_OCTETS if form == "base64url" else C.OCTETS)
 
 
-def told_class(model: type, text: str) -> type | None:
+def class_of_tag(model: type, text: str) -> type | None:
     """The class that a text of a base's discriminator tells; None where nothing maps it, or the class has another one."""
     choice = root_of(model).choice
     if choice is None or text not in choice.mapping:
@@ -260,12 +260,12 @@ def told_class(model: type, text: str) -> type | None:
     if type_ is model or not (isinstance(type_, type) and issubclass(type_, model)):
         return model
     other = root_of(cast("Hashable", type_)).choice
-    if other is None or (other.discriminator == choice.discriminator and told_class(type_, text) is type_):
+    if other is None or (other.discriminator == choice.discriminator and class_of_tag(type_, text) is type_):
         return type_
     return None
 
 
-def tree_plan(registry: Registry, model: type, *, is_told: bool = False) -> PythonValue:
+def tree_plan(registry: Registry, model: type, *, is_exact: bool = False) -> PythonValue:
     """The plan of a model; None where the reference alone reads it.
 
     Args:
@@ -276,7 +276,7 @@ def tree_plan(registry: Registry, model: type, *, is_told: bool = False) -> Pyth
     codec, root = registry.of(model), root_of(model)
     if not isinstance(codec, ModelCodec) or registry.read_hook(model) is not None:
         return None
-    if root.reference is not None or (root.choice is not None and not is_told) or not is_plain_class(model):
+    if root.reference is not None or (root.choice is not None and not is_exact) or not is_plain_class(model):
         return None
     planner = TreePlanner(registry, codec.profile)
     members = codec.members

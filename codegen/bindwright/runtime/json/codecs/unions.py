@@ -113,7 +113,7 @@ class UnionOptions:
             if option.hooked or option.shape.kind == "union" or is_possible(option.shape.kind, value)
         ]
 
-    def told(self, value: PythonValue) -> UnionOption | None:
+    def certain_option(self, value: PythonValue) -> UnionOption | None:
         """The one that is the best for certain, without grades of the others.
 
         Its listed value is in no other alternative, so that each other has a violation, or an unlisted value, where
@@ -123,10 +123,10 @@ class UnionOptions:
             text = value.get(self._name)
             option = self._by_value.get(text) if type(text) is str else None
         else:
-            option = self._told_by_names(value)
+            option = self._option_by_names(value)
         return option if option is not None and fits(option.shape, value) else None
 
-    def _told_by_names(self, value: PythonValue) -> UnionOption | None:
+    def _option_by_names(self, value: PythonValue) -> UnionOption | None:
         """The first with the least members missing, unknown and lacking, in this order, as grades are compared."""
         best = least = None
         for option in self.candidates(value):
@@ -239,10 +239,10 @@ def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
     options, candidates = alternatives.options, alternatives.candidates(value)
     if len(candidates) == 1:
         return candidates[0].read(value)
-    if type(value) in (dict, list) and (told := alternatives.told(value)) is not None:
+    if type(value) in (dict, list) and (certain := alternatives.certain_option(value)) is not None:
         try:
             with UnionAttempts() as attempts:
-                return attempts.read(told.key, told.read, value)
+                return attempts.read(certain.key, certain.read, value)
         except DecodeError:
             pass  # one of the others may still read it, and else the best error is given
     # Grades ask the schemas alone, and read nothing: sorting is linear in the value.
@@ -257,15 +257,15 @@ def _chosen(alternatives: UnionOptions, value: PythonValue) -> PythonValue:
         for option in candidates:
             try:
                 return option.read(value)
-            except DecodeError as found:
-                error = found if error is None or len(found.path) > len(error.path) else error
+            except DecodeError as failure:
+                error = failure if error is None or len(failure.path) > len(error.path) else error
     else:
         with UnionAttempts() as attempts:
             for option in candidates:
                 try:
                     return attempts.read(option.key, option.read, value)
-                except DecodeError as found:
-                    error = found if error is None or len(found.path) > len(error.path) else error
+                except DecodeError as failure:
+                    error = failure if error is None or len(failure.path) > len(error.path) else error
     if error is not None and error.path != "$":
         raise error
     raise readers.wrong(" or ".join(dict.fromkeys(option.words for option in options)), value, "")

@@ -266,19 +266,19 @@ class WritePlanner:
         """The places of a union's alternatives by the class of a value."""
         choice = shape.fact("choice")
         tag = choice.discriminator if choice is not None else None
-        told = None if not tag else Tag(tag, choice, shape.names)
+        written_tag = None if not tag else Tag(tag, choice, shape.names)
         places: dict[type, Place] = {}
         for item in inner:
             if item.kind == "model":
-                says = None if writes_tag(item.type, tag) else told
-                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type, says))
+                missing_tag = None if writes_tag(item.type, tag) else written_tag
+                places[item.type] = C.Place(C.MODEL, partial(_plan_of, self.registry, item.type, missing_tag))
         if tag is None and not any(item.kind == "union" for item in inner):
-            places |= self._told_by_type(inner)
+            places |= self._places_by_class(inner)
         elif tag is not None:
-            places |= self._told_by_type([item for item in inner if item.kind in _PLAIN])
+            places |= self._places_by_class([item for item in inner if item.kind in _PLAIN])
         return places
 
-    def _told_by_type(self, inner: Sequence[Shape]) -> dict[type, Place]:
+    def _places_by_class(self, inner: Sequence[Shape]) -> dict[type, Place]:
         """Places of values whose class one alternative alone has. A list within itself stands there as a choice of one."""
         places: dict[type, Place] = {}
         for item in inner:

@@ -182,7 +182,7 @@ def check_depth(data: bytes, limit: int) -> None:
     """
     if data.count(b"[") + data.count(b"{") <= limit:
         return
-    brackets = _strings.sub(b"", data).translate(_ONE_KIND, _NOT_BRACKETS)
+    brackets = _strings.sub(b"", data).translate(_BRACES_AS_BRACKETS, _NOT_BRACKETS)
     for _ in range(limit):
         count = len(brackets)
         brackets = brackets.replace(b"[]", b"")  # one level, everywhere
@@ -201,7 +201,7 @@ def check_depth(data: bytes, limit: int) -> None:
             raise _too_deep(limit)
 
 
-_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_BRACES_AS_BRACKETS = bytes.maketrans(b"{}", b"[]")
 _OPEN = b"["[0]
 
 

@@ -77,7 +77,7 @@ class Automaton:
 
     def search(self, text: str) -> bool:
         """Whether it matches anywhere. Raises `OverBudget`."""
-        return _Search(self, text, [_BUDGET]).found()
+        return _Search(self, text, [_BUDGET]).matches()
 
 
 class _Search:
@@ -88,7 +88,7 @@ class _Search:
         self.looks = [self._positions(look) for look in automaton.looks]
         self.varies = automaton.boundaries or bool(self.looks)
 
-    def found(self) -> bool:
+    def matches(self) -> bool:
         """Whether the automaton matches somewhere."""
         return any(self._forwards())
 
