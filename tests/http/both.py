@@ -22,9 +22,9 @@ class Caller:
     def client(self, base_url: str | None, *schemes: Any, **options: Any) -> Any:
         """A fresh client's resource."""
         make = shop.client if self._runner is None else shop.async_client
-        made = make(base_url, *schemes, **options)
-        self._open.append(made)
-        return made
+        resource = make(base_url, *schemes, **options)
+        self._open.append(resource)
+        return resource
 
     def call(
         self, resource: Any, operation: Operation, arguments: Any = None, body: Any = None, **options: Any
@@ -39,11 +39,11 @@ class Caller:
         return awaitable if self._runner is None else self._runner.run(awaitable)
 
     def close(self) -> None:
-        for one in self._open:
+        for resource in self._open:
             if self._runner is None:
-                one._client.close()
+                resource._client.close()
             else:
-                self._runner.run(one._client.aclose())
+                self._runner.run(resource._client.aclose())
         if self._runner is not None:
             self._runner.close()
 
@@ -51,6 +51,6 @@ class Caller:
 @pytest.fixture(params=["sync", "async"])
 def caller(request: pytest.FixtureRequest) -> Any:
     """A `Caller` of each kind."""
-    made = Caller(request.param)
-    yield made
-    made.close()
+    caller = Caller(request.param)
+    yield caller
+    caller.close()

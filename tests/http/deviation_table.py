@@ -233,7 +233,7 @@ class Table:
         headers = Headers([("Content-Type", f"application/{format_}")])
         lenient, strict = Request("GET", "http://h/"), Request("GET", "http://h/")
         heard: list[Any] = []
-        lenient.policy = AnswerPolicy("lenient", (lambda request, found: heard.extend(found),))
+        lenient.policy = AnswerPolicy("lenient", (lambda request, listed: heard.extend(listed),))
         try:
             self._reader.value(strict, 200, headers, body)
             strictly = "reads"
@@ -245,8 +245,8 @@ class Table:
             return Row("raises `UndecodableBody`", "", "", strictly)
         assert tuple(heard) == tuple(deviations(value)) or not hasattr(value, "__attrs_attrs__")
         seen = getattr(value, member, None) if member is not None and hasattr(value, member) else value
-        found = "; ".join(f"`{item.path}`: {item.expected}, found {item.found}" for item in heard)
-        return Row(f"`{_short(seen)}`", found, self._written(value, body, format_), strictly)
+        listing = "; ".join(f"`{item.path}`: {item.expected}, found {item.found}" for item in heard)
+        return Row(f"`{_short(seen)}`", listing, self._written(value, body, format_), strictly)
 
     def _written(self, value: Any, body: bytes, format_: str) -> str:
         if value is None:
@@ -276,19 +276,19 @@ def _cell(text: str) -> str:
 def rows() -> dict[str, dict[str, tuple[str, Row]]]:
     """Format to deviation to what came and what happens."""
     table = Table()
-    found: dict[str, dict[str, tuple[str, Row]]] = {"json": {}, "xml": {}}
+    table_rows: dict[str, dict[str, tuple[str, Row]]] = {"json": {}, "xml": {}}
     for name, member, text in MEMBERS:
         body = json_body(member, text)
-        found["json"][name] = (body, table.row(body.encode("utf-8", "surrogatepass"), member, "json"))
+        table_rows["json"][name] = (body, table.row(body.encode("utf-8", "surrogatepass"), member, "json"))
         markup = xml_body(member, text)
         if markup is not None:
-            found["xml"][name] = (markup, table.row(markup.encode(), member, "xml"))
+            table_rows["xml"][name] = (markup, table.row(markup.encode(), member, "xml"))
     for name, body in WHOLE:
-        found["json"][name] = (body, table.row(body.encode(), None, "json"))
-    return found
+        table_rows["json"][name] = (body, table.row(body.encode(), None, "json"))
+    return table_rows
 
 
-def page(found: dict[str, dict[str, tuple[str, Row]]]) -> str:
+def page(table_rows: dict[str, dict[str, tuple[str, Row]]]) -> str:
     """The page's text."""
     parts = [HEAD]
     for format_, title in (("json", "JSON"), ("xml", "XML")):
@@ -296,7 +296,7 @@ def page(found: dict[str, dict[str, tuple[str, Row]]]) -> str:
             f"## {title}\n\n| deviation | answer | value | deviation listed | written back | strict |\n"
         )
         parts.append("|---|---|---|---|---|---|\n")
-        for name, (body, row) in found[format_].items():
+        for name, (body, row) in table_rows[format_].items():
             answer = f"`{body}`" if body else "(nothing)"
             cells = (name, answer, row.value, row.deviations, row.written, row.strict)
             parts.append(f"| {' | '.join(_cell(cell) for cell in cells)} |\n")

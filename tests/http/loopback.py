@@ -45,13 +45,13 @@ class Wire:
         first, *lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ", 2)
         headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-        found = Heard(method, target, headers, b"")
-        found.body = self._body(found)
-        self.heard.append(found)
-        return found
+        request = Heard(method, target, headers, b"")
+        request.body = self._body(request)
+        self.heard.append(request)
+        return request
 
-    def _body(self, found: Heard) -> bytes:
-        if (found.header("transfer-encoding") or "").lower() == "chunked":
+    def _body(self, request: Heard) -> bytes:
+        if (request.header("transfer-encoding") or "").lower() == "chunked":
             body = b""
             while True:
                 size = int(self._line(), 16)
@@ -59,7 +59,7 @@ class Wire:
                 self._line()
                 if size == 0:
                     return body
-        return self._take(int(found.header("content-length") or 0))
+        return self._take(int(request.header("content-length") or 0))
 
     def _line(self) -> bytes:
         while b"\r\n" not in self._kept:
@@ -130,18 +130,18 @@ def serve(
         (address, 0), family=socket.AF_INET6 if six else socket.AF_INET, backlog=1024
     )
     host = f"[{address}]" if six else host
-    found = Server(listener.getsockname()[1], "https" if context else "http", host)
+    server = Server(listener.getsockname()[1], "https" if context else "http", host)
     stop = threading.Event()
     open_: list[socket.socket] = []
 
-    def one(sock: socket.socket) -> None:
+    def handle(sock: socket.socket) -> None:
         with contextlib.suppress(OSError, ValueError), contextlib.ExitStack() as held:
             held.enter_context(contextlib.closing(sock))
             if context is not None:
                 sock = held.enter_context(context.wrap_socket(sock, server_side=True))
             sock.settimeout(120)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            script(Wire(sock, found.heard, stop))
+            script(Wire(sock, server.heard, stop))
 
     def accept() -> None:
         while True:
@@ -149,14 +149,14 @@ def serve(
                 sock, _ = listener.accept()
             except OSError:
                 return
-            found.connections += 1
+            server.connections += 1
             open_.append(sock)
-            threading.Thread(target=one, args=(sock,), daemon=True).start()
+            threading.Thread(target=handle, args=(sock,), daemon=True).start()
 
     thread = threading.Thread(target=accept, daemon=True)
     thread.start()
     try:
-        yield found
+        yield server
     finally:
         stop.set()
         with contextlib.suppress(OSError):
@@ -180,5 +180,5 @@ def always(answer: Callable[[Wire, Heard], None]) -> Script:
 
 def closed_port() -> int:
     """A port where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -48,15 +48,15 @@ class Problem(Model):
     code: str = field(metadata=wire("code"))
 
 
-for _one in (Pet, Problem):
-    _one.__module__ = models.__name__
-    setattr(models, _one.__name__, _one)
+for _model in (Pet, Problem):
+    _model.__module__ = models.__name__
+    setattr(models, _model.__name__, _model)
 
 
 def body(type_: str | None, *media_types: str, **facts: Any) -> tuple[Content, ...]:
     """Contents of one type in several media types."""
     names = media_types or ("application/json", "application/xml")
-    return tuple(Content(media_type=one, type=type_, **facts) for one in names)
+    return tuple(Content(media_type=media_type, type=type_, **facts) for media_type in names)
 
 
 RESPONSES = (
@@ -105,7 +105,7 @@ def async_client(
 
 
 def _class(base: Any, schemes: Any, security: Any) -> Any:
-    needs = security if security is not None else (tuple((one.name, ()) for one in schemes),)
+    needs = security if security is not None else (tuple((scheme.name, ()) for scheme in schemes),)
     spec = ApiSpec(package="shop_in_memory", version="1", schemes=schemes, security=needs)
     return type("Client", (base,), {"_api": spec})
 

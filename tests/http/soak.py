@@ -69,9 +69,9 @@ class Flaky:
         self._ready.set()
         await self._stop.wait()
         server.close()
-        tasks = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
-        for one in tasks:
-            one.cancel()
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -162,21 +162,21 @@ def operation_of(key: tuple[str, int]) -> Operation:
 def threads(server: Flaky, count: int, width: int, timeout: Timeout = TIMEOUT) -> Tally:
     """``count`` requests over ``width`` threads and one client."""
     tally, keys = Tally(), keys_of(count, 0)
-    made = shop.client(f"http://127.0.0.1:{server.port}", timeout=timeout, retries=RETRIES)
+    resource = shop.client(f"http://127.0.0.1:{server.port}", timeout=timeout, retries=RETRIES)
     lock = threading.Lock()
 
-    def one(key: tuple[str, int]) -> None:
+    def call(key: tuple[str, int]) -> None:
         start = time.monotonic()
         try:
-            value = shop.call(made, operation_of(key), {"n": key[1]})
+            value = shop.call(resource, operation_of(key), {"n": key[1]})
         except HttpError as error:
             value = error
         with lock:
             tally.keep(key, value, start)
 
     with ThreadPoolExecutor(width) as pool:
-        list(pool.map(one, keys))
-    made._client.close()
+        list(pool.map(call, keys))
+    resource._client.close()
     tally.check(keys, server, (timeout.total or TOTAL) + 1)
     return tally
 
@@ -184,20 +184,20 @@ def threads(server: Flaky, count: int, width: int, timeout: Timeout = TIMEOUT) -
 async def tasks(server: Flaky, count: int, timeout: Timeout = TIMEOUT) -> Tally:
     """``count`` tasks at once and one client."""
     tally, keys = Tally(), keys_of(count, 1_000_000)
-    made = shop.async_client(f"http://127.0.0.1:{server.port}", timeout=timeout, retries=RETRIES)
+    resource = shop.async_client(f"http://127.0.0.1:{server.port}", timeout=timeout, retries=RETRIES)
 
-    async def one(key: tuple[str, int]) -> None:
+    async def call(key: tuple[str, int]) -> None:
         start = time.monotonic()
         try:
-            value = await shop.acall(made, operation_of(key), {"n": key[1]})
+            value = await shop.acall(resource, operation_of(key), {"n": key[1]})
         except HttpError as error:
             value = error
         tally.keep(key, value, start)
 
     async with asyncio.TaskGroup() as group:
         for key in keys:
-            group.create_task(one(key))
-    await made._client.aclose()
+            group.create_task(call(key))
+    await resource._client.aclose()
     tally.check(keys, server, (timeout.total or TOTAL) + 1)
     return tally
 

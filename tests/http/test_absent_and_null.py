@@ -22,8 +22,8 @@ NULLABLE = tuple(
 
 def sent(caller: Caller, operation: Any, arguments: Any = None, body: Any = UNSET) -> Heard:
     with serve(always(lambda wire, heard: wire.answer(204, b"", None))) as server:
-        made = caller.client(server.url)
-        assert caller.run(made._call(operation, arguments or {}, body=body, options={})) is None
+        resource = caller.client(server.url)
+        assert caller.run(resource._call(operation, arguments or {}, body=body, options={})) is None
         return server.heard[0]
 
 
@@ -53,8 +53,8 @@ class Pets:
 
 
 async def later() -> AsyncIterator[Any]:
-    for one in Pets():
-        yield one
+    for pet in Pets():
+        yield pet
 
 
 @pytest.mark.parametrize("how", ["list", "iterator", "iterable", "async"])

@@ -20,14 +20,14 @@ from tests.http.loopback import Heard, always, serve
 def upload(
     *media_types: str, type_: str | None = None, parts: tuple[Part, ...] = (), **facts: Any
 ) -> Operation:
-    contents = tuple(Content(media_type=one, type=type_, parts=parts) for one in media_types)
+    contents = tuple(Content(media_type=media_type, type=type_, parts=parts) for media_type in media_types)
     return shop.operation("POST", body=contents, **facts)
 
 
 def heard_of(caller: Caller, operation: Operation, body: Any, **options: Any) -> Heard:
     with serve(always(lambda wire, heard: wire.answer())) as server:
-        made = caller.client(server.url, **options.pop("client", {}))
-        caller.call(made, operation, body=body, **options)
+        resource = caller.client(server.url, **options.pop("client", {}))
+        caller.call(resource, operation, body=body, **options)
         assert len(server.heard) == 1
         return server.heard[0]
 
@@ -35,9 +35,9 @@ def heard_of(caller: Caller, operation: Operation, body: Any, **options: Any) ->
 def parts_of(heard: Heard) -> list[Any]:
     """The parts as Python's own mail parser reads them."""
     head = f"Content-Type: {heard.header('content-type')}\r\n\r\n".encode()
-    found = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + heard.body)
-    assert found.is_multipart()
-    return list(found.iter_parts())
+    message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + heard.body)
+    assert message.is_multipart()
+    return list(message.iter_parts())
 
 
 @pytest.mark.parametrize(
@@ -147,15 +147,15 @@ def test_a_stream_of_unknown_length_is_chunked(caller: Caller) -> None:
 @pytest.mark.parametrize("name", ["content-length", "Content-Length", "Transfer-Encoding"])
 def test_a_documented_parameter_does_not_frame_the_message(caller: Caller, name: str) -> None:
     """Documents list what was on the wire; a wrong length would leave the server waiting."""
-    one = Parameter(name=name, location="header", type="str")
-    given = {name: "2183"}
+    header = Parameter(name=name, location="header", type="str")
+    arguments = {name: "2183"}
     with serve(always(lambda wire, heard: wire.answer())) as server:
-        made = caller.client(server.url)
-        caller.call(made, upload("application/json", parameters=(one,)), given, body={"a": 1})
-        caller.call(made, upload("application/json", parameters=(one,)), given)
-        caller.call(made, shop.operation(parameters=(one,)), given)
-        stream = upload("application/octet-stream", parameters=(one,))
-        caller.call(made, stream, {name: "4"}, body=iter([b"ab", b"cd"]))
+        resource = caller.client(server.url)
+        caller.call(resource, upload("application/json", parameters=(header,)), arguments, body={"a": 1})
+        caller.call(resource, upload("application/json", parameters=(header,)), arguments)
+        caller.call(resource, shop.operation(parameters=(header,)), arguments)
+        stream = upload("application/octet-stream", parameters=(header,))
+        caller.call(resource, stream, {name: "4"}, body=iter([b"ab", b"cd"]))
         lengths = [
             [value for key, value in heard.headers if key.lower() == "content-length"]
             for heard in server.heard
@@ -230,15 +230,15 @@ def test_multipart(caller: Caller) -> None:
         "one": File(b"\0\1", "a.bin", content_type="image/png", headers={"X-Part": "1"}),
         "many": [File(b"m1", "1.txt"), io.BytesIO(b"m2"), ("3.txt", b"m3", "text/plain")],
     }
-    found = parts_of(heard_of(caller, upload("multipart/form-data", type_="Any", parts=parts), value))
+    received = parts_of(heard_of(caller, upload("multipart/form-data", type_="Any", parts=parts), value))
     got = [
         (
-            one.get_param("name", header="content-disposition"),
-            one.get_filename(),
-            one.get("content-type"),
-            one.get_payload(decode=True),
+            part.get_param("name", header="content-disposition"),
+            part.get_filename(),
+            part.get("content-type"),
+            part.get_payload(decode=True),
         )
-        for one in found
+        for part in received
     ]
     assert got == [
         ("text", None, None, "caf\u00e9".encode()),
@@ -251,7 +251,7 @@ def test_multipart(caller: Caller) -> None:
         ("many", "many", "application/octet-stream", b"m2"),
         ("many", "3.txt", "text/plain", b"m3"),
     ]
-    assert found[5]["X-Part"] == "1"
+    assert received[5]["X-Part"] == "1"
 
 
 @pytest.mark.parametrize("type_", ["list[Pet | str | bytes]", "Any"])
@@ -260,11 +260,11 @@ def test_items_are_parts_without_names(caller: Caller, type_: str) -> None:
     items = [shop.Pet(name="x"), "a", b"\0", File(b"f", "a.png", content_type="image/png")]
     for value in (items, iter(items)):
         heard = heard_of(caller, upload("multipart/related", type_=type_), value)
-        found = [
-            (one["content-disposition"], one["content-type"], one.get_payload(decode=True))
-            for one in parts_of(heard)
+        received = [
+            (part["content-disposition"], part["content-type"], part.get_payload(decode=True))
+            for part in parts_of(heard)
         ]
-        assert found == [
+        assert received == [
             (None, "application/json", b'{"Name":"x"}'),
             (None, None, b"a"),
             (None, "application/octet-stream", b"\0"),
@@ -290,7 +290,7 @@ def test_a_large_multipart_file_is_streamed_with_its_length(caller: Caller, tmp_
     with path.open("rb") as file:
         heard = heard_of(caller, upload("multipart/form-data", type_="Any"), {"file": file, "x": "y"})
     assert heard.header("content-length") == str(len(heard.body))
-    assert [len(one.get_payload(decode=True)) for one in parts_of(heard)] == [3_000_000, 1]
+    assert [len(part.get_payload(decode=True)) for part in parts_of(heard)] == [3_000_000, 1]
 
 
 def test_a_retry_sends_the_whole_file_again(caller: Caller, tmp_path: Path) -> None:
@@ -298,18 +298,18 @@ def test_a_retry_sends_the_whole_file_again(caller: Caller, tmp_path: Path) -> N
     path.write_bytes(b"z" * 100_000)
     answers = iter([503, 200])
     with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         operation = upload("application/octet-stream", idempotent=True)
         with path.open("rb") as file:
-            caller.call(made, operation, body=file)
-        assert [len(one.body) for one in server.heard] == [100_000, 100_000]
+            caller.call(resource, operation, body=file)
+        assert [len(request.body) for request in server.heard] == [100_000, 100_000]
 
 
 def test_a_stream_is_not_sent_twice(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer(503, Retry_After="0"))) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         with pytest.raises(Exception, match="503"):
-            caller.call(made, upload("application/octet-stream", idempotent=True), body=iter([b"x"]))
+            caller.call(resource, upload("application/octet-stream", idempotent=True), body=iter([b"x"]))
         assert len(server.heard) == 1
 
 
@@ -331,10 +331,10 @@ def test_idempotency_keys(caller: Caller) -> None:
     operation = shop.operation("POST", parameters=(Parameter(name="Idempotency-Key", location="header"),))
     answers = iter([503, 200, 200])
     with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
-        made = caller.client(server.url)
-        caller.call(made, operation)
-        caller.call(made, operation, idempotency_key="mine")
-        keys = [one.header("idempotency-key") for one in server.heard]
+        resource = caller.client(server.url)
+        caller.call(resource, operation)
+        caller.call(resource, operation, idempotency_key="mine")
+        keys = [request.header("idempotency-key") for request in server.heard]
     assert keys[0] == keys[1]
     assert len(keys[0] or "") == 36
     assert keys[2] == "mine"
@@ -354,9 +354,9 @@ def test_headers_that_frame_a_body_follow_from_it(
 ) -> None:
     operation = upload("application/octet-stream") if body else shop.GET
     with serve(always(lambda wire, heard: wire.answer(body=b'{"Name":"a"}'))) as server:
-        made = caller.client(server.url, headers=headers, timeout=20, retries=0)
+        resource = caller.client(server.url, headers=headers, timeout=20, retries=0)
         for _ in range(2):
-            caller.call(made, operation, {"petId": 1}, body)
+            caller.call(resource, operation, {"petId": 1}, body)
         names = [name.lower() for name, _ in server.heard[1].headers]
         assert "transfer-encoding" not in names
         assert [server.heard[1].header("content-length")] * names.count("content-length") == (
@@ -365,9 +365,9 @@ def test_headers_that_frame_a_body_follow_from_it(
 
 
 def test_a_length_that_is_none(caller: Caller) -> None:
-    made = caller.client("http://127.0.0.1:9", headers={"Content-Length": "-1"})
+    resource = caller.client("http://127.0.0.1:9", headers={"Content-Length": "-1"})
     with pytest.raises(InvalidRequest, match="Content-Length"):
-        caller.call(made, shop.GET, {"petId": 1})
+        caller.call(resource, shop.GET, {"petId": 1})
 
 
 def test_further_query_parameters_may_be_nested(caller: Caller) -> None:

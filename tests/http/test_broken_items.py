@@ -18,8 +18,8 @@ XML = '<?xml version="1.0"{}?>\n<Pets>\n<Pet><Name>a</Name></Pet>\n<Pet><Name>b<
 
 
 def listing(media_type: str) -> Operation:
-    one = media_type not in ("application/json", "application/xml")
-    fact: dict[str, Any] = {"item_type": "Pet"} if one else {"type": "list[Pet]"}
+    sequential = media_type not in ("application/json", "application/xml")
+    fact: dict[str, Any] = {"item_type": "Pet"} if sequential else {"type": "list[Pet]"}
     content = (Content(media_type=media_type, **fact),)
     return shop.operation(responses=(Response(status="200", content=content),))
 

@@ -112,7 +112,7 @@ def test_verbose_tells_of_requests_without_secrets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "type_", "said"),
+    ("text", "type_", "said"),
     [
         ("yes", "bool", "flag: expected true or false, found the string 'yes'"),
         ("x", "float", "flag: expected a number, found the string 'x'"),
@@ -121,9 +121,9 @@ def test_verbose_tells_of_requests_without_secrets() -> None:
         ("@nowhere", "int", "flag: .*nowhere"),
     ],
 )
-def test_a_value_that_does_not_fit(given: str, type_: str, said: str) -> None:
+def test_a_value_that_does_not_fit(text: str, type_: str, said: str) -> None:
     with pytest.raises(BadValue, match=said):
-        parse("flag", given, type_, {"dt": dt})
+        parse("flag", text, type_, {"dt": dt})
 
 
 @pytest.mark.parametrize("text", ['[{"a": 1}, {"a": 2}]', '{"a": 1}\n\n{"a": 2}\n'])

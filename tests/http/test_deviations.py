@@ -48,7 +48,7 @@ def test_an_answer_is_read_and_its_deviations_are_told(
     caller: Caller, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[Any] = []
-    hooks = Hooks(on_deviation=lambda request, found: heard.append((request.operation, found)))
+    hooks = Hooks(on_deviation=lambda request, listed: heard.append((request.operation, listed)))
     with (
         serve(always(lambda wire, heard: wire.answer(200, WRONG))) as server,
         caplog.at_level(logging.WARNING),
@@ -72,7 +72,7 @@ def test_a_bad_row_does_not_lose_the_page(caller: Caller) -> None:
         resource = caller.client(server.url)
         pets = caller.call(resource, operation)
         assert [pet.name for pet in pets] == ["a", 5, "c"]
-        assert [found.path for found in deviations(pets)] == ["$[1].Name"]
+        assert [deviation.path for deviation in deviations(pets)] == ["$[1].Name"]
 
 
 def test_strict_clients_raise(caller: Caller) -> None:
@@ -86,7 +86,7 @@ def test_strict_clients_raise(caller: Caller) -> None:
 
 def test_items_that_come_one_by_one(caller: Caller) -> None:
     heard: list[Any] = []
-    hooks = Hooks(on_deviation=lambda request, found: heard.extend(found))
+    hooks = Hooks(on_deviation=lambda request, listed: heard.extend(listed))
     operation = shop.operation(
         responses=(Response(status="200", content=shop.body("Pet", "application/jsonl")),)
     )
@@ -96,7 +96,7 @@ def test_items_that_come_one_by_one(caller: Caller) -> None:
         resource = caller.client(server.url, hooks=hooks)
         pets = caller.call(resource, operation)
         assert [pet.name for pet in pets] == ["a", 5]
-    assert [found.path for found in heard] == ["$[1].Name"]
+    assert [deviation.path for deviation in heard] == ["$[1].Name"]
 
 
 HEADERS = tuple(

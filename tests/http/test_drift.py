@@ -10,13 +10,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_sync_files_are_derived() -> None:
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "unasync.py"), "--check"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert found.returncode == 0, found.stdout + found.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_every_name_is_exported_and_importable() -> None:
@@ -31,10 +31,10 @@ def test_building_a_client_imports_no_transport() -> None:
         "import sys; from tests.http import shop; made = shop.client('http://x');"
         "assert not {'urllib3', 'httpx2', 'lxml.etree', 'msgspec'} & set(sys.modules), sorted(sys.modules)"
     )
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert found.returncode == 0, found.stderr
+    assert process.returncode == 0, process.stderr
 
 
 def test_without_httpx2_the_async_client_names_the_extra() -> None:
@@ -42,7 +42,7 @@ def test_without_httpx2_the_async_client_names_the_extra() -> None:
         "import sys, asyncio; sys.modules['httpx2'] = None; from tests.http import shop;"
         "asyncio.run(shop.acall(shop.async_client('http://x'), shop.GET, {'petId': 1}))"
     )
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert "bindwright[async]" in found.stderr
+    assert "bindwright[async]" in process.stderr

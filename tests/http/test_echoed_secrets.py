@@ -70,9 +70,9 @@ def test_no_secret_is_shown(
     if location == "basic":
         scheme, credential = shop.scheme("key", "basic"), ("user", SECRET)
     with caplog.at_level(logging.DEBUG), serve(always(answer)) as server:
-        made = caller.client(server.url, scheme, credentials={"key": credential}, retries=0)
+        resource = caller.client(server.url, scheme, credentials={"key": credential}, retries=0)
         try:
-            caller.call(made, shop.GET, {"petId": 1})
+            caller.call(resource, shop.GET, {"petId": 1})
         except HttpError as error:
             shown = _shown(error, caplog.text)
         else:
@@ -87,8 +87,8 @@ def test_a_token_endpoint_that_repeats_the_secret(caller: Caller) -> None:
 
     with serve(always(answer)) as server:
         source = ClientCredentials("id", SECRET, token_url=f"{server.url}/token")
-        made = caller.client(server.url, shop.scheme("o", "oauth2"), credentials={"o": source}, retries=0)
+        resource = caller.client(server.url, shop.scheme("o", "oauth2"), credentials={"o": source}, retries=0)
         with pytest.raises(HttpError) as caught:
-            caller.call(made, shop.GET, {"petId": 1})
+            caller.call(resource, shop.GET, {"petId": 1})
     assert SECRET not in _shown(caught.value, repr(vars(caught.value)))
     assert caught.value.error_description == "bad ***"

@@ -43,8 +43,8 @@ def good(wire: Wire, heard: Heard) -> None:
 
 def get(caller: Caller, server: Server | str, **options: Any) -> Any:
     url = server if isinstance(server, str) else server.url
-    made = caller.client(url, **{"retries": 0, **options})
-    return caller.call(made, shop.GET, {"petId": 1})
+    resource = caller.client(url, **{"retries": 0, **options})
+    return caller.call(resource, shop.GET, {"petId": 1})
 
 
 HANG = 60.0
@@ -71,11 +71,11 @@ def test_no_such_host(caller: Caller) -> None:
 
 def test_refused_is_tried_again_for_get_alone(caller: Caller) -> None:
     port = closed_port()
-    made = caller.client(f"http://127.0.0.1:{port}", retries=Retries(2, delay=0.2, max_delay=0.2))
+    resource = caller.client(f"http://127.0.0.1:{port}", retries=Retries(2, delay=0.2, max_delay=0.2))
     with pytest.raises(ConnectFailed):
-        caller.call(made, shop.RUN)
+        caller.call(resource, shop.RUN)
     with no_hang(), pytest.raises(ConnectFailed):
-        caller.call(made, shop.GET, {"petId": 1})
+        caller.call(resource, shop.GET, {"petId": 1})
 
 
 def test_reset_before_the_answer(caller: Caller) -> None:
@@ -96,9 +96,9 @@ def test_reset_while_sending(caller: Caller) -> None:
 
     upload = shop.operation("POST", body=shop.body(None, "application/octet-stream"))
     with serve(script) as server:
-        made = caller.client(server.url, retries=0)
+        resource = caller.client(server.url, retries=0)
         with no_hang(), pytest.raises((ConnectionLost, ConnectionFailed)):
-            caller.call(made, upload, body=b"x" * 20_000_000)
+            caller.call(resource, upload, body=b"x" * 20_000_000)
 
 
 def test_reset_in_the_middle_of_the_body(caller: Caller) -> None:
@@ -192,9 +192,9 @@ def test_a_server_that_does_not_read(caller: Caller) -> None:
 
     upload = shop.operation("PUT", body=shop.body(None, "application/octet-stream"))
     with serve(script) as server:
-        made = caller.client(server.url, retries=0, timeout=Timeout(HANG, read=0.4))
+        resource = caller.client(server.url, retries=0, timeout=Timeout(HANG, read=0.4))
         with no_hang(), pytest.raises(TimedOut):
-            caller.call(made, upload, body=b"x" * 30_000_000)
+            caller.call(resource, upload, body=b"x" * 30_000_000)
 
 
 def test_content_length_too_long(caller: Caller) -> None:
@@ -217,9 +217,9 @@ def test_content_length_too_short_does_not_poison_the_next_answer(caller: Caller
         sent.set()
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, retries=QUICK)
+        resource = caller.client(server.url, retries=QUICK)
         for _ in range(3):
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
             assert sent.wait(HANG)
             sent.clear()
 
@@ -311,13 +311,13 @@ def test_a_redirect_to_another_origin_takes_no_secrets_along(caller: Caller) -> 
 
         with serve(always(away)) as server:
             key = shop.scheme("key", "apiKey", parameter="X-Key", location="header")
-            made = caller.client(
+            resource = caller.client(
                 server.url,
                 key,
                 credentials={"key": "s3cret"},
                 headers={"X-Mine": "s3cret too", "Cookie": "a=b"},
             )
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
             assert server.heard[0].header("X-Key") == "s3cret"
             assert "s3cret" not in repr(other.heard)
             assert other.heard[0].header("Cookie") is None
@@ -330,9 +330,9 @@ def test_a_body_does_not_go_to_another_origin(caller: Caller) -> None:
             wire.answer(307, b"", None, Location=f"{other.url}/elsewhere")
 
         with serve(always(away)) as server:
-            made = caller.client(server.url)
+            resource = caller.client(server.url)
             with pytest.raises(RedirectError, match="another origin"):
-                caller.call(made, shop.POST, body=shop.Pet(name="x"))
+                caller.call(resource, shop.POST, body=shop.Pet(name="x"))
             assert other.heard == []
 
 
@@ -380,8 +380,8 @@ def test_headers_that_are_not_ascii(caller: Caller, sent: bytes, read: str) -> N
         wire.send(b"Content-Length: 14\r\n\r\n" + PET)
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url).with_raw_response
-        assert caller.call(made, shop.GET, {"petId": 1}).headers["x-name"] == read
+        resource = caller.client(server.url).with_raw_response
+        assert caller.call(resource, shop.GET, {"petId": 1}).headers["x-name"] == read
 
 
 def test_same_origin_redirect_keeps_method_and_body(caller: Caller) -> None:
@@ -392,9 +392,9 @@ def test_same_origin_redirect_keeps_method_and_body(caller: Caller) -> None:
             wire.answer(body=PET)
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url)
-        assert caller.call(made, shop.POST, body=shop.Pet(name="x")).name == "Rex"
-        assert [(one.method, one.target, one.body) for one in server.heard][1] == (
+        resource = caller.client(server.url)
+        assert caller.call(resource, shop.POST, body=shop.Pet(name="x")).name == "Rex"
+        assert [(request.method, request.target, request.body) for request in server.heard][1] == (
             "POST",
             "/moved",
             b'{"Name":"x"}',
@@ -406,12 +406,12 @@ def test_post_is_sent_once(caller: Caller) -> None:
         wire.request()
 
     with serve(script) as server:
-        made = caller.client(server.url, retries=QUICK)
+        resource = caller.client(server.url, retries=QUICK)
         with pytest.raises(ConnectionLost):
-            caller.call(made, shop.RUN)
+            caller.call(resource, shop.RUN)
         assert len(server.heard) == 1
         with pytest.raises(ConnectionLost):
-            caller.call(made, shop.RUN, idempotent=True)
+            caller.call(resource, shop.RUN, idempotent=True)
         assert len(server.heard) == 4
 
 
@@ -451,18 +451,18 @@ def test_the_client_is_usable_after_every_fault(caller: Caller) -> None:
         while wire.request() is not None:
             turns["at"] += 1
             if turns["at"] % 2:
-                found = faults(wire)
+                steps = faults(wire)
                 for _ in range((turns["at"] // 2) % 4 + 1):
-                    next(found)
+                    next(steps)
                 return
             wire.answer(body=PET)
 
     with serve(script) as server:
-        made = caller.client(server.url, retries=0, timeout=HANG)
+        resource = caller.client(server.url, retries=0, timeout=HANG)
         for _ in range(8):
             with pytest.raises(HttpError):
-                caller.call(made, shop.GET, {"petId": 1}, timeout=Timeout(HANG, read=0.2))
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+                caller.call(resource, shop.GET, {"petId": 1}, timeout=Timeout(HANG, read=0.2))
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
 
 
 def test_a_busy_server_is_asked_again_after_what_it_says(caller: Caller) -> None:
@@ -493,12 +493,12 @@ def test_what_retry_after_means(value: str, low: float, high: float, monkeypatch
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     try:
-        found = retry_after(time.strftime(value, time.gmtime(time.time() + 1000)))
+        seconds = retry_after(time.strftime(value, time.gmtime(time.time() + 1000)))
     finally:
         monkeypatch.undo()
         time.tzset()
-    assert found is not None
-    assert low <= found <= high
+    assert seconds is not None
+    assert low <= seconds <= high
 
 
 @pytest.mark.parametrize("value", ["-5", "nan", "inf", "1e3", "soon", "", "\u0665", "1_0", "0x5"])
@@ -523,10 +523,10 @@ def test_retries_keep_within_the_total_time(caller: Caller) -> None:
 
 def test_a_budget_bounds_retries_of_the_whole_client(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer(503, b"", None))) as server:
-        made = caller.client(server.url, retries=Retries(3, delay=0.001))
+        resource = caller.client(server.url, retries=Retries(3, delay=0.001))
         for _ in range(20):
             with pytest.raises(ServiceUnavailable):
-                caller.call(made, shop.GET, {"petId": 1})
+                caller.call(resource, shop.GET, {"petId": 1})
         assert 30 <= len(server.heard) <= 36  # 20 calls, 10 retries at the start, 20 * 0.2 earned
 
 
@@ -541,19 +541,19 @@ def test_a_body_that_does_not_stand_for_the_type(caller: Caller, body: bytes) ->
 
 def test_closing_twice_and_calling_afterwards(caller: Caller) -> None:
     with serve(always(good)) as server:
-        made = caller.client(server.url)
-        caller.call(made, shop.GET, {"petId": 1})
+        resource = caller.client(server.url)
+        caller.call(resource, shop.GET, {"petId": 1})
         for _ in range(2):
-            caller.run(made._client.close() if caller.kind == "sync" else made._client.aclose())
+            caller.run(resource._client.close() if caller.kind == "sync" else resource._client.aclose())
         with pytest.raises(HttpError, match="closed"):
-            caller.call(made, shop.GET, {"petId": 1})
+            caller.call(resource, shop.GET, {"petId": 1})
 
 
 def test_connections_are_kept(caller: Caller) -> None:
     with serve(always(good)) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         for _ in range(5):
-            caller.call(made, shop.GET, {"petId": 1})
+            caller.call(resource, shop.GET, {"petId": 1})
         assert server.connections == 1
 
 
@@ -567,8 +567,8 @@ def test_a_connection_that_the_server_closed_meanwhile(caller: Caller) -> None:
         closed.set()
 
     with serve(script) as server:
-        made = caller.client(server.url, retries=0)
+        resource = caller.client(server.url, retries=0)
         for _ in range(3):
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
             assert closed.wait(HANG)
             closed.clear()

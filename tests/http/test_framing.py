@@ -51,13 +51,13 @@ def says(data: bytes) -> Any:
         "no reason": b"HTTP/1.1 200\r\nContent-Type: application/json\r\n" + LENGTH + PET,
         "bare line feeds": (HEAD + LENGTH).replace(b"\r\n", b"\n") + PET,
     }.items(),
-    ids=lambda one: one[0],
+    ids=lambda case: case[0],
 )
 def test_taken(caller: Caller, answer: tuple[str, bytes]) -> None:
     with serve(says(answer[1])) as server, in_time():
-        made = caller.client(server.url, retries=0)
+        resource = caller.client(server.url, retries=0)
         for _ in range(2):
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_taken(caller: Caller, answer: tuple[str, bytes]) -> None:
         "gzip that is none": HEAD + b"Content-Encoding: gzip\r\n" + LENGTH + PET,
         "an unknown coding": HEAD + b"Content-Encoding: rot13\r\n" + LENGTH + PET,
     }.items(),
-    ids=lambda one: one[0],
+    ids=lambda case: case[0],
 )
 def test_refused(caller: Caller, answer: tuple[str, bytes]) -> None:
     """At once, and not when a time-out ends the wait for a body whose length was lost."""
@@ -151,15 +151,15 @@ def test_an_answer_that_comes_before_the_body_was_sent(caller: Caller) -> None:
 def test_head_has_the_headers_of_a_body_and_none(caller: Caller) -> None:
     answer = HEAD + b"Content-Encoding: gzip\r\nContent-Length: 500\r\n\r\n"
     with serve(says(answer)) as server, in_time():
-        made = caller.client(server.url, max_response_size=10)
+        resource = caller.client(server.url, max_response_size=10)
         for _ in range(3):
-            assert caller.call(made, shop.operation("HEAD")) is None
+            assert caller.call(resource, shop.operation("HEAD")) is None
         assert server.connections == 1
 
 
 def test_no_content_has_none_whatever_its_headers_say(caller: Caller) -> None:
     gone = shop.operation("DELETE", responses=(Response(status="204"),))
     with serve(says(b"HTTP/1.1 204 No\r\nContent-Length: 5\r\n\r\nxxxxx")) as server, in_time():
-        made = caller.client(server.url, retries=0)
+        resource = caller.client(server.url, retries=0)
         for _ in range(3):
-            assert caller.call(made, gone) is None
+            assert caller.call(resource, gone) is None

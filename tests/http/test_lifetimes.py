@@ -24,19 +24,19 @@ def echo(wire: Wire, heard: Heard) -> None:
     wire.answer(body=b'{"Name":"%s"}' % heard.target.rpartition("/")[2].encode())
 
 
-def asked(made: Any, number: int) -> bool:
-    return bool(shop.call(made, shop.GET, {"petId": number}).name == str(number))
+def asked(resource: Any, number: int) -> bool:
+    return bool(shop.call(resource, shop.GET, {"petId": number}).name == str(number))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_has_connections_of_its_own() -> None:
     def work(first: int) -> int:
-        return sum(asked(made, first + at) for at in range(30))
+        return sum(asked(resource, first + at) for at in range(30))
 
     with serve(always(echo)) as server:
-        made = shop.client(server.url, timeout=PATIENT, retries=0)
-        assert asked(made, 1)
+        resource = shop.client(server.url, timeout=PATIENT, retries=0)
+        assert asked(resource, 1)
         children = []
         for at in range(3):
             child = os.fork()
@@ -48,9 +48,9 @@ def test_a_forked_process_has_connections_of_its_own() -> None:
                     os._exit(code)
             children.append(child)
         assert work(5000) == 30
-        assert [os.waitstatus_to_exitcode(os.waitpid(one, 0)[1]) for one in children] == [0, 0, 0]
+        assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0, 0]
         assert server.connections == 4
-        made._client.close()
+        resource._client.close()
 
 
 @pytest.mark.filterwarnings(
@@ -58,13 +58,13 @@ def test_a_forked_process_has_connections_of_its_own() -> None:
 )  # what a loop leaves open at its end
 def test_one_async_client_in_several_event_loops() -> None:
     async def once(number: int) -> str:
-        found = await shop.acall(made, shop.GET, {"petId": number}, timeout=PATIENT)
-        return str(found.name)
+        pet = await shop.acall(resource, shop.GET, {"petId": number}, timeout=PATIENT)
+        return str(pet.name)
 
     with serve(always(echo)) as server:
-        made = shop.async_client(server.url, retries=0)
+        resource = shop.async_client(server.url, retries=0)
         assert [asyncio.run(once(number)) for number in range(3)] == ["0", "1", "2"]
-        asyncio.run(made._client.aclose())
+        asyncio.run(resource._client.aclose())
         gc.collect()
 
 
@@ -76,40 +76,40 @@ def test_closing_lets_calls_end_that_are_on_their_way(caller: Caller) -> None:
         assert closed.wait(60)
         echo(wire, heard)
 
-    async def both(made: Any) -> Any:
-        task = asyncio.create_task(shop.acall(made, shop.GET, {"petId": 7}))
+    async def both(resource: Any) -> Any:
+        task = asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 7}))
         while not asked.is_set():
             await asyncio.sleep(0.01)
-        await made._client.aclose()
+        await resource._client.aclose()
         closed.set()
         return await task
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, timeout=PATIENT)
+        resource = caller.client(server.url, timeout=PATIENT)
         if caller.kind == "async":
-            assert caller.run(both(made)).name == "7"
+            assert caller.run(both(resource)).name == "7"
             return
-        found: list[Any] = []
-        thread = threading.Thread(target=lambda: found.append(shop.call(made, shop.GET, {"petId": 7})))
+        pets: list[Any] = []
+        thread = threading.Thread(target=lambda: pets.append(shop.call(resource, shop.GET, {"petId": 7})))
         thread.start()
         assert asked.wait(60)
-        made._client.close()
+        resource._client.close()
         closed.set()
         thread.join(60)
-        assert found[0].name == "7"
+        assert pets[0].name == "7"
 
 
 @pytest.mark.parametrize("proxy", ["socks9://user:s3cret@127.0.0.1:1", "http://[::1", "ftp://127.0.0.1"])
 def test_a_proxy_that_cannot_be_used(caller: Caller, proxy: str) -> None:
-    made = caller.client("http://127.0.0.1:9", proxy=proxy, retries=0)
+    resource = caller.client("http://127.0.0.1:9", proxy=proxy, retries=0)
     with pytest.raises(InvalidRequest, match="the proxy") as caught:
-        caller.call(made, shop.GET, {"petId": 1})
+        caller.call(resource, shop.GET, {"petId": 1})
     assert "s3cret" not in str(caught.value)
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="::1 is not always there")
 def test_an_address_of_ip_6(caller: Caller) -> None:
     with serve(always(echo), address="::1") as server:
-        made = caller.client(server.url, timeout=PATIENT)
-        assert caller.call(made, shop.GET, {"petId": 3}).name == "3"
+        resource = caller.client(server.url, timeout=PATIENT)
+        assert caller.call(resource, shop.GET, {"petId": 3}).name == "3"
         assert server.heard[0].header("Host") == f"[::1]:{server.port}"

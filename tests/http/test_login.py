@@ -99,10 +99,10 @@ def test_a_login(caller: Caller) -> None:
     endpoint = Server(person)
     with serve(always(endpoint)) as server:
         source = AuthorizationCode("me", open_browser=person, scopes=("read", "write"), on_change=kept.append)
-        made = caller.client(server.url, OAUTH, credentials={"oauth": source}, timeout=5)
-        caller.call(made, ANY)
-        caller.call(made, ANY)
-        calls = [one.header("authorization") for one in server.heard if one.target != "/token"]
+        resource = caller.client(server.url, OAUTH, credentials={"oauth": source}, timeout=5)
+        caller.call(resource, ANY)
+        caller.call(resource, ANY)
+        calls = [request.header("authorization") for request in server.heard if request.target != "/token"]
     assert person.url.startswith("https://login.example/ask?")
     assert (person.query["response_type"], person.query["code_challenge_method"]) == ("code", "S256")
     assert person.query["scope"] == "read write"
@@ -121,13 +121,13 @@ def test_later_tokens_come_from_the_refresh_token_until_it_is_refused(caller: Ca
     endpoint.lifetime = 0
     with serve(always(endpoint)) as server:
         source = AuthorizationCode("me", open_browser=person)
-        made = caller.client(server.url, OAUTH, credentials={"oauth": source}, retries=0)
-        caller.call(made, ANY)
-        caller.call(made, ANY)
+        resource = caller.client(server.url, OAUTH, credentials={"oauth": source}, retries=0)
+        caller.call(resource, ANY)
+        caller.call(resource, ANY)
         endpoint.refuses = True
         with pytest.raises(TokenError, match="invalid_grant"):
-            caller.call(made, ANY)
-        caller.call(made, ANY)
+            caller.call(resource, ANY)
+        caller.call(resource, ANY)
     grants = [form["grant_type"] for form in endpoint.forms]
     assert grants == ["authorization_code", "refresh_token", "refresh_token", "authorization_code"]
     assert endpoint.forms[1]["refresh_token"] == "r1"
@@ -147,18 +147,18 @@ def test_a_kept_refresh_token_needs_nobody(caller: Caller) -> None:
 def test_no_is_an_error(caller: Caller) -> None:
     person = Person(error="access_denied", error_description="not%20today%1b[2J")
     source = AuthorizationCode("me", open_browser=person, token_url="http://127.0.0.1:9/token")
-    made = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
+    resource = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
     with pytest.raises(TokenError, match="access_denied: not today") as caught:
-        caller.call(made, ANY)
+        caller.call(resource, ANY)
     assert "\x1b" not in str(caught.value)
     assert caught.value.error == "access_denied"
 
 
 def test_nobody_answers(caller: Caller) -> None:
     source = AuthorizationCode("me", open_browser=lambda url: None, wait=0.2)
-    made = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
+    resource = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
     with pytest.raises(TokenError, match="no answer came"):
-        caller.call(made, ANY)
+        caller.call(resource, ANY)
 
 
 def test_the_time_of_the_person_is_not_the_call_s(caller: Caller) -> None:
@@ -182,9 +182,9 @@ def test_a_document_cannot_have_anything_opened(caller: Caller, url: str) -> Non
         "oauth", "oauth2", flows={"authorizationCode": {"authorizationUrl": url, "tokenUrl": "/token"}}
     )
     source = AuthorizationCode("me", open_browser=opened.append, wait=0.1)
-    made = caller.client("http://api.example", scheme, credentials={"oauth": source}, retries=0)
+    resource = caller.client("http://api.example", scheme, credentials={"oauth": source}, retries=0)
     with pytest.raises(InvalidRequest, match="is not https"):
-        caller.call(made, ANY)
+        caller.call(resource, ANY)
     assert opened == []
 
 

@@ -29,8 +29,8 @@ def toy(**members: Any) -> Toy:
 
 
 def test_round_trips() -> None:
-    one = toy(note="a", tags=["x", "y"], price=1.5, part=toy(gone=None))
-    plain = one.to_dict()
+    model = toy(note="a", tags=["x", "y"], price=1.5, part=toy(gone=None))
+    plain = model.to_dict()
     assert (plain["toyId"], plain["must"], plain["tags"], plain["part"]["gone"]) == (
         7,
         None,
@@ -38,12 +38,12 @@ def test_round_trips() -> None:
         None,
     )
     assert "gone" not in plain
-    assert Toy.from_dict(plain) == one
-    assert Toy.from_json(one.to_json()) == one == Toy.from_json(one.to_json(indent=2).encode())
-    one.more.clear()
-    assert Toy.from_xml(one.to_xml()) == one
-    assert "\n  " in one.to_json(indent=2)
-    assert "\n  <" in one.to_xml(indent=2)
+    assert Toy.from_dict(plain) == model
+    assert Toy.from_json(model.to_json()) == model == Toy.from_json(model.to_json(indent=2).encode())
+    model.more.clear()
+    assert Toy.from_xml(model.to_xml()) == model
+    assert "\n  " in model.to_json(indent=2)
+    assert "\n  <" in model.to_xml(indent=2)
 
 
 def test_what_does_not_fit_has_a_path() -> None:
@@ -63,9 +63,9 @@ def test_repr_is_short() -> None:
 
 
 def test_repr_of_a_cycle_ends() -> None:
-    one = toy()
-    one.part = one
-    assert repr(one) == "Toy(toy_id=7, must=None, part=...)"
+    model = toy()
+    model.part = model
+    assert repr(model) == "Toy(toy_id=7, must=None, part=...)"
 
 
 def test_a_repr_of_ones_own_stays() -> None:

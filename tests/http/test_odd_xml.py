@@ -49,9 +49,9 @@ SENT: list[tuple[bytes, str | None]] = [
 def test_what_servers_send(caller: Caller, at: int) -> None:
     sent, content_type = SENT[at]
     with serve(always(lambda wire, heard: wire.answer(200, sent, content_type))) as server:
-        made = caller.client(server.url, format="xml")
+        resource = caller.client(server.url, format="xml")
         for _ in range(3):  # layouts that were seen before are read another way
-            assert caller.call(made, shop.GET, {"petId": 1}) == shop.Pet(name="\u00e9")
+            assert caller.call(resource, shop.GET, {"petId": 1}) == shop.Pet(name="\u00e9")
 
 
 @pytest.mark.parametrize("content_type", ["text/xml; charset=utf-16", "text/html", None])

@@ -164,8 +164,8 @@ def test_a_thousand_items_of_a_server_that_fails(caller: Caller, name: str, seed
     pagination, arguments = STYLES[name]
     retries = Retries(4, delay=0.001, budget=None)
     with serve(failing(server_of(name, 64, THOUSAND), seed)) as server:
-        found = collected(caller, server.url, listing(pagination), arguments, retries=retries)
-    assert found == THOUSAND
+        items = collected(caller, server.url, listing(pagination), arguments, retries=retries)
+    assert items == THOUSAND
     assert len(server.heard) > 16
 
 
@@ -298,8 +298,8 @@ def test_an_empty_page_between_others(caller: Caller) -> None:
 @pytest.mark.parametrize("page", [3, 8, 99])
 def test_a_start_in_the_middle_ends_with_the_list(caller: Caller, page: int) -> None:
     with serve(counting(lambda count: 203)) as server:
-        found = collected(caller, server.url, listing(STYLES["page, total"][0]), {"page": page})
-    assert found == ALL[(page - 1) * 29 :]
+        items = collected(caller, server.url, listing(STYLES["page, total"][0]), {"page": page})
+    assert items == ALL[(page - 1) * 29 :]
 
 
 @pytest.mark.parametrize("previous", [None, "/first"])

@@ -99,11 +99,11 @@ def test_a_part_is_bounded() -> None:
 )
 def test_whatever_the_pieces_are(contents: list[bytes], size: int) -> None:
     body = b"".join(b"--b\r\n\r\n" + content + b"\r\n" for content in contents) + b"--b--"
-    parts, found = PartSplitter("b"), []
+    parts, received = PartSplitter("b"), []
     for start in range(0, len(body), size):
-        found += [content for _, content in parts.feed(body[start : start + size])]
-    found += [content for _, content in parts.finish()]
-    assert found == contents
+        received += [content for _, content in parts.feed(body[start : start + size])]
+    received += [content for _, content in parts.finish()]
+    assert received == contents
 
 
 META = "multipart/form-data; boundary=b"

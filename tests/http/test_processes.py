@@ -49,21 +49,21 @@ def unclosed() -> Iterator[None]:
 
 @pytest.mark.usefixtures("unclosed")
 def test_an_async_client_in_several_event_loops_at_once() -> None:
-    found: list[str] = []
+    answers: list[str] = []
 
-    async def calls(made: Any, first: int) -> None:
+    async def calls(resource: Any, first: int) -> None:
         for at in range(first, first + 30):
-            assert (await shop.acall(made, shop.GET, {"petId": at})).name == str(at)
-            found.append("good")
+            assert (await shop.acall(resource, shop.GET, {"petId": at})).name == str(at)
+            answers.append("good")
 
     with serve(always(own_name)) as server:
         client = shop.async_client(server.url, retries=0)
         threads = [threading.Thread(target=asyncio.run, args=(calls(client, 100 * at),)) for at in range(3)]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join(BOUND)
-    assert len(found) == 90
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(BOUND)
+    assert len(answers) == 90
 
 
 def test_a_pool_that_is_used_up(caller: Caller) -> None:
@@ -77,30 +77,30 @@ def test_a_pool_that_is_used_up(caller: Caller) -> None:
         wire.answer(body=b'{"Name":"Rex"}')
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, retries=0, max_connections=1)
+        resource = caller.client(server.url, retries=0, max_connections=1)
         if caller.kind == "sync":
-            first = threading.Thread(target=_quietly, args=(made,), daemon=True)
+            first = threading.Thread(target=_quietly, args=(resource,), daemon=True)
             first.start()
             assert taken.wait(BOUND)
             with in_time(), pytest.raises((PoolTimeout, TotalTimeout)):
-                shop.call(made, shop.GET, {"petId": 2}, timeout=0.3)
+                shop.call(resource, shop.GET, {"petId": 2}, timeout=0.3)
             return
 
         async def both() -> None:
-            hanging = asyncio.create_task(shop.acall(made, shop.GET, {"petId": 1}, timeout=HANG))
+            hanging = asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 1}, timeout=HANG))
             await asyncio.to_thread(taken.wait, BOUND)
             with pytest.raises((PoolTimeout, TotalTimeout)):
-                await shop.acall(made, shop.GET, {"petId": 2}, timeout=0.3)
+                await shop.acall(resource, shop.GET, {"petId": 2}, timeout=0.3)
             hanging.cancel()
-            assert (await shop.acall(made, shop.GET, {"petId": 3}, timeout=BOUND)).name == "Rex"
+            assert (await shop.acall(resource, shop.GET, {"petId": 3}, timeout=BOUND)).name == "Rex"
 
         with in_time():
             caller.run(both())
 
 
-def _quietly(made: Any) -> None:
+def _quietly(resource: Any) -> None:
     with contextlib.suppress(HttpError):
-        shop.call(made, shop.GET, {"petId": 1}, timeout=HANG)
+        shop.call(resource, shop.GET, {"petId": 1}, timeout=HANG)
 
 
 def stuck_after(data: bytes) -> Any:
@@ -128,14 +128,14 @@ def stuck_after(data: bytes) -> Any:
 )
 def test_cancelled_in_any_phase(sent: bytes) -> None:
     async def run(url: str) -> None:
-        made = shop.async_client(url, retries=0, max_connections=2)
+        resource = shop.async_client(url, retries=0, max_connections=2)
         for _ in range(5):
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
-                    await shop.acall(made, shop.GET, {"petId": 1}, timeout=HANG)
-        good = [shop.acall(made, shop.GET, {"petId": 99}, timeout=BOUND) for _ in range(4)]
-        assert {one.name for one in await asyncio.gather(*good)} == {"Rex"}
-        await made._client.aclose()
+                    await shop.acall(resource, shop.GET, {"petId": 1}, timeout=HANG)
+        good = [shop.acall(resource, shop.GET, {"petId": 99}, timeout=BOUND) for _ in range(4)]
+        assert {pet.name for pet in await asyncio.gather(*good)} == {"Rex"}
+        await resource._client.aclose()
 
     with serve(stuck_after(sent)) as server, in_time():
         asyncio.run(run(server.url))
@@ -151,13 +151,13 @@ def test_cancelled_while_sending() -> None:
             wire.stop.wait(HANG)
 
     async def run(url: str) -> None:
-        made = shop.async_client(url, retries=0, max_connections=1)
+        resource = shop.async_client(url, retries=0, max_connections=1)
         for _ in range(2):
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.2):
-                    await shop.acall(made, upload, body=b"x" * 20_000_000, timeout=HANG)
-        assert (await shop.acall(made, shop.GET, {"petId": 1}, timeout=BOUND)).name == "Rex"
-        await made._client.aclose()
+                    await shop.acall(resource, upload, body=b"x" * 20_000_000, timeout=HANG)
+        assert (await shop.acall(resource, shop.GET, {"petId": 1}, timeout=BOUND)).name == "Rex"
+        await resource._client.aclose()
 
     with serve(script) as server, in_time():
         asyncio.run(run(server.url))
@@ -169,20 +169,20 @@ def test_a_stream_that_is_left(caller: Caller) -> None:
     with serve(
         always(lambda wire, heard: wire.answer(body=large if heard.target == "/x" else b"{}"))
     ) as server:
-        made = caller.client(server.url, retries=0, max_connections=1, timeout=BOUND)
+        resource = caller.client(server.url, retries=0, max_connections=1, timeout=BOUND)
 
         def sync() -> None:
-            with made.with_streaming_response._call(shop.operation(), {}, options={}) as response:
+            with resource.with_streaming_response._call(shop.operation(), {}, options={}) as response:
                 assert next(iter(response.iter_bytes()))
 
         async def others() -> None:
-            async with made.with_streaming_response._call(shop.operation(), {}, options={}) as response:
+            async with resource.with_streaming_response._call(shop.operation(), {}, options={}) as response:
                 async for _ in response.iter_bytes():
                     break
 
         for _ in range(3):
             sync() if caller.kind == "sync" else caller.run(others())
-            assert caller.call(made, shop.operation(path="/small")) == {}
+            assert caller.call(resource, shop.operation(path="/small")) == {}
 
 
 def test_a_connection_that_ends_as_it_is_used_again(caller: Caller) -> None:
@@ -194,9 +194,9 @@ def test_a_connection_that_ends_as_it_is_used_again(caller: Caller) -> None:
         wire.request()  # taken, and never answered
 
     with serve(script) as server:
-        made = caller.client(server.url, retries=1)
+        resource = caller.client(server.url, retries=1)
         for _ in range(2):
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
         with pytest.raises(HttpError, match="ended early"):
-            caller.call(made, shop.POST, body=shop.Pet(name="x"))
-        assert [one.method for one in server.heard] == ["GET", "GET", "GET", "POST"]
+            caller.call(resource, shop.POST, body=shop.Pet(name="x"))
+        assert [request.method for request in server.heard] == ["GET", "GET", "GET", "POST"]

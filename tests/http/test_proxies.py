@@ -34,5 +34,5 @@ def test_no_proxy(monkeypatch: pytest.MonkeyPatch, exceptions: str, url: str, th
     monkeypatch.setenv("HTTP_PROXY", "proxy.example:3128")
     monkeypatch.setenv("no_proxy", exceptions)
     parts = urlsplit(url)
-    found = proxy_for("http", parts.hostname or "", parts.port or 80, None)
-    assert found == ("http://proxy.example:3128" if through else None)
+    proxy = proxy_for("http", parts.hostname or "", parts.port or 80, None)
+    assert proxy == ("http://proxy.example:3128" if through else None)

@@ -46,18 +46,18 @@ ODD_TYPES = ["text/plain", "application/octet-stream", None, "nonsense", "", "te
 
 def got(caller: Caller, operation: Operation = shop.GET, *, options: Any = None, **answer: Any) -> Any:
     with serve(always(lambda wire, heard: wire.answer(**answer))) as server:
-        made = caller.client(server.url, retries=0)
+        resource = caller.client(server.url, retries=0)
         arguments = {"petId": 1} if operation is shop.GET else {}
-        return caller.call(made, operation, arguments, **(options or {}))
+        return caller.call(resource, operation, arguments, **(options or {}))
 
 
 @pytest.mark.parametrize("asked", ["json", "xml"])
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [
-        *((one, JSON) for one in JSON_TYPES),
-        *((one, XML) for one in XML_TYPES),
-        *((one, body) for one in ODD_TYPES for body in (JSON, XML)),
+        *((media_type, JSON) for media_type in JSON_TYPES),
+        *((media_type, XML) for media_type in XML_TYPES),
+        *((media_type, body) for media_type in ODD_TYPES for body in (JSON, XML)),
         ("application/json", XML),
         ("text/xml", JSON),
     ],
@@ -65,8 +65,8 @@ def got(caller: Caller, operation: Operation = shop.GET, *, options: Any = None,
 def test_what_the_server_answers_is_read(
     caller: Caller, asked: str, content_type: str | None, body: bytes
 ) -> None:
-    found = got(caller, options={"format": asked}, body=body, content_type=content_type)
-    assert found == shop.Pet(name="Rex")
+    pet = got(caller, options={"format": asked}, body=body, content_type=content_type)
+    assert pet == shop.Pet(name="Rex")
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_what_the_server_answers_is_read(
     ],
 )
 def test_charsets(caller: Caller, charset: str, text: str) -> None:
-    found = got(caller, body=text.encode(charset), content_type=f"application/json; charset={charset}")
-    assert found.name == text[9:-2]
+    pet = got(caller, body=text.encode(charset), content_type=f"application/json; charset={charset}")
+    assert pet.name == text[9:-2]
 
 
 @pytest.mark.parametrize(
@@ -123,10 +123,10 @@ def test_class_of_statuses_and_default(caller: Caller) -> None:
     with pytest.raises(ClientError) as caught:
         got(caller, operation, status=418, body=b'{"code":"tea"}')
     assert caught.value.error == shop.Problem(code="tea")
-    with pytest.raises(ServerError) as found:
+    with pytest.raises(ServerError) as server_error:
         got(caller, operation, status=500, body=JSON)
-    assert found.value.error == shop.Pet(name="Rex")
-    assert not isinstance(found.value, UndocumentedStatus)
+    assert server_error.value.error == shop.Pet(name="Rex")
+    assert not isinstance(server_error.value, UndocumentedStatus)
 
 
 def test_what_is_accepted_is_the_success_even_beside_a_default(caller: Caller) -> None:
@@ -134,13 +134,13 @@ def test_what_is_accepted_is_the_success_even_beside_a_default(caller: Caller) -
     text, problem = Content(media_type="text/markdown", type="str"), Content(media_type="application/json")
     both = (Response(status="200", content=(text,)), Response(status="default", content=(problem,)))
     with serve(always(lambda wire, heard: wire.answer(200, b"# x", "text/markdown"))) as server:
-        made = caller.client(server.url)
-        assert caller.call(made, shop.operation(responses=both)) == "# x"
+        resource = caller.client(server.url)
+        assert caller.call(resource, shop.operation(responses=both)) == "# x"
         assert server.heard[0].header("accept") == "text/markdown, application/json;q=0.5"
-        caller.call(made, shop.operation(responses=both[1:]))
+        caller.call(resource, shop.operation(responses=both[1:]))
         assert server.heard[1].header("accept") == "application/json"
         later = Response(status="202", content=(Content(media_type="application/json", type="str"),))
-        caller.call(made, shop.operation(responses=(both[0], later)))
+        caller.call(resource, shop.operation(responses=(both[0], later)))
         assert server.heard[2].header("accept") == "application/json, text/markdown;q=0.5"
 
 
@@ -191,22 +191,22 @@ def test_what_is_no_model_is_kept_as_it_came(
 def test_empty_answers(caller: Caller, method: str) -> None:
     operation = shop.operation(method, responses=(Response(status="204"), Response(status="200")))
     with serve(always(lambda wire, heard: wire.send(b"HTTP/1.1 204 No Content\r\n\r\n"))) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         for _ in range(3):
-            assert caller.call(made, operation) is None
+            assert caller.call(resource, operation) is None
         assert server.connections == 1
 
 
 def test_other_kinds_of_body(caller: Caller) -> None:
-    def one(media_type: str, type_: str | None) -> Operation:
+    def reading(media_type: str, type_: str | None) -> Operation:
         return shop.operation(responses=(Response(status="200", content=shop.body(type_, media_type)),))
 
-    assert got(caller, one("image/png", None), body=b"\x89", content_type="image/png") == b"\x89"
+    assert got(caller, reading("image/png", None), body=b"\x89", content_type="image/png") == b"\x89"
     assert (
-        got(caller, one("text/plain", "str"), body=b"caf\xe9", content_type="text/plain; charset=latin-1")
+        got(caller, reading("text/plain", "str"), body=b"caf\xe9", content_type="text/plain; charset=latin-1")
         == "caf\u00e9"
     )
-    assert got(caller, one("text/plain", "int"), body=b" 5\n", content_type="text/plain") == 5
+    assert got(caller, reading("text/plain", "int"), body=b" 5\n", content_type="text/plain") == 5
     lines = shop.operation(
         responses=(
             Response(status="200", content=(Content(media_type="application/jsonl", item_type="Pet"),)),
@@ -227,8 +227,8 @@ def zstd_of(data: bytes) -> bytes:
 
 
 def raw_deflate(data: bytes) -> bytes:
-    made = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return made.compress(data) + made.flush()
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return compressor.compress(data) + compressor.flush()
 
 
 CODINGS = {
@@ -247,8 +247,8 @@ CODINGS = {
 @pytest.mark.parametrize("size", [0, 3_000_000])
 def test_content_codings(caller: Caller, coding: str, size: int) -> None:
     body = b'{"Name":"' + b"x" * size + b'"}'
-    found = got(caller, body=CODINGS[coding](body), Content_Encoding=coding)
-    assert len(found.name) == size
+    pet = got(caller, body=CODINGS[coding](body), Content_Encoding=coding)
+    assert len(pet.name) == size
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
@@ -266,16 +266,16 @@ def test_an_unknown_coding(caller: Caller) -> None:
 
 def test_raw_responses(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer(body=JSON, X_Two="2"))) as server:
-        made = caller.client(server.url)
-        raw: RawResponse[Any] = caller.call(made.with_raw_response, shop.GET, {"petId": 1})
+        resource = caller.client(server.url)
+        raw: RawResponse[Any] = caller.call(resource.with_raw_response, shop.GET, {"petId": 1})
         assert (raw.status, raw.headers["x-two"], raw.body, raw.text) == (200, "2", JSON, JSON.decode())
         assert raw.parse() is raw.value == shop.Pet(name="Rex")
 
 
 def test_raw_responses_of_bodies_that_cannot_be_read(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer(body=b"{"))) as server:
-        made = caller.client(server.url)
-        raw = caller.call(made.with_raw_response, shop.GET, {"petId": 1})
+        resource = caller.client(server.url)
+        raw = caller.call(resource.with_raw_response, shop.GET, {"petId": 1})
         with pytest.raises(UndecodableBody):
             raw.parse()
 
@@ -285,12 +285,12 @@ def test_options_of_a_view_and_of_a_call(caller: Caller) -> None:
         wire.answer(body=JSON)
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, headers={"X-A": "client", "X-B": "client"})
-        view = made.with_options(headers={"x-a": "view"}, format="xml")
+        resource = caller.client(server.url, headers={"X-A": "client", "X-B": "client"})
+        view = resource.with_options(headers={"x-a": "view"}, format="xml")
         caller.call(
             view, shop.GET, {"petId": 1}, headers={"X-B": "call", "accept": "a/b"}, query={"q": ["1", "2"]}
         )
-        caller.call(made, shop.GET, {"petId": 1})
+        caller.call(resource, shop.GET, {"petId": 1})
         first, second = server.heard
         assert (first.header("X-A"), first.header("X-B"), first.header("Accept")) == ("view", "call", "a/b")
         assert first.target == "/pets/1?q=1&q=2"
@@ -316,9 +316,9 @@ def test_a_raw_response_tells_what_people_ask_of_it(caller: Caller) -> None:
         wire.answer(next(answers), b'{"Name":"caf\xc3\xa9"}', Request_Id="r-7", Retry_After="0")
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url).with_raw_response
-        found = caller.call(made, shop.GET, {"petId": 1})
-        assert (found.request_id, found.retries_taken, found.json()) == ("r-7", 1, {"Name": "caf\u00e9"})
+        resource = caller.client(server.url).with_raw_response
+        raw = caller.call(resource, shop.GET, {"petId": 1})
+        assert (raw.request_id, raw.retries_taken, raw.json()) == ("r-7", 1, {"Name": "caf\u00e9"})
 
 
 @pytest.mark.parametrize(
@@ -351,9 +351,9 @@ def test_the_servers_words_are_not_said_twice(caller: Caller, message: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("body", "told"), [(b'{"a":1}\n{"a":2}\n', True), (b'{"a":1', False), (b"{}x", False)]
+    ("body", "advised"), [(b'{"a":1}\n{"a":2}\n', True), (b'{"a":1', False), (b"{}x", False)]
 )
-def test_an_error_says_that_a_body_is_several_values(caller: Caller, body: bytes, told: bool) -> None:
+def test_an_error_says_that_a_body_is_several_values(caller: Caller, body: bytes, advised: bool) -> None:
     with pytest.raises(UndecodableBody) as raised:
         got(caller, body=body)
-    assert ("with_streaming_response reads them" in str(raised.value)) == told
+    assert ("with_streaming_response reads them" in str(raised.value)) == advised

@@ -56,8 +56,8 @@ def test_api_keys(caller: Caller) -> None:
 
 @pytest.mark.parametrize("credential", [Basic("me", "p:w"), ("me", "p:w"), "me:p:w"])
 def test_basic(caller: Caller, credential: Any) -> None:
-    found = heard_of(caller, BASIC, credentials={"basic": credential}).header("Authorization")
-    assert found == "Basic " + base64.b64encode(b"me:p:w").decode()
+    header = heard_of(caller, BASIC, credentials={"basic": credential}).header("Authorization")
+    assert header == "Basic " + base64.b64encode(b"me:p:w").decode()
 
 
 @pytest.mark.parametrize("credential", ["t", lambda: "t", Bearer("t"), Bearer(lambda: "t")])
@@ -77,15 +77,15 @@ def test_the_first_alternative_with_all_credentials(caller: Caller) -> None:
 
 def test_operations_without_security(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer())) as server:
-        made = caller.client(server.url, KEY, credentials={"key": "k"})
-        caller.call(made, shop.operation(security=((),)))
+        resource = caller.client(server.url, KEY, credentials={"key": "k"})
+        caller.call(resource, shop.operation(security=((),)))
         assert server.heard[0].header("X-Key") is None
 
 
 def test_credentials_of_one_call(caller: Caller) -> None:
     with serve(always(lambda wire, heard: wire.answer())) as server:
-        made = caller.client(server.url, KEY, credentials={"key": "k"})
-        caller.call(made, ANY, credentials={"key": "other"})
+        resource = caller.client(server.url, KEY, credentials={"key": "k"})
+        caller.call(resource, ANY, credentials={"key": "other"})
         assert server.heard[0].header("X-Key") == "other"
 
 
@@ -103,21 +103,21 @@ def test_secrets_show_nowhere(caller: Caller, caplog: pytest.LogCaptureFixture) 
     )
     with serve(always(lambda wire, heard: wire.answer(500, b"{}", Set_Cookie=f"a={SECRET}"))) as server:
         schemes = (KEY, QUERY, COOKIE, BEARER)
-        values = {one.name: SECRET for one in schemes}
-        made = caller.client(
+        values = {scheme.name: SECRET for scheme in schemes}
+        resource = caller.client(
             server.url.replace("//", f"//me:{SECRET}@"), *schemes, credentials=values, hooks=hooks
         )
         with pytest.raises(HttpError) as caught:
-            caller.call(made, ANY, retries=0)
+            caller.call(resource, ANY, retries=0)
     shown = [
         str(caught.value),
         repr(caught.value),
         repr(caught.value.headers),
-        repr(made._client),
+        repr(resource._client),
         *seen,
         caplog.text,
     ]
-    assert not [one for one in shown if SECRET in one]
+    assert not [text for text in shown if SECRET in text]
     assert "api%20key=***" in str(caught.value)
     assert "'X-Key': '***'" in caplog.text
     assert seen
@@ -135,22 +135,22 @@ def test_a_redirect_that_repeats_a_credential_does_not_show_it(
             wire.answer(302, b"", None, Location=f"/moved?api%20key={SECRET}&token={SECRET}")
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, QUERY, credentials={QUERY.name: SECRET}, retries=0)
+        resource = caller.client(server.url, QUERY, credentials={QUERY.name: SECRET}, retries=0)
         with pytest.raises(HttpError) as caught:
-            caller.call(made, ANY)
+            caller.call(resource, ANY)
     assert "/moved" in caplog.text
     assert SECRET not in caplog.text + str(caught.value)
 
 
 def test_hidden_objects() -> None:
-    for one in (
+    for hidden in (
         ApiKey(SECRET),
         Bearer(SECRET),
         Basic("a", SECRET),
         ClientCredentials("a", SECRET),
         RefreshToken(SECRET, "a"),
     ):
-        assert SECRET not in repr(one)
+        assert SECRET not in repr(hidden)
 
 
 def test_signing_sees_the_finished_request_on_each_attempt(caller: Caller) -> None:
@@ -163,11 +163,11 @@ def test_signing_sees_the_finished_request_on_each_attempt(caller: Caller) -> No
 
     answers = iter([503, 200])
     with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
-        made = caller.client(server.url, KEY, credentials={"key": "k"}, sign=sign)
+        resource = caller.client(server.url, KEY, credentials={"key": "k"}, sign=sign)
         operation = shop.operation("PUT", body=shop.body("Any"))
-        caller.call(made, operation, body={"a": 1})
+        caller.call(resource, operation, body={"a": 1})
         assert seen == [(f"{server.url}/x", b'{"a":1}')] * 2
-        assert [one.header("X-Signature") for one in server.heard] == ["1", "2"]
+        assert [request.header("X-Signature") for request in server.heard] == ["1", "2"]
 
 
 class TokenServer:
@@ -193,19 +193,19 @@ def test_client_credentials(caller: Caller) -> None:
     endpoint = TokenServer()
     with serve(always(endpoint)) as server:
         source = ClientCredentials("my id", "p&w", scopes=["a", "b"], token_url=f"{server.url}/token")
-        made = caller.client(server.url, OAUTH, credentials={"oauth": source})
+        resource = caller.client(server.url, OAUTH, credentials={"oauth": source})
         for _ in range(3):
-            caller.call(made, ANY)
+            caller.call(resource, ANY)
         assert endpoint.issued == 1
         first = server.heard[0]
         assert parse_qs(first.body.decode()) == {"grant_type": ["client_credentials"], "scope": ["a b"]}
         assert first.header("Authorization") == "Basic " + base64.b64encode(b"my+id:p%26w").decode()
         endpoint.revoked.add("t1")
-        caller.call(made, ANY)
+        caller.call(resource, ANY)
         assert endpoint.issued == 2
         endpoint.revoked |= {"t2", "t3"}
         with pytest.raises(Unauthorized):
-            caller.call(made, ANY)
+            caller.call(resource, ANY)
         assert endpoint.issued == 3
 
 
@@ -214,11 +214,13 @@ def test_refresh_tokens_are_replaced(caller: Caller) -> None:
     changed: list[str] = []
     with serve(always(endpoint)) as server:
         source = RefreshToken("r0", "id", token_url=f"{server.url}/token", on_change=changed.append)
-        made = caller.client(server.url, OAUTH, credentials={"oauth": source})
-        caller.call(made, ANY)
-        caller.call(made, ANY)
+        resource = caller.client(server.url, OAUTH, credentials={"oauth": source})
+        caller.call(resource, ANY)
+        caller.call(resource, ANY)
         asked = [
-            parse_qs(one.body.decode())["refresh_token"] for one in server.heard if one.target == "/token"
+            parse_qs(request.body.decode())["refresh_token"]
+            for request in server.heard
+            if request.target == "/token"
         ]
         assert asked == [["r0"], ["r1"]]
         assert changed == ["r1", "r2"]
@@ -230,14 +232,14 @@ def test_one_token_for_many_threads() -> None:
         source = ClientCredentials("id", "pw", token_url=f"{server.url}/token")
         clients = [shop.client(server.url, OAUTH, credentials={"oauth": source}) for _ in range(2)]
         threads = [threading.Thread(target=shop.call, args=(clients[at % 2], ANY)) for at in range(16)]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join(10)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(10)
         assert endpoint.issued == 1
         assert len(server.heard) == 17
-        for made in clients:
-            made._client.close()
+        for client in clients:
+            client._client.close()
 
 
 def test_a_token_endpoint_that_says_no(caller: Caller) -> None:
@@ -273,8 +275,8 @@ def test_a_program_that_logs_everything_logs_no_secrets(
         wire.answer(body=b'{"Name":"a"}', Set_Cookie="sid=s3cret")
 
     with caplog.at_level(logging.DEBUG), serve(always(answer)) as server:
-        made = caller.client(server.url, key, credentials={"key": "s3cret"})
-        caller.call(made, shop.GET, {"petId": 1})
+        resource = caller.client(server.url, key, credentials={"key": "s3cret"})
+        caller.call(resource, shop.GET, {"petId": 1})
         assert "s3cret" in repr(server.heard)
-    assert any(one.name.startswith(("urllib3", "httpcore2")) for one in caplog.records)
+    assert any(record.name.startswith(("urllib3", "httpcore2")) for record in caplog.records)
     assert "s3cret" not in caplog.text

@@ -31,9 +31,9 @@ def url_of(
             seen.append(request.url)
             raise Stop
 
-    made = type("Client", (SyncClient,), {"_api": spec})(base_url, transport=Transport(), **options)
+    client = type("Client", (SyncClient,), {"_api": spec})(base_url, transport=Transport(), **options)
     with pytest.raises(Stop):
-        shop.call(Resource(made), shop.operation(path=path, servers=own))
+        shop.call(Resource(client), shop.operation(path=path, servers=own))
     return seen[0]
 
 

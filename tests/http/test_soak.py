@@ -35,15 +35,15 @@ def test_cancelled_tasks_leave_the_pool_usable() -> None:
         wire.answer(body=b'{"Name":"Rex"}')
 
     async def run(url: str) -> None:
-        made = shop.async_client(url, max_connections=2)
+        resource = shop.async_client(url, max_connections=2)
         for _ in range(5):
-            hanging = [asyncio.create_task(shop.acall(made, shop.GET, {"petId": 1})) for _ in range(4)]
+            hanging = [asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 1})) for _ in range(4)]
             await asyncio.sleep(0.05)
-            for one in hanging:
-                one.cancel()
+            for task in hanging:
+                task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
-            assert (await shop.acall(made, shop.GET, {"petId": 2})).name == "Rex"
-        await made._client.aclose()
+            assert (await shop.acall(resource, shop.GET, {"petId": 2})).name == "Rex"
+        await resource._client.aclose()
 
     with serve(always(answer)) as server:
         asyncio.run(run(server.url))

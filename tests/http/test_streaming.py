@@ -36,20 +36,22 @@ def pieces(body: bytes, media_type: str, size: int) -> Any:
     def answer(wire: Wire, heard: Heard) -> None:
         head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nTransfer-Encoding: chunked\r\n\r\n"
         parts = [body[at : at + size] for at in range(0, len(body), size)]
-        wire.send(head.encode() + b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in parts) + b"0\r\n\r\n")
+        wire.send(
+            head.encode() + b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+        )
 
     return always(answer)
 
 
-def collected(caller: Caller, made: Any, operation: Operation, how: str) -> list[Any]:
+def collected(caller: Caller, resource: Any, operation: Operation, how: str) -> list[Any]:
     """All that one of the iterators gives."""
     if caller.kind == "sync":
-        with made.with_streaming_response._call(operation, {}, options={}) as response:
+        with resource.with_streaming_response._call(operation, {}, options={}) as response:
             return list(getattr(response, how)())
 
     async def run() -> list[Any]:
-        async with made.with_streaming_response._call(operation, {}, options={}) as response:
-            return [one async for one in getattr(response, how)()]
+        async with resource.with_streaming_response._call(operation, {}, options={}) as response:
+            return [item async for item in getattr(response, how)()]
 
     return list(caller.run(run()))
 
@@ -79,8 +81,8 @@ def test_iterators(caller: Caller, size: int) -> None:
     ]
     for body, media_type, operation, how, expected in cases:
         with serve(pieces(body, media_type, size)) as server:
-            made = caller.client(server.url)
-            assert collected(caller, made, operation, how) == expected
+            resource = caller.client(server.url)
+            assert collected(caller, resource, operation, how) == expected
 
 
 @pytest.mark.parametrize("size", [1, 5, 1000])
@@ -90,15 +92,15 @@ def test_iterators(caller: Caller, size: int) -> None:
 def test_items_of_json_lines(caller: Caller, sent_as: str, size: int) -> None:
     operation = listing("application/jsonl", item_type="Pet")
     with serve(pieces(b'{"Name":"a"}\n\n{"Name":"b"}', sent_as, size)) as server:
-        found = collected(caller, caller.client(server.url), operation, "iter_items")
-    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+        items = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert items == [shop.Pet(name="a"), shop.Pet(name="b")]
 
 
 def test_items_of_a_json_text_sequence(caller: Caller) -> None:
     operation = listing("application/json-seq", item_type="Pet")
     with serve(pieces(b'\x1e{"Name":"a"}\n\x1e{"Name":"b"}\n', "application/json-seq", 5)) as server:
-        found = collected(caller, caller.client(server.url), operation, "iter_items")
-    assert found == [shop.Pet(name="a"), shop.Pet(name="b")]
+        items = collected(caller, caller.client(server.url), operation, "iter_items")
+    assert items == [shop.Pet(name="a"), shop.Pet(name="b")]
 
 
 @pytest.mark.parametrize("size", [1, 10, 1000])
@@ -121,9 +123,9 @@ def test_items_of_xml_in_other_encodings(
         f'<?xml version="1.0"{declared}?><Pets><Pet><Name>\xe9</Name></Pet><Pet><Name>b</Name></Pet></Pets>'
     )
     with serve(pieces(text.encode(encoding), sent_as, size)) as server:
-        made = caller.client(server.url)
-        found = collected(caller, made, listing("application/xml", "list[Pet]"), "iter_items")
-    assert found == [shop.Pet(name="\xe9"), shop.Pet(name="b")]
+        resource = caller.client(server.url)
+        items = collected(caller, resource, listing("application/xml", "list[Pet]"), "iter_items")
+    assert items == [shop.Pet(name="\xe9"), shop.Pet(name="b")]
 
 
 @pytest.mark.parametrize("size", [1, 7])
@@ -131,15 +133,15 @@ def test_items_of_xml_in_other_encodings(
 @pytest.mark.parametrize("media_type", ["application/json", "application/jsonl", "application/json-seq"])
 def test_items_of_json_in_other_encodings(caller: Caller, encoding: str, media_type: str, size: int) -> None:
     name = "\u3042" if encoding == "shift_jis" else "\xe9"
-    texts = [f'{{"Name": "{one}"}}\n' for one in (name, "b")]
+    texts = [f'{{"Name": "{value}"}}\n' for value in (name, "b")]
     text = f"[{','.join(texts)}]" if media_type == "application/json" else "".join(texts)
     if media_type == "application/json-seq":
-        text = "".join(f"\x1e{one}" for one in texts)
+        text = "".join(f"\x1e{line}" for line in texts)
     sent_as = f"{media_type}; charset={encoding.removesuffix('-sig')}"
     with serve(pieces(text.encode(encoding), sent_as, size)) as server:
         client, operation = caller.client(server.url), listing(media_type, "list[Pet]")
-        found = [collected(caller, client, operation, "iter_items"), [*caller.call(client, operation)]]
-    assert found == [[shop.Pet(name=name), shop.Pet(name="b")]] * 2
+        readings = [collected(caller, client, operation, "iter_items"), [*caller.call(client, operation)]]
+    assert readings == [[shop.Pet(name=name), shop.Pet(name="b")]] * 2
 
 
 def test_json_that_ends_within_a_character(caller: Caller) -> None:
@@ -160,21 +162,21 @@ def test_items_of_what_is_no_xml(caller: Caller, body: bytes) -> None:
 def test_server_sent_events(caller: Caller, size: int) -> None:
     body = b'\xef\xbb\xbf: hi\n\ndata: {"a":\ndata: 1}\nid: 7\n\nevent: end\r\nretry: 50\r\ndata\r\n\r\ndata: last'
     with serve(pieces(body, "text/event-stream", size)) as server:
-        made = caller.client(server.url)
-        found = collected(caller, made, listing("text/event-stream"), "iter_events")
-    assert [(one.event, one.data, one.id, one.retry) for one in found] == [
+        resource = caller.client(server.url)
+        events = collected(caller, resource, listing("text/event-stream"), "iter_events")
+    assert [(event.event, event.data, event.id, event.retry) for event in events] == [
         ("message", '{"a":\n1}', "7", None), ("end", "", "7", 50), ("message", "last", "7", None)
     ]  # fmt: skip
-    assert found[0].json() == {"a": 1}
+    assert events[0].json() == {"a": 1}
 
 
 def test_bytes_as_they_come(caller: Caller) -> None:
     body = bytes(range(256)) * 1000
     with serve(pieces(body, "image/png", 1000)) as server:
-        made = caller.client(server.url)
-        found = collected(caller, made, listing("image/png"), "iter_bytes")
-        assert b"".join(found) == body
-        assert len(found) > 1
+        resource = caller.client(server.url)
+        chunks = collected(caller, resource, listing("image/png"), "iter_bytes")
+        assert b"".join(chunks) == body
+        assert len(chunks) > 1
 
 
 @pytest.mark.parametrize("body", [b"[{}", b"{}", b'[{"Name":"a"}] x', b'[{"Name":5}]', b"nonsense"])
@@ -198,36 +200,36 @@ def test_a_stream_that_is_left_gives_its_connection_up(caller: Caller) -> None:
         wire.answer(body=b"x" * 10_000_000 if heard.target == "/x" else b'{"Name":"Rex"}')
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url, max_connections=1)
+        resource = caller.client(server.url, max_connections=1)
         for _ in range(3):
-            first = self_first(caller, made)
+            first = self_first(caller, resource)
             assert first.startswith(b"x")
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Rex"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Rex"
 
 
-def self_first(caller: Caller, made: Any) -> bytes:
+def self_first(caller: Caller, resource: Any) -> bytes:
     """The first piece of a stream, the rest of which is not wanted."""
     operation = listing("image/png")
     if caller.kind == "sync":
-        with made.with_streaming_response._call(operation, {}, options={}) as response:
+        with resource.with_streaming_response._call(operation, {}, options={}) as response:
             return bytes(next(response.iter_bytes()))
 
     async def run() -> bytes:
-        async with made.with_streaming_response._call(operation, {}, options={}) as response:
-            found = response.iter_bytes()
-            first = bytes(await found.__anext__())
-            await found.aclose()
+        async with resource.with_streaming_response._call(operation, {}, options={}) as response:
+            chunks = response.iter_bytes()
+            first = bytes(await chunks.__anext__())
+            await chunks.aclose()
             return first
 
     return bytes(caller.run(run()))
 
 
-def page_items(caller: Caller, made: Any, operation: Operation, arguments: dict[str, Any]) -> list[Any]:
+def page_items(caller: Caller, resource: Any, operation: Operation, arguments: dict[str, Any]) -> list[Any]:
     if caller.kind == "sync":
-        return list(made._page(operation, arguments, options={}))
+        return list(resource._page(operation, arguments, options={}))
 
     async def run() -> list[Any]:
-        return [one async for one in await made._page(operation, arguments, options={})]
+        return [item async for item in await resource._page(operation, arguments, options={})]
 
     return list(caller.run(run()))
 
@@ -235,7 +237,7 @@ def page_items(caller: Caller, made: Any, operation: Operation, arguments: dict[
 def paged(pagination: Pagination) -> Operation:
     names = ("offset", "limit", "page", "cursor")
     return shop.operation(
-        parameters=tuple(Parameter(name=one, location="query", type="str") for one in names),
+        parameters=tuple(Parameter(name=name, location="query", type="str") for name in names),
         pagination=pagination,
     )
 
@@ -284,9 +286,9 @@ def test_pages(caller: Caller, name: str) -> None:
         wire.answer(body=json.dumps(body).encode(), **headers)
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         arguments = {"limit": "4"} if pagination.size_parameter else {}
-        assert page_items(caller, made, paged(pagination), arguments) == list(range(10))
+        assert page_items(caller, resource, paged(pagination), arguments) == list(range(10))
         assert len(server.heard) == 3
 
 
@@ -298,19 +300,19 @@ def test_pages_of_views_are_made_by_their_answer(caller: Caller, view: str) -> N
     operation = paged(STYLES["cursor"])
 
     async def run() -> tuple[Any, Any]:
-        async with made.with_streaming_response._page(operation, {}, options={}) as response:
+        async with resource.with_streaming_response._page(operation, {}, options={}) as response:
             page = await response.parse()
         return response, page
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         if view == "with_raw_response":
-            response = caller.run(made.with_raw_response._page(operation, {}, options={}))
+            response = caller.run(resource.with_raw_response._page(operation, {}, options={}))
             page = response.parse()
         elif caller.kind == "async":
             response, page = caller.run(run())
         else:
-            with made.with_streaming_response._page(operation, {}, options={}) as response:
+            with resource.with_streaming_response._page(operation, {}, options={}) as response:
                 page = response.parse()
         assert (response.status, response.headers["X-Two"], page.items) == (200, "2", [1])
         assert caller.run(page.next_page()).items == [2]
@@ -325,15 +327,15 @@ def test_relative_links_start_from_their_own_page(caller: Caller) -> None:
     with serve(always(answer)) as server:
         operation = paged(Pagination(style="next", items="/items", next="/link"))
         assert page_items(caller, caller.client(server.url), operation, {}) == [1, 2, 3]
-        assert [one.target for one in server.heard] == ["/x", "/a/b?q=1", "/a/c"]
+        assert [request.target for request in server.heard] == ["/x", "/a/b?q=1", "/a/c"]
 
 
 @pytest.mark.parametrize("link", ["http://[::1/", "http://a:99999/"])
 def test_a_link_that_is_none(caller: Caller, link: str) -> None:
     with serve(always(lambda wire, heard: wire.answer(body=b'{"link":"%s"}' % link.encode()))) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         with pytest.raises(HttpError):
-            page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
+            page_items(caller, resource, paged(Pagination(style="next", next="/link")), {})
 
 
 @pytest.mark.parametrize("location", ["query", "cookie"])
@@ -344,10 +346,12 @@ def test_a_key_that_the_next_link_has_already(caller: Caller, location: str) -> 
 
     with serve(always(answer)) as server:
         key = shop.scheme("key", "apiKey", parameter="key", location=location)
-        made = caller.client(server.url, key, credentials={"key": "s3"}, headers={"Cookie": "a=b"})
+        resource = caller.client(server.url, key, credentials={"key": "s3"}, headers={"Cookie": "a=b"})
         operation = paged(Pagination(style="next", items="/items", next="/link"))
-        assert page_items(caller, made, operation, {}) == [1, 1]
-        targets, cookies = zip(*((one.target, one.header("Cookie")) for one in server.heard), strict=True)
+        assert page_items(caller, resource, operation, {}) == [1, 1]
+        targets, cookies = zip(
+            *((request.target, request.header("Cookie")) for request in server.heard), strict=True
+        )
         if location == "query":
             assert targets == ("/x?key=s3", "/x?p=2&key=s3")
         else:
@@ -358,9 +362,9 @@ def test_a_next_page_elsewhere_is_not_asked_for(caller: Caller) -> None:
     with serve(
         always(lambda wire, heard: wire.answer(body=b'{"link":"http://elsewhere.invalid/"}'))
     ) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         with pytest.raises(InvalidRequest, match="another origin"):
-            page_items(caller, made, paged(Pagination(style="next", next="/link")), {})
+            page_items(caller, resource, paged(Pagination(style="next", next="/link")), {})
 
 
 def test_the_next_link_of_a_post_is_asked_for_by_get(caller: Caller) -> None:
@@ -375,16 +379,16 @@ def test_the_next_link_of_a_post_is_asked_for_by_get(caller: Caller) -> None:
     )
 
     async def run() -> list[Any]:
-        page = await made._page(operation, {}, body=shop.Pet(name="x"), options={})
-        return [one async for one in page]
+        page = await resource._page(operation, {}, body=shop.Pet(name="x"), options={})
+        return [item async for item in page]
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         if caller.kind == "async":
-            found = caller.run(run())
+            items = caller.run(run())
         else:
-            found = list(made._page(operation, {}, body=shop.Pet(name="x"), options={}))
-        assert found == [1, 2]
+            items = list(resource._page(operation, {}, body=shop.Pet(name="x"), options={}))
+        assert items == [1, 2]
         first, second = server.heard
         assert (first.method, second.method, second.target, second.body) == (
             "POST",
@@ -399,21 +403,21 @@ POLL = Poll(state="/state", done=("done",), failed=("bad",), interval=0.01)
 
 
 def waited(caller: Caller, states: list[str], **options: Any) -> Any:
-    found = iter(states)
+    remaining = iter(states)
 
     def answer(wire: Wire, heard: Heard) -> None:
-        wire.answer(body=b'{"state":"%s"}' % next(found).encode())
+        wire.answer(body=b'{"state":"%s"}' % next(remaining).encode())
 
     with serve(always(answer)) as server:
-        made = caller.client(server.url)
+        resource = caller.client(server.url)
         operation = shop.operation(poll=POLL)
-        return caller.run(made._wait(operation, {}, options={}, **options))
+        return caller.run(resource._wait(operation, {}, options={}, **options))
 
 
 def test_waiting(caller: Caller) -> None:
     seen: list[Any] = []
     assert waited(caller, ["new", "going", "done"], progress=seen.append) == {"state": "done"}
-    assert [one["state"] for one in seen] == ["new", "going", "done"]
+    assert [state["state"] for state in seen] == ["new", "going", "done"]
     with pytest.raises(OperationFailed) as caught:
         waited(caller, ["new", "bad"])
     assert caught.value.value == {"state": "bad"}

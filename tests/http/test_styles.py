@@ -57,12 +57,12 @@ def written(location: str, style: str | None, explode: bool | None, value: Any, 
         explode=explode, **facts,
     )  # fmt: skip
     if location == "path":
-        made = built(parameter, value, facts_path)
-        return str(made.url.removeprefix("http://h/a/").removeprefix("v").removesuffix("/b"))
-    made = built(parameter, value)
+        request = built(parameter, value, facts_path)
+        return str(request.url.removeprefix("http://h/a/").removeprefix("v").removesuffix("/b"))
+    request = built(parameter, value)
     if location == "query":
-        return str(made.url.partition("?")[2])
-    return str(made.headers["Cookie" if location == "cookie" else parameter.name])
+        return str(request.url.partition("?")[2])
+    return str(request.headers["Cookie" if location == "cookie" else parameter.name])
 
 
 @pytest.mark.parametrize(("style", "explode", "value", "expected"), CASES)
@@ -105,18 +105,18 @@ def test_names_are_encoded() -> None:
 
 def test_everything_but_unreserved_is_encoded() -> None:
     text = "".join(map(chr, range(0x21, 0x7F)))
-    found = written("query", "form", True, text).partition("=")[2]
+    encoded = written("query", "form", True, text).partition("=")[2]
     from urllib.parse import unquote
 
-    assert unquote(found) == text
-    assert set(found.replace("%", "")) <= set(
+    assert unquote(encoded) == text
+    assert set(encoded.replace("%", "")) <= set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
     )
 
 
 def test_allow_reserved_keeps_reserved_characters_and_triplets() -> None:
-    found = written("query", "form", True, ":/?[]@!$&'()*+,;=%20%zz \u00e9", allow_reserved=True)
-    assert found == "color=:/?[]@!$&'()*+,;=%20%25zz%20%C3%A9"
+    encoded = written("query", "form", True, ":/?[]@!$&'()*+,;=%20%zz \u00e9", allow_reserved=True)
+    assert encoded == "color=:/?[]@!$&'()*+,;=%20%25zz%20%C3%A9"
     assert written("query", "form", True, "a#b", allow_reserved=True) == "color=a%23b"
     assert written("path", "simple", False, "a/b?c", allow_reserved=True) == "a/b%3Fc"
 
@@ -141,13 +141,13 @@ def test_dates_and_models() -> None:
     import datetime as dt
 
     assert written("query", "form", True, dt.date(2024, 2, 29), type="dt.date") == "color=2024-02-29"
-    found = written("query", "deepObject", True, shop.Pet(name="a b", age=3), type="Pet")
-    assert found == "color%5BName%5D=a%20b&color%5BAge%5D=3"
+    encoded = written("query", "deepObject", True, shop.Pet(name="a b", age=3), type="Pet")
+    assert encoded == "color%5BName%5D=a%20b&color%5BAge%5D=3"
 
 
 def test_deep_objects_go_deeper_than_the_specification() -> None:
-    found = written("query", "deepObject", True, {"a": {"b": "1"}, "c": ["2", "3"]})
-    assert found == "color%5Ba%5D%5Bb%5D=1&color%5Bc%5D%5B0%5D=2&color%5Bc%5D%5B1%5D=3"
+    encoded = written("query", "deepObject", True, {"a": {"b": "1"}, "c": ["2", "3"]})
+    assert encoded == "color%5Ba%5D%5Bb%5D=1&color%5Bc%5D%5B0%5D=2&color%5Bc%5D%5B1%5D=3"
 
 
 @pytest.mark.parametrize("value", [".", ".."])

@@ -26,10 +26,10 @@ def test_spans(caller: Caller) -> None:
     answers = iter([503, 404])
     with serve(always(lambda wire, heard: wire.answer(next(answers), Retry_After="0"))) as server:
         key = shop.scheme("key", "apiKey", parameter="key", location="query")
-        made = caller.client(server.url, key, credentials={"key": "s3cret"}, hooks=hooks)
+        resource = caller.client(server.url, key, credentials={"key": "s3cret"}, hooks=hooks)
         with pytest.raises(NotFound):
-            caller.call(made, shop.GET, {"petId": 1})
-        sent = [one.header("traceparent") for one in server.heard]
+            caller.call(resource, shop.GET, {"petId": 1})
+        sent = [request.header("traceparent") for request in server.heard]
     with pytest.raises(ConnectFailed):
         caller.call(
             caller.client(f"http://127.0.0.1:{closed_port()}", hooks=hooks, retries=0), shop.GET, {"petId": 1}
@@ -51,8 +51,8 @@ def test_spans(caller: Caller) -> None:
     assert (refused.attributes or {})["error.type"] == "ConnectFailed"
     assert refused.status.status_code is StatusCode.ERROR
     assert [
-        f"{one.context.span_id:016x}" in (header or "")
-        for one, header in zip((busy, missing), sent, strict=True)
+        f"{span.context.span_id:016x}" in (header or "")
+        for span, header in zip((busy, missing), sent, strict=True)
     ]
 
 

@@ -30,21 +30,21 @@ GOOD = always(lambda wire, heard: wire.answer(body=b'{"Name":"Rex"}'))
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A certificate authority of the tests' own, and its file."""
-    made = trustme.CA()
+    authority = trustme.CA()
     path = tmp_path_factory.mktemp("tls") / "ca.pem"
-    made.cert_pem.write_to_path(str(path))
-    return made, str(path)
+    authority.cert_pem.write_to_path(str(path))
+    return authority, str(path)
 
 
 def context(authority: Any, name: str = "127.0.0.1", **facts: Any) -> ssl.SSLContext:
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority[0].issue_cert(name, **facts).configure_cert(made)
-    return made
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority[0].issue_cert(name, **facts).configure_cert(context)
+    return context
 
 
 def call(caller: Caller, url: str, **options: Any) -> Any:
-    made = caller.client(url, **{"retries": 0, **options})
-    return caller.call(made, shop.GET, {"petId": 1})
+    resource = caller.client(url, **{"retries": 0, **options})
+    return caller.call(resource, shop.GET, {"petId": 1})
 
 
 def test_a_trusted_server(caller: Caller, authority: Any) -> None:
@@ -97,14 +97,14 @@ def test_a_handshake_that_stalls(caller: Caller, authority: Any) -> None:
 
 
 def test_a_client_certificate(caller: Caller, authority: Any, tmp_path: Path) -> None:
-    made = context(authority)
-    made.verify_mode = ssl.CERT_REQUIRED
-    authority[0].configure_trust(made)
+    server_context = context(authority)
+    server_context.verify_mode = ssl.CERT_REQUIRED
+    authority[0].configure_trust(server_context)
     mine = authority[0].issue_cert("me@example.org")
     path = str(tmp_path / "me.pem")
     mine.private_key_and_cert_chain_pem.write_to_path(path)
     scheme = shop.scheme("tls", "mutualTLS")
-    with serve(GOOD, made) as server:
+    with serve(GOOD, server_context) as server:
         resource = caller.client(
             server.url, scheme, credentials={"tls": MutualTls(path)}, ssl_context=authority[1], retries=0
         )

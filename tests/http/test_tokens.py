@@ -23,13 +23,13 @@ def scheme(token_url: str) -> Any:
 def tells(answer: Any) -> Any:
     """A server that gives tokens, and elsewhere the authorization that it got."""
 
-    def one(wire: Wire, heard: Heard) -> None:
+    def give(wire: Wire, heard: Heard) -> None:
         if "token" in heard.target:
             wire.answer(body=json.dumps(answer).encode())
         else:
             wire.answer(body=json.dumps({"Name": heard.header("Authorization")}).encode())
 
-    return always(one)
+    return always(give)
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,21 @@ def tells(answer: Any) -> Any:
 )
 def test_a_token_url_is_relative_to_the_api(caller: Caller, url: str, target: str) -> None:
     with serve(tells({"access_token": "T"})) as server:
-        made = caller.client(
+        resource = caller.client(
             f"{server.url}/base", scheme(url), credentials={"o": ClientCredentials("id", "s")}
         )
-        assert caller.call(made, shop.GET, {"petId": 1}).name == "Bearer T"
+        assert caller.call(resource, shop.GET, {"petId": 1}).name == "Bearer T"
         assert server.heard[0].target == target
 
 
 @pytest.mark.parametrize("lifetime", [None, "soon", "", float("nan"), float("inf"), [], "3600", 3600.5])
 def test_lifetimes_as_servers_tell_them(caller: Caller, lifetime: Any) -> None:
     with serve(tells({"access_token": "T", "expires_in": lifetime})) as server:
-        made = caller.client(server.url, scheme("/token"), credentials={"o": ClientCredentials("id", "s")})
+        resource = caller.client(
+            server.url, scheme("/token"), credentials={"o": ClientCredentials("id", "s")}
+        )
         for _ in range(2):
-            assert caller.call(made, shop.GET, {"petId": 1}).name == "Bearer T"
+            assert caller.call(resource, shop.GET, {"petId": 1}).name == "Bearer T"
         assert len(server.heard) == 3, "the token is kept"
 
 
@@ -66,24 +68,24 @@ def test_waiting_for_the_token_of_another_call_ends_in_time(caller: Caller) -> N
         return caller.client(server.url, scheme("/token"), credentials={"o": source}, retries=0)
 
     with serve(silent) as server, in_time():
-        made = client(server)
+        resource = client(server)
         if caller.kind == "sync":
 
             def first() -> None:
                 with pytest.raises(HttpError):
-                    shop.call(made, shop.GET, {"petId": 1}, timeout=HANG)
+                    shop.call(resource, shop.GET, {"petId": 1}, timeout=HANG)
 
             threading.Thread(target=first, daemon=True).start()
             assert asked.wait(BOUND)
             with pytest.raises(TotalTimeout):
-                shop.call(made, shop.GET, {"petId": 2}, timeout=0.3)
+                shop.call(resource, shop.GET, {"petId": 2}, timeout=0.3)
             return
 
         async def both() -> None:
-            hanging = asyncio.create_task(shop.acall(made, shop.GET, {"petId": 1}, timeout=HANG))
+            hanging = asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 1}, timeout=HANG))
             await asyncio.to_thread(asked.wait, BOUND)
             with pytest.raises(TotalTimeout):
-                await shop.acall(made, shop.GET, {"petId": 2}, timeout=0.3)
+                await shop.acall(resource, shop.GET, {"petId": 2}, timeout=0.3)
             hanging.cancel()
             await asyncio.gather(hanging, return_exceptions=True)
 
@@ -92,7 +94,7 @@ def test_waiting_for_the_token_of_another_call_ends_in_time(caller: Caller) -> N
 
 def test_a_cookie_that_would_be_two(caller: Caller) -> None:
     cookie = shop.scheme("sid", "apiKey", parameter="sid", location="cookie")
-    made = caller.client("http://127.0.0.1:9", cookie, credentials={"sid": "s3cret; admin=1"}, retries=0)
+    resource = caller.client("http://127.0.0.1:9", cookie, credentials={"sid": "s3cret; admin=1"}, retries=0)
     with pytest.raises(InvalidRequest, match="cookie sid") as caught:
-        caller.call(made, shop.GET, {"petId": 1})
+        caller.call(resource, shop.GET, {"petId": 1})
     assert "s3cret" not in str(caught.value)

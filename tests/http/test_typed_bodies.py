@@ -65,8 +65,8 @@ def test_files_of_a_multipart_body_on_the_command_line(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\0hi")
     names = {"Model": dict[str, int], "FormParts": Parts}
-    made = parse("body", json.dumps({"files": [f"@{path}"], "note": "n"}), "Model | FormParts", names)
-    (file,) = made["files"]
+    body = parse("body", json.dumps({"files": [f"@{path}"], "note": "n"}), "Model | FormParts", names)
+    (file,) = body["files"]
     assert isinstance(file, File)
-    assert (file.content, file.name, made["note"]) == (b"\0hi", "a.txt", "n")
+    assert (file.content, file.name, body["note"]) == (b"\0hi", "a.txt", "n")
     assert parse("body", '{"a": 1}', "Model | FormParts", names) == {"a": 1}

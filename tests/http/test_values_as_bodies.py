@@ -35,8 +35,8 @@ def test_bytes_that_are_a_json_value_go_as_base64(caller: Caller) -> None:
 def test_a_patch_given_as_a_dict_removes_members(caller: Caller) -> None:
     operation = upload("application/merge-patch+json", type_="Pet")
     assert heard_of(caller, operation, {"Name": None}).body == b'{"Name":null}'
-    given = {"a": shop.Pet(name="x"), "b": None}
-    assert heard_of(caller, operation, given).body == b'{"a":{"Name":"x"},"b":null}'
+    pets = {"a": shop.Pet(name="x"), "b": None}
+    assert heard_of(caller, operation, pets).body == b'{"a":{"Name":"x"},"b":null}'
 
 
 EVENTS = b"event: one\ndata: 1\n\nid: 7\nretry: 20\ndata: 2\n\n"
@@ -56,8 +56,8 @@ def test_typed_events_of_a_stream_that_ends() -> None:
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_typed_events_in_pieces(size: int) -> None:
     items = EventItems(BodyCodecs("shop_in_memory").decoder("json", "Any", None))
-    found = [one for at in range(0, len(EVENTS), size) for one in items.feed(EVENTS[at : at + size])]
-    assert [*found, *items.finish()] == WANTED
+    events = [event for at in range(0, len(EVENTS), size) for event in items.feed(EVENTS[at : at + size])]
+    assert [*events, *items.finish()] == WANTED
 
 
 def test_an_http_scheme_keeps_its_case() -> None:

@@ -155,8 +155,11 @@ def test_generated_methods(name: str) -> None:
         lambda wire: wire.answer(200, state("Succeeded", resourceLocation="/s")),
         lambda wire: wire.answer(200, b'{"name":"a"}'),
     ]
-    with serve(always(lambda wire, heard: answers.pop(0)(wire))) as server, client.Client(server.url) as made:
-        value = made.servers.wait_for_create_server(body=generated.models.Server(name="a"))
+    with (
+        serve(always(lambda wire, heard: answers.pop(0)(wire))) as server,
+        client.Client(server.url) as api,
+    ):
+        value = api.servers.wait_for_create_server(body=generated.models.Server(name="a"))
     assert value == generated.models.Server(name="a")
 
 
