@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bindwright.standards.media_types import kind_of
 
-from tests.ir.driver import api
+from tests.ir.driver import api_of
 
 DOCUMENT = """
 paths:
@@ -26,12 +26,12 @@ REF = "{$ref: '#/components/schemas/%s'}"
 
 def content(media_type: str, schema: str) -> tuple[object, str | None, str | None]:
     """The base of what the schema became, and of the items: of the array, or beside it."""
-    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
-    answer, empty = found.operations[0].responses
+    api = api_of(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    answer, empty = api.operations[0].responses
     assert empty.contents == []
-    (made,) = answer.contents
-    use, item = made.use, made.item_use.type if made.item_use else None
-    type_ = found.types[use.type] if use is not None else None
+    (described,) = answer.contents
+    use, item = described.use, described.item_use.type if described.item_use else None
+    type_ = api.types[use.type] if use is not None else None
     if type_ is not None and type_.kind == "array":
         return "array", type_.items.type if type_.items else None, item
     return getattr(type_, "base", None), None, item
@@ -58,9 +58,9 @@ def test_the_schema_of_events_is_that_of_their_data() -> None:
     ("schema", "kind"), [("{type: string}", "text"), (REF % "Row", "lines"), (REF % "Rows", "lines")]
 )
 def test_lines_that_are_described_as_a_text_are_one(media_type: str, schema: str, kind: str) -> None:
-    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
-    (made,) = found.operations[0].responses[0].contents
-    assert made.kind == (kind_of(media_type) if kind == "lines" else kind)
+    api = api_of(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    (described,) = api.operations[0].responses[0].contents
+    assert described.kind == (kind_of(media_type) if kind == "lines" else kind)
 
 
 @pytest.mark.parametrize("media_type", ["image/png", "application/pdf", "application/vnd.acme"])
@@ -89,8 +89,8 @@ def test_text_stays_text(media_type: str) -> None:
     ],
 )
 def test_what_no_octets_can_be_is_json_in_any_media_type(media_type: str, schema: str, kind: str) -> None:
-    found = api(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
-    assert found.operations[0].responses[0].contents[0].kind == kind
+    api = api_of(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    assert api.operations[0].responses[0].contents[0].kind == kind
 
 
 ENCODED = """
@@ -115,14 +115,14 @@ paths:
 )
 def test_any_keyword_of_styles_is_one(media_type: str, encoding: str, expected: tuple[object, ...]) -> None:
     """OpenAPI 3.1.1, 4.8.15.1.2: as a parameter in a query, and then no media type counts."""
-    found = api(ENCODED.replace("MEDIA", media_type).replace("ENCODING", encoding))
-    assert found.operations[0].body is not None
-    (part,) = found.operations[0].body.contents[0].parts
+    api = api_of(ENCODED.replace("MEDIA", media_type).replace("ENCODING", encoding))
+    assert api.operations[0].body is not None
+    (part,) = api.operations[0].body.contents[0].parts
     assert (part.style, part.explode, part.content_type) == expected
 
 
 def test_parts_without_names_are_told_and_keep_their_encodings() -> None:
-    found = api("""
+    api = api_of("""
 paths:
   /a:
     post:
@@ -136,9 +136,9 @@ paths:
           multipart/form-data: {schema: {type: object}}
       responses: {}
 """)
-    assert found.operations[0].body is not None
-    mixed, related, form = found.operations[0].body.contents
-    assert [one.positional for one in (mixed, related, form)] == [True, True, False]
+    assert api.operations[0].body is not None
+    mixed, related, form = api.operations[0].body.contents
+    assert [content.positional for content in (mixed, related, form)] == [True, True, False]
     assert [part.content_type for part in mixed.prefix_parts] == ["application/json"]
     assert [header.name for header in mixed.prefix_parts[0].headers] == ["X-A"]
     assert mixed.item_part is not None

@@ -32,7 +32,7 @@ def test_a_public_document(path: Path) -> None:
     data = path.read_bytes()
     document = loads(data, options=LoadOptions(check=False, tolerant=True))
     api = lower(document)
-    assert {one.id for one in api.operations} == counted(json.loads(data))
+    assert {operation.id for operation in api.operations} == counted(json.loads(data))
     whole(api)
     report = coverage(api, document)
     assert json.loads(json.dumps(report)) == report
@@ -46,20 +46,25 @@ def whole(api: Api) -> None:
         for use in uses(type_):
             assert use.type in api.types
         if isinstance(type_, Object):
-            names = [one.name for one in type_.properties]
+            names = [property_.name for property_ in type_.properties]
             assert len(set(names)) == len(names)
             assert set(type_.mapping.values()) <= api.types.keys()
     for operation in api.operations:
         for parameter in operation.parameters:
             assert parameter.use.type in api.types
         contents = operation.body.contents if operation.body else []
-        for content in [*contents, *(one for answer in operation.responses for one in answer.contents)]:
+        for content in [
+            *contents,
+            *(content for answer in operation.responses for content in answer.contents),
+        ]:
             assert content.use is None or content.use.type in api.types
 
 
 def uses(type_: Any) -> list[Any]:
     if isinstance(type_, Object):
-        return [one.use for one in type_.properties] + ([type_.additional] if type_.additional else [])
+        return [property_.use for property_ in type_.properties] + (
+            [type_.additional] if type_.additional else []
+        )
     if isinstance(type_, Array):
         return [*type_.prefix, *([type_.items] if type_.items else [])]
     if isinstance(type_, Map):

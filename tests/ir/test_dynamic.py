@@ -32,24 +32,24 @@ Closed: {$id: 'https://x.example/closed', $dynamicAnchor: node, $ref: tree, unev
 
 
 def test_who_refers_to_a_schema_says_what_its_dynamic_references_mean() -> None:
-    found = schemas(PAGES)
-    assert causes(found) == []
+    api = schemas(PAGES)
+    assert causes(api) == []
 
     def item(name: str) -> str:
-        array = found.types[member(found, name, "items").use.type]
+        array = api.types[member(api, name, "items").use.type]
         return array.items.type  # type: ignore[union-attr]
 
-    assert found.types[item("Page")].base == "any"  # type: ignore[union-attr]
+    assert api.types[item("Page")].base == "any"  # type: ignore[union-attr]
     assert item("Users") == "#/components/schemas/User"
-    assert item("Numbers") == "integer" or found.types[item("Numbers")].base == "integer"  # type: ignore[union-attr]
-    assert [one.name for one in named(found, "Numbers").properties] == ["items", "meta", "sum"]
-    inner = found.types[member(found, "Users", "meta").use.type]
+    assert item("Numbers") == "integer" or api.types[item("Numbers")].base == "integer"  # type: ignore[union-attr]
+    assert [property_.name for property_ in named(api, "Numbers").properties] == ["items", "meta", "sum"]
+    inner = api.types[member(api, "Users", "meta").use.type]
     assert inner.properties[0].use.type == "#/components/schemas/User"  # type: ignore[union-attr]
 
 
 def test_a_tree_that_is_extended_holds_its_own_kind() -> None:
-    found = schemas(PAGES)
+    api = schemas(PAGES)
     for name in ("Tree", "Closed"):
-        children = found.types[member(found, name, "children").use.type]
+        children = api.types[member(api, name, "children").use.type]
         assert children.items.type == f"#/components/schemas/{name}"  # type: ignore[union-attr]
-    assert named(found, "Closed").closed
+    assert named(api, "Closed").closed

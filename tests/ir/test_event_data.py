@@ -28,5 +28,5 @@ def test_types_and_what_is_told() -> None:
         "#/components/schemas/Added": "#/components/schemas/Added/allOf/1/properties/data/contentSchema",
         f"#/paths/~1text/{stream}": "string;;application/xml",
     }
-    told = [(item.code, item.place.pointer) for item in document.diagnostics.items]
-    assert told == [("unread-keyword", f"/paths/~1text/{stream}/properties/data")]
+    diagnostics = [(item.code, item.place.pointer) for item in document.diagnostics.items]
+    assert diagnostics == [("unread-keyword", f"/paths/~1text/{stream}/properties/data")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ir.driver import api
+from tests.ir.driver import api_of
 
 FIRST = """
   /pets:
@@ -25,15 +25,15 @@ SECOND = """
 
 @pytest.mark.parametrize("paths", [FIRST + SECOND, SECOND + FIRST])
 def test_names_do_not_depend_on_who_comes_first(paths: str) -> None:
-    found = api("paths:" + paths)
-    assert {one.context for one in found.types.values() if one.context} == {
+    api = api_of("paths:" + paths)
+    assert {type_.context for type_ in api.types.values() if type_.context} == {
         ("listPets", "sort"),
         ("listPets", "404", "response"),
     }
 
 
 def test_callbacks_are_called_by_their_operation_and_their_own_name() -> None:
-    found = api("""
+    api = api_of("""
         paths:
           /subscriptions:
             post:
@@ -50,5 +50,5 @@ def test_callbacks_are_called_by_their_operation_and_their_own_name() -> None:
               '{$request.body#/url}':
                 put: {requestBody: {content: {application/json: {schema: {type: object, properties: {b: {}}}}}}}
     """)
-    contexts = {one.context for one in found.types.values() if one.context}
+    contexts = {type_.context for type_ in api.types.values() if type_.context}
     assert contexts == {("subscribe", "onEvent", "body"), ("End", "put", "body")}

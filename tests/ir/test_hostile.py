@@ -14,7 +14,7 @@ from bindwright.ir import coverage, lower, serialize
 from bindwright.openapi import LoadOptions
 from bindwright.openapi.loading import loads
 
-from tests.ir.driver import api, causes
+from tests.ir.driver import api_of, causes
 from tests.ir.test_corpus import whole
 from tests.ir.test_operations import SWAGGER
 
@@ -64,21 +64,21 @@ RICH = """
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every place in a value but the root."""
-    found = [at] if at else []
+    paths = [at] if at else []
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
-        found += places(inner, (*at, key))
-    return found
+        paths += places(inner, (*at, key))
+    return paths
 
 
 def spoiled(root: Any, place: tuple[Any, ...], odd: Any) -> Any:
     """A copy of `root` with `odd` at `place`."""
-    made = copy.deepcopy(root)
-    holder = made
+    copied = copy.deepcopy(root)
+    holder = copied
     for key in place[:-1]:
         holder = holder[key]
     holder[place[-1]] = odd
-    return made
+    return copied
 
 
 class Held:
@@ -104,14 +104,14 @@ def test_anything_may_stand_anywhere(text: str) -> None:
     for place in every:
         for odd in dice.sample(ODD, 2):
             document = Held(spoiled(root, place, odd)).loaded
-            found = lower(document)
-            whole(found)
-            coverage(found, document)
-            assert serialize.loads(serialize.dumps(found, places=True)) == found, (place, odd)
+            api = lower(document)
+            whole(api)
+            coverage(api, document)
+            assert serialize.loads(serialize.dumps(api, places=True)) == api, (place, odd)
 
 
 def test_what_a_shared_component_lacks_is_told_at_each_operation() -> None:
-    found = api(
+    api = api_of(
         """
         paths:
           /a: {get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {}}}
@@ -119,7 +119,7 @@ def test_what_a_shared_component_lacks_is_told_at_each_operation() -> None:
         components: {parameters: {P: {name: p, in: query, schema: {type: wibble}}}}
         """
     )
-    assert causes(found) == ["unknown-type", "unknown-type"]
+    assert causes(api) == ["unknown-type", "unknown-type"]
 
 
 def test_the_hash_seed_does_not_matter() -> None:

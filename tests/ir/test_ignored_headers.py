@@ -44,17 +44,17 @@ def lowered(version: str, **extra: Any) -> tuple[ir.model.Api, list[str]]:
 def test_their_definitions_are_ignored_with_a_note(version: str) -> None:
     api, codes = lowered(version)
     operation = api.operations[0]
-    assert {(one.location, one.name) for one in operation.parameters} == {
+    assert {(parameter.location, parameter.name) for parameter in operation.parameters} == {
         ("header", "X-Other"),
         ("query", "accept"),
     }
-    assert [one.name for one in operation.responses[0].headers] == ["ETag"]
+    assert [header.name for header in operation.responses[0].headers] == ["ETag"]
     assert codes.count("ignored-header") >= 3
 
 
 def test_they_are_parameters_like_others_in_2_0() -> None:
     api, codes = lowered("2.0")
-    assert {one.name for one in api.operations[0].parameters if one.location == "header"} == set(NAMES) | {
-        "Accept"
-    }
+    assert {
+        parameter.name for parameter in api.operations[0].parameters if parameter.location == "header"
+    } == set(NAMES) | {"Accept"}
     assert "ignored-header" not in codes

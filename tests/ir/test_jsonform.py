@@ -45,7 +45,7 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, list):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict):
-        return left.keys() == right.keys() and all(same(one, right[key]) for key, one in left.items())
+        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
     return number_text(left) == number_text(right) if isinstance(left, float) else str(left) == str(right)
 
 
@@ -74,7 +74,9 @@ def test_apis_come_back(default: Any, example: Any, extension: Any, member: Any,
         Union(id="#/u", members=[use], mapping={"a": "#/o"}),
     ]
     api = Api(
-        info=Info(title="t", version="1"), types={one.id: one for one in types}, extensions={"x": example}
+        info=Info(title="t", version="1"),
+        types={type_.id: type_ for type_ in types},
+        extensions={"x": example},
     )
     back = jsonform.loads(jsonform.dumps(api, places=True))
     assert back == api

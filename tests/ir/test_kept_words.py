@@ -55,17 +55,17 @@ def named(api: Api, name: str) -> AnyType:
 
 
 def words_of(api: Api) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {type_.name: type_.words for type_ in api.types.values() if type_.name}
+    words: dict[str, list[str]] = {type_.name: type_.words for type_ in api.types.values() if type_.name}
     server = named(api, "http-server")
     assert isinstance(server, Object)
-    found |= {property_.name: property_.words for property_ in server.properties}
+    words |= {property_.name: property_.words for property_ in server.properties}
     level = named(api, "Level")
     assert isinstance(level, Enum)
-    found |= {f"value {value.value}": value.words for value in level.members}
+    words |= {f"value {value.value}": value.words for value in level.members}
     for operation in api.operations:
-        found[operation.id] = operation.words
-        found |= {f"{operation.id} {each.name}": each.words for each in operation.parameters}
-    return found
+        words[operation.id] = operation.words
+        words |= {f"{operation.id} {each.name}": each.words for each in operation.parameters}
+    return words
 
 
 def test_names_of_the_lock_show_in_words() -> None:

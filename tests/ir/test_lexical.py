@@ -11,7 +11,7 @@ from bindwright.ir import lower
 from bindwright.ir.model import Enum, LexicalForm, Scalar
 from bindwright.openapi import load
 
-from tests.ir.driver import api, member, named
+from tests.ir.driver import api_of, member, named
 
 ROOT = Path(__file__).parents[2]
 FORMS = {
@@ -42,7 +42,7 @@ def test_each_form_has_a_page() -> None:
 @pytest.mark.parametrize(("schema", "profile"), FORMS)
 def test_forms(schema: str, profile: str) -> None:
     text = f"x-xml-profile: {profile}\ncomponents: {{schemas: {{T: {{type: object, properties: {{a: {schema}}}}}}}}}"
-    settled = api(text)
+    settled = api_of(text)
     use = member(settled, "T", "a").use
     type_ = settled.types[use.type]
     assert isinstance(type_, (Scalar, Enum))
@@ -55,7 +55,7 @@ def test_the_profile_of_a_schema_counts_for_its_members() -> None:
     text = """
     components: {schemas: {T: {x-xml-profile: datacontract, type: object, properties: {a: {type: number}}}}}
     """
-    settled = api(text)
+    settled = api_of(text)
     assert named(settled, "T").profile == "datacontract"
     lexical = member(settled, "T", "a").use.lexical
     assert lexical is not None

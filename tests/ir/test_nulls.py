@@ -22,11 +22,11 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("version", "schema"), SPELLINGS)
 def test_a_nullable_string(version: str, schema: str) -> None:
-    found = schemas(f"A: {{type: object, properties: {{a: {schema}, b: {{type: string}}}}}}", version)
-    assert member(found, "A", "a").use.type == "string"
-    assert member(found, "A", "a").use.nullable
-    assert not member(found, "A", "b").use.nullable
-    assert causes(found) == []
+    api = schemas(f"A: {{type: object, properties: {{a: {schema}, b: {{type: string}}}}}}", version)
+    assert member(api, "A", "a").use.type == "string"
+    assert member(api, "A", "a").use.nullable
+    assert not member(api, "A", "b").use.nullable
+    assert causes(api) == []
 
 
 REFERENCES = [
@@ -39,7 +39,7 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("version", "schema"), REFERENCES)
 def test_a_nullable_reference(version: str, schema: str) -> None:
-    found = schemas(
+    api = schemas(
         f"""
         A: {{type: object, properties: {{a: {schema}}}}}
         B: {{type: object, properties: {{x: {{type: string}}}}}}
@@ -47,37 +47,37 @@ def test_a_nullable_reference(version: str, schema: str) -> None:
         """,
         version,
     )
-    assert (member(found, "A", "a").use.type, member(found, "A", "a").use.nullable) == (
+    assert (member(api, "A", "a").use.type, member(api, "A", "a").use.nullable) == (
         "#/components/schemas/B",
         True,
     )
 
 
 def test_a_named_type_makes_its_uses_nullable() -> None:
-    found = schemas(
+    api = schemas(
         """
         A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
         B: {type: string, nullable: true, format: uuid}
         """,
         "3.0.3",
     )
-    assert named(found, "B").nullable
-    assert member(found, "A", "b").use.nullable
+    assert named(api, "B").nullable
+    assert member(api, "A", "b").use.nullable
 
 
 def test_null_in_an_enum_is_not_a_value() -> None:
-    found = schemas("A: {type: object, properties: {a: {enum: [x, null, y]}}}")
-    use = member(found, "A", "a").use
-    kind = found.types[use.type]
+    api = schemas("A: {type: object, properties: {a: {enum: [x, null, y]}}}")
+    use = member(api, "A", "a").use
+    kind = api.types[use.type]
     assert use.nullable
     assert kind.kind == "enum"
-    assert [one.value for one in kind.members] == ["x", "y"]
+    assert [member.value for member in kind.members] == ["x", "y"]
 
 
 def test_null_alone_is_the_null_type() -> None:
-    found = schemas("A: {type: object, properties: {a: {type: 'null'}, b: {const: null}}}")
-    assert member(found, "A", "a").use.type == "null"
-    assert member(found, "A", "b").use.type == "null"
+    api = schemas("A: {type: object, properties: {a: {type: 'null'}, b: {const: null}}}")
+    assert member(api, "A", "a").use.type == "null"
+    assert member(api, "A", "b").use.type == "null"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ir.driver import api
+from tests.ir.driver import api_of
 
 DOCUMENT = """
 paths:
@@ -36,19 +36,19 @@ components:
 
 
 def test_raw_bytes_are_text_inside_json_and_bytes_in_forms() -> None:
-    found = api(DOCUMENT)
-    (post,) = found.operations
+    api = api_of(DOCUMENT)
+    (post,) = api.operations
     assert post.body is not None
-    form = found.types[post.body.contents[0].use.type]  # type: ignore[union-attr]
-    json = found.types["#/components/schemas/Json"]
+    form = api.types[post.body.contents[0].use.type]  # type: ignore[union-attr]
+    json = api.types["#/components/schemas/Json"]
 
     def base(key: str) -> str:
-        type_ = found.types[key]
+        type_ = api.types[key]
         if type_.kind == "array":
             return base(type_.items.type)  # type: ignore[union-attr]
         return base(type_.values.type) if type_.kind == "map" else getattr(type_, "base", type_.kind)
 
-    assert [base(one.use.type) for one in form.properties] == ["binary", "binary", "binary", None]  # type: ignore[union-attr]
-    assert [base(one.use.type) for one in json.properties] == ["string"] * 4  # type: ignore[union-attr]
+    assert [base(property_.use.type) for property_ in form.properties] == ["binary", "binary", "binary", None]  # type: ignore[union-attr]
+    assert [base(property_.use.type) for property_ in json.properties] == ["string"] * 4  # type: ignore[union-attr]
     assert base(post.responses[1].contents[0].use.type) == "binary"  # type: ignore[union-attr]
-    assert found.types["string:binary"].format == "binary"  # type: ignore[union-attr]
+    assert api.types["string:binary"].format == "binary"  # type: ignore[union-attr]

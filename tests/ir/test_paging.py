@@ -8,7 +8,7 @@ import pytest
 from bindwright.ir import LowerOptions, lower
 
 from tests.ir import driver
-from tests.ir.driver import api
+from tests.ir.driver import api_of
 
 ITEM = "{type: object, properties: {id: {type: string}, tags: {type: array, items: {type: string}}}}"
 LIST = f"{{type: array, items: {ITEM}}}"
@@ -28,17 +28,17 @@ paths:
 
 
 def pairs(parameters: str) -> list[tuple[str, str]]:
-    found = []
+    described = []
     for part in parameters.split():
         name, _, facts = part.partition("=")
-        found.append(
+        described.append(
             (name, "{type: string}" if not facts else f"{{type: integer, {facts.replace('=', ': ')}}}")
         )
-    return found
+    return described
 
 
-def told(*arguments: Any, **facts: Any) -> Any:
-    return api(document(*arguments, **facts)).operations[0].pagination
+def pagination_of(*arguments: Any, **facts: Any) -> Any:
+    return api_of(document(*arguments, **facts)).operations[0].pagination
 
 
 def answer(**members: str) -> str:
@@ -124,25 +124,27 @@ SIGNS = {
 @pytest.mark.parametrize("name", SIGNS)
 def test_signs(name: str) -> None:
     arguments, expected = SIGNS[name]
-    assert told(*arguments) == expected
+    assert pagination_of(*arguments) == expected
 
 
 def test_signs_beside_the_body() -> None:
-    assert told("page", LIST, headers=LINK) == {"style": "link"}
-    assert told("per_page", answer(total_count=NUMBER, items=LIST), headers=LINK) == {
+    assert pagination_of("page", LIST, headers=LINK) == {"style": "link"}
+    assert pagination_of("per_page", answer(total_count=NUMBER, items=LIST), headers=LINK) == {
         "style": "link",
         "items": "/items",
     }
     azure = "x-ms-pageable: {nextLinkName: nextLink},"
-    assert told("top", answer(value=LIST, nextLink=TEXT), azure) == {
+    assert pagination_of("top", answer(value=LIST, nextLink=TEXT), azure) == {
         "style": "next", "next": "/nextLink", "items": "/value",
     }  # fmt: skip
-    google = told(
+    google = pagination_of(
         "pageToken", answer(jobs=LIST, unreachable="{type: array, items: {type: string}}", nextPageToken=TEXT)
     )
     assert google["items"] == "/jobs"
-    found = told(answer(NextToken=TEXT, Max=NUMBER), answer(Jobs=LIST, NextToken=TEXT), method="post")
-    assert found == {
+    token_in_body = pagination_of(
+        answer(NextToken=TEXT, Max=NUMBER), answer(Jobs=LIST, NextToken=TEXT), method="post"
+    )
+    assert token_in_body == {
         "style": "cursor", "parameter": "$request.body#/NextToken", "next": "/NextToken", "items": "/Jobs",
     }  # fmt: skip
 
@@ -198,7 +200,7 @@ UNLIKE = {
 
 @pytest.mark.parametrize("name", UNLIKE)
 def test_nothing_less(name: str) -> None:
-    assert told(*UNLIKE[name]) in (None, False)
+    assert pagination_of(*UNLIKE[name]) in (None, False)
 
 
 @pytest.mark.parametrize(
@@ -212,20 +214,20 @@ def test_nothing_less(name: str) -> None:
 )
 def test_a_url_does_not_hold_what_a_body_asks_for(schema: str, headers: str) -> None:
     query = answer(q=TEXT, page=NUMBER)
-    assert told(query, schema, method="post", headers=headers) is None
+    assert pagination_of(query, schema, method="post", headers=headers) is None
 
 
 def test_a_setting_says_no() -> None:
     arguments, _ = SIGNS["Google"]
-    assert api(document(*arguments), infer_pagination=False).operations[0].pagination is None
+    assert api_of(document(*arguments), infer_pagination=False).operations[0].pagination is None
 
 
 def checked(extension: str) -> tuple[Any, list[str]]:
     schema = answer(things=LIST, next=TEXT, has_more=FLAG)
     loaded = driver.document(document("cursor page=default=1 limit", schema, f"x-pagination: {extension},"))
-    found = lower(loaded, options=LowerOptions())
+    api = lower(loaded, options=LowerOptions())
     messages = [item.message for item in loaded.diagnostics.items if item.code == "invalid-pagination"]
-    return found.operations[0].pagination, messages
+    return api.operations[0].pagination, messages
 
 
 GOOD = [

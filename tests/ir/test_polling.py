@@ -24,8 +24,8 @@ paths:
       responses: {{'200': {{description: d, content: {{application/json: {{schema: {ANSWER}}}}}}}}}}}
 """
     )
-    found = lower(loaded)
-    return found.operations[0].polling, [
+    api = lower(loaded)
+    return api.operations[0].polling, [
         item.message for item in loaded.diagnostics.items if item.code == "invalid-polling"
     ]
 

@@ -31,9 +31,9 @@ KINDS = [
 
 @pytest.mark.parametrize(("schema", "expected"), KINDS)
 def test_interned_scalars(schema: str, expected: str) -> None:
-    found = schemas(f"A: {{type: object, properties: {{a: {schema}}}}}")
-    assert member(found, "A", "a").use.type == expected
-    assert found.types[expected].id == expected
+    api = schemas(f"A: {{type: object, properties: {{a: {schema}}}}}")
+    assert member(api, "A", "a").use.type == expected
+    assert api.types[expected].id == expected
 
 
 INFERRED = [
@@ -55,9 +55,9 @@ INFERRED = [
 
 @pytest.mark.parametrize(("schema", "kind"), INFERRED)
 def test_kinds(schema: str, kind: str) -> None:
-    found = schemas(f"A: {schema}")
-    assert named(found, "A").kind == kind
-    assert named(found, "A").name == "A"
+    api = schemas(f"A: {schema}")
+    assert named(api, "A").kind == kind
+    assert named(api, "A").name == "A"
 
 
 SURVIVED = [
@@ -77,18 +77,18 @@ SURVIVED = [
 
 @pytest.mark.parametrize(("schema", "kind", "codes"), SURVIVED)
 def test_what_is_wrong_is_survived(schema: str, kind: str, codes: list[str]) -> None:
-    found = schemas(f"A: {schema}")
-    assert named(found, "A").kind == kind
-    assert causes(found) == codes
+    api = schemas(f"A: {schema}")
+    assert named(api, "A").kind == kind
+    assert causes(api) == codes
 
 
 def test_a_flag_for_required_on_the_member() -> None:
-    found = schemas("A: {type: object, properties: {a: {type: string, required: true}}}", "3.0.3")
-    assert member(found, "A", "a").required
+    api = schemas("A: {type: object, properties: {a: {type: string, required: true}}}", "3.0.3")
+    assert member(api, "A", "a").required
 
 
 def test_conditional_members_are_optional_ones() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
@@ -99,17 +99,17 @@ def test_conditional_members_are_optional_ones() -> None:
           dependentSchemas: {a: {properties: {d: {type: string}}}}
         """
     )
-    assert [(one.name, one.required) for one in named(found, "A").properties] == [
+    assert [(property_.name, property_.required) for property_ in named(api, "A").properties] == [
         ("a", False),
         ("b", False),
         ("c", False),
         ("d", False),
     ]
-    assert causes(found) == ["unexpressed-dependent-schemas", "unexpressed-if"]
+    assert causes(api) == ["unexpressed-dependent-schemas", "unexpressed-if"]
 
 
 def test_conditional_members_may_be_what_any_condition_says() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
@@ -121,34 +121,34 @@ def test_conditional_members_may_be_what_any_condition_says() -> None:
         C: {type: object, properties: {seen: {type: boolean}}}
         """
     )
-    properties = {one.name: one for one in named(found, "A").properties}
-    both, seen = (found.types[properties[name].use.type] for name in ("both", "seen"))
+    properties = {property_.name: property_ for property_ in named(api, "A").properties}
+    both, seen = (api.types[properties[name].use.type] for name in ("both", "seen"))
     assert [use.type for use in both.members] == ["integer", "string:date"]
-    assert [found.types[use.type].kind for use in seen.members] == ["object", "scalar"]
+    assert [api.types[use.type].kind for use in seen.members] == ["object", "scalar"]
     assert [properties[name].use.type for name in ("same", "none", "only")] == [
         "string",
         "integer",
         "integer",
     ]
-    conditional = {name for name, one in properties.items() if one.conditional}
+    conditional = {name for name, property_ in properties.items() if property_.conditional}
     assert conditional == {"only", "seen"}  # then and else leave no case out
 
 
 def test_tuples() -> None:
-    found = schemas(
+    api = schemas(
         """
         New: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}
         Old: {type: array, items: [{type: string}, {type: integer}], additionalItems: {type: boolean}}
         """
     )
-    assert [one.type for one in named(found, "New").prefix] == ["string", "integer"]
-    assert named(found, "New").items is None
-    assert [one.type for one in named(found, "Old").prefix] == ["string", "integer"]
-    assert named(found, "Old").items.type == "boolean"
+    assert [use.type for use in named(api, "New").prefix] == ["string", "integer"]
+    assert named(api, "New").items is None
+    assert [use.type for use in named(api, "Old").prefix] == ["string", "integer"]
+    assert named(api, "Old").items.type == "boolean"
 
 
 def test_enums_of_all_types() -> None:
-    found = schemas(
+    api = schemas(
         """
         Words: {type: string, enum: [a, b, a], x-enum-varnames: [First, Second],
           x-enum-descriptions: [one, two]}
@@ -159,20 +159,20 @@ def test_enums_of_all_types() -> None:
         Microsoft: {type: string, enum: [a], x-ms-enum: {values: [{value: a, name: Alpha, description: x}]}}
         """
     )
-    words = named(found, "Words")
-    assert [(one.value, one.name, one.doc) for one in words.members] == [
+    words = named(api, "Words")
+    assert [(member.value, member.name, member.doc) for member in words.members] == [
         ("a", "First", "one"),
         ("b", "Second", "two"),
     ]
-    assert named(found, "Mixed").base == "mixed"
-    assert named(found, "Flags").base == "boolean"
-    assert [one.value for one in named(found, "Quoted").members] == ["1", "2"]
-    assert named(found, "Numbers").base == "number"
-    assert named(found, "Microsoft").members[0].name == "Alpha"
+    assert named(api, "Mixed").base == "mixed"
+    assert named(api, "Flags").base == "boolean"
+    assert [member.value for member in named(api, "Quoted").members] == ["1", "2"]
+    assert named(api, "Numbers").base == "number"
+    assert named(api, "Microsoft").members[0].name == "Alpha"
 
 
 def test_facts_of_a_place() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
@@ -183,7 +183,7 @@ def test_facts_of_a_place() -> None:
         """,
         "3.0.3",
     )
-    use = member(found, "A", "a").use
+    use = member(api, "A", "a").use
     assert (use.type, use.doc, use.default, use.has_default) == ("integer", "d", 3, True)
     assert (use.read_only, use.deprecated, use.examples, use.extensions) == (
         True,
@@ -197,18 +197,18 @@ def test_facts_of_a_place() -> None:
 
 
 def test_defaults_of_a_named_type_reach_its_uses() -> None:
-    found = schemas(
+    api = schemas(
         """
         A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
         B: {type: string, default: x, readOnly: true}
         """
     )
-    use = member(found, "A", "b").use
+    use = member(api, "A", "b").use
     assert (use.default, use.has_default, use.read_only) == ("x", True, True)
 
 
 def test_inline_types_know_their_place() -> None:
-    found = schemas(
+    api = schemas(
         """
         Order:
           type: object
@@ -216,14 +216,14 @@ def test_inline_types_know_their_place() -> None:
             lines: {type: array, items: {type: object, properties: {sku: {type: string}}}}
         """
     )
-    line = found.types["#/components/schemas/Order/properties/lines/items"]
+    line = api.types["#/components/schemas/Order/properties/lines/items"]
     assert line.context == ("Order", "lines", "item")
     assert line.owner == "#/components/schemas/Order"
     assert line.name is None
 
 
 def test_a_reference_into_a_schema_is_the_same_type() -> None:
-    found = schemas(
+    api = schemas(
         """
         A: {type: object, properties: {b: {$ref: '#/components/schemas/Z/properties/inner'},
             c: {$ref: '#/components/schemas/Z/properties/text'}}}
@@ -231,28 +231,28 @@ def test_a_reference_into_a_schema_is_the_same_type() -> None:
             text: {type: string, format: uuid, nullable: true}}}
         """
     )
-    assert member(found, "A", "b").use.type == member(found, "Z", "inner").use.type
-    assert found.types[member(found, "A", "b").use.type].context == ("Z", "inner")
-    assert member(found, "A", "c").use.type == "string:uuid"
-    assert member(found, "A", "c").use.nullable
+    assert member(api, "A", "b").use.type == member(api, "Z", "inner").use.type
+    assert api.types[member(api, "A", "b").use.type].context == ("Z", "inner")
+    assert member(api, "A", "c").use.type == "string:uuid"
+    assert member(api, "A", "c").use.nullable
 
 
 def test_adding_and_reordering_changes_no_id() -> None:
-    one = schemas(
+    first = schemas(
         """
         A: {type: object, properties: {a: {enum: [x]}}}
         B: {type: object, properties: {b: {type: object, properties: {c: {}}}}}
         """
     )
-    two = schemas(
+    second = schemas(
         """
         C: {type: string}
         B: {type: object, properties: {n: {enum: [y]}, b: {type: object, properties: {c: {}}}}}
         A: {type: object, properties: {a: {enum: [x]}}}
         """
     )
-    assert set(one.types) <= set(two.types)
-    assert all(one.types[name].context == two.types[name].context for name in one.types)
+    assert set(first.types) <= set(second.types)
+    assert all(first.types[name].context == second.types[name].context for name in first.types)
 
 
 def test_depth_ends_in_a_diagnostic() -> None:
@@ -270,8 +270,8 @@ def test_depth_ends_in_a_diagnostic() -> None:
         "components": {"schemas": {"A": schema}},
     }
     options = LoadOptions(check=False, limits=LoadLimits(depth=2000))
-    found = lower(loads(json.dumps(root), options=options))
-    assert causes(found) == ["too-deep"]
+    api = lower(loads(json.dumps(root), options=options))
+    assert causes(api) == ["too-deep"]
 
 
 def test_numbers_keep_their_spelling() -> None:
@@ -300,11 +300,13 @@ def test_patterns_between_slashes(written: str, meant: str) -> None:
 
     text = f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string, pattern: '{written}'}}}}}}}}}}"
     read = document(text)
-    made = member(lower(read), "A", "a").use.constraints
-    assert made is not None
-    assert made.pattern == meant
-    found = [(item.code, item.place.pointer) for item in read.diagnostics.items]
-    assert found == [("slashed-pattern", "/components/schemas/A/properties/a/pattern")] * (written != meant)
+    constraints = member(lower(read), "A", "a").use.constraints
+    assert constraints is not None
+    assert constraints.pattern == meant
+    diagnostics = [(item.code, item.place.pointer) for item in read.diagnostics.items]
+    assert diagnostics == [("slashed-pattern", "/components/schemas/A/properties/a/pattern")] * (
+        written != meant
+    )
 
 
 def test_nothing_is_said_twice() -> None:
@@ -325,8 +327,8 @@ def test_nothing_is_said_twice() -> None:
     """
     read = loads(text, options=LoadOptions(tolerant=True))
     lower(read)
-    found = [(item.code, item.place.pointer) for item in read.diagnostics.items]
-    assert sorted(found) == [
+    diagnostics = [(item.code, item.place.pointer) for item in read.diagnostics.items]
+    assert sorted(diagnostics) == [
         ("duplicate-operation-id", "/paths/~1b/get/operationId"),
         ("path-parameter-missing", "/paths/~1a~1{id}/get"),
         ("unknown-status", "/paths/~1a~1{id}/get/responses/20O"),
@@ -340,16 +342,16 @@ ALL = "[string, number, boolean, 'null', array, object]"
 
 def test_a_list_of_all_types_keeps_what_items_and_members_are() -> None:
     """Any JSON value, spelled out: one keyword of arrays or objects does not make it an object."""
-    found = schemas(
+    api = schemas(
         f"A: {{type: {ALL}, items: {{$ref: '#/components/schemas/A'}}, additionalProperties: true}}"
     )
-    assert named(found, "A").kind == "union"
-    assert len(named(found, "A").members) == 5
+    assert named(api, "A").kind == "union"
+    assert len(named(api, "A").members) == 5
     assert named(schemas(f"A: {{type: {ALL}}}"), "A").kind == "scalar"
 
 
 def test_what_only_names_or_positions_tell_is_degraded() -> None:
-    found = schemas("""
+    api = schemas("""
         Patterns: {patternProperties: {^a: {type: string}, ^b: {type: integer}}, additionalProperties: false}
         Beside: {properties: {x: {}}, patternProperties: {^a: {type: string}}, additionalProperties: {type: integer}}
         Same: {properties: {x: {}}, patternProperties: {^a: {type: string}, ^b: {type: string}}, additionalProperties: false}
@@ -361,8 +363,8 @@ def test_what_only_names_or_positions_tell_is_degraded() -> None:
         Tuple: {prefixItems: [{type: string}, {type: integer}], items: false}
     """)
     codes = {
-        one: [each.code for each in named(found, one).degraded]
-        for one in ("Patterns", "Beside", "Same", "Alone", "Both", "Every", "Shut", "Open", "Tuple")
+        name: [each.code for each in named(api, name).degraded]
+        for name in ("Patterns", "Beside", "Same", "Alone", "Both", "Every", "Shut", "Open", "Tuple")
     }
     assert codes == {
         "Patterns": ["type-by-pattern"], "Beside": ["type-by-pattern"], "Same": [], "Alone": ["type-by-pattern"],
@@ -379,7 +381,7 @@ def test_limits_that_no_number_can_be_held_against_are_told_and_left_out(limit: 
         f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: number, {limit}}}}}}}}}}}"
     )
     assert member(lower(read), "A", "a").use.constraints is None
-    assert "invalid-constraint" in {one.code for one in read.diagnostics.items}
+    assert "invalid-constraint" in {diagnostic.code for diagnostic in read.diagnostics.items}
 
 
 def test_what_requires_itself_is_told_of() -> None:

@@ -13,7 +13,7 @@ from bindwright.runtime.json.plan.members import ALWAYS, object_members
 from bindwright.runtime.shapes import members_of
 
 from tests.datacontract.generated import generate
-from tests.ir.driver import api, named, schemas
+from tests.ir.driver import api_of, named, schemas
 
 FACTS = Path(__file__).parents[1] / "datacontract/facts/datacontract.openapi.yaml"
 
@@ -60,13 +60,13 @@ def test_zeros(schema: str, zero: Any) -> None:
       schemas:
         T: {{type: object, properties: {{a: {schema[:-1]}, x-dcs-emit-default: false}}}}}}
     """
-    (property_,) = named(api(text, "3.0.3"), "T").properties
+    (property_,) = named(api_of(text, "3.0.3"), "T").properties
     assert property_.presence == "zero"
     assert property_.zero == zero
 
 
 def test_null_and_absence() -> None:
-    found = schemas(
+    api = schemas(
         """
         T:
           type: object
@@ -74,7 +74,9 @@ def test_null_and_absence() -> None:
           properties: {a: {type: string}, b: {type: [string, 'null']}, c: {type: string}, d: {type: [string, 'null']}}
         """
     )
-    settled = {one.name: (one.presence, one.null) for one in named(found, "T").properties}
+    settled = {
+        property_.name: (property_.presence, property_.null) for property_ in named(api, "T").properties
+    }
     assert settled == {
         "a": ("always", None),
         "b": ("always", "value"),
@@ -84,7 +86,7 @@ def test_null_and_absence() -> None:
 
 
 def test_alternatives_in_order_of_trial() -> None:
-    found = schemas(
+    api = schemas(
         """
         Cat: {type: object, required: [kind, n], properties: {kind: {const: cat}, n: {type: string}}}
         Any: {type: object, properties: {x: {type: string}}}
@@ -97,10 +99,19 @@ def test_alternatives_in_order_of_trial() -> None:
           - {$ref: '#/components/schemas/Cat'}
         """
     )
-    union = named(found, "U")
+    union = named(api, "U")
     assert isinstance(union, Union)
-    told = [(one.member, one.types, one.values, one.requires, one.constants) for one in union.alternatives]
-    assert told == [
+    alternatives = [
+        (
+            alternative.member,
+            alternative.types,
+            alternative.values,
+            alternative.requires,
+            alternative.constants,
+        )
+        for alternative in union.alternatives
+    ]
+    assert alternatives == [
         (1, ["string"], ["a", "b"], [], {}),
         (2, ["integer"], [], [], {}),
         (3, ["object"], [], [], {}),
@@ -113,10 +124,10 @@ def test_alternatives_in_order_of_trial() -> None:
 
 
 def test_enums_are_open_and_constants_are_not() -> None:
-    found = schemas("E: {type: string, enum: [a]}\nC: {const: a}")
-    assert isinstance(named(found, "E"), Enum)
-    assert named(found, "E").open
-    assert not named(found, "C").open
+    api = schemas("E: {type: string, enum: [a]}\nC: {const: a}")
+    assert isinstance(named(api, "E"), Enum)
+    assert named(api, "E").open
+    assert not named(api, "C").open
 
 
 def test_keys_of_maps() -> None:
@@ -126,16 +137,16 @@ def test_keys_of_maps() -> None:
 
 
 def test_members_that_tell_objects_are_listed_by_whether_others_may_come() -> None:
-    found = schemas(
+    api = schemas(
         """
         Circle: {type: object, required: [kind], properties: {kind: {const: circle}, state: {type: string, enum: [a, b]}}}
         Square: {type: object, required: [kind], properties: {kind: {enum: [square, rect]}}}
         U: {anyOf: [{$ref: '#/components/schemas/Circle'}, {$ref: '#/components/schemas/Square'}]}
         """
     )
-    union = named(found, "U")
+    union = named(api, "U")
     assert isinstance(union, Union)
-    assert [(one.constants, one.usual) for one in union.alternatives] == [
+    assert [(alternative.constants, alternative.usual) for alternative in union.alternatives] == [
         ({"kind": ["circle"]}, {"state": ["a", "b"]}),
         ({}, {"kind": ["square", "rect"]}),
     ]

@@ -220,7 +220,9 @@ def compared(source: Path, package: str) -> Comparison:
 def operations_of(package: str) -> dict[tuple[str, str], dict[tuple[str, str], Any]]:
     """What the clients of a package know of answers: contents by status and media type, of each method and path."""
     api = importlib.import_module(f"{package}.api")
-    modules = [importlib.import_module(f"{package}.api.{found.name}") for found in iter_modules(api.__path__)]
+    modules = [
+        importlib.import_module(f"{package}.api.{module.name}") for module in iter_modules(api.__path__)
+    ]
     return {
         (operation.method, operation.path): {
             (response.status, content.media_type): content

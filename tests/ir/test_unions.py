@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ir.driver import api, causes, member, named, schemas
+from tests.ir.driver import api_of, causes, member, named, schemas
 
 SHAPES = """
         Circle: {type: object, properties: {kind: {type: string}, r: {type: number}}}
@@ -11,7 +11,7 @@ SHAPES = """
 
 
 def test_names_and_references_in_a_mapping() -> None:
-    found = schemas(
+    api = schemas(
         SHAPES
         + """
         Shape:
@@ -19,7 +19,7 @@ def test_names_and_references_in_a_mapping() -> None:
           discriminator: {propertyName: kind, mapping: {round: Circle, s: '#/components/schemas/Square'}}
         """
     )
-    shape = named(found, "Shape")
+    shape = named(api, "Shape")
     assert shape.discriminator == "kind"
     circle, square = "#/components/schemas/Circle", "#/components/schemas/Square"
     assert shape.mapping == {"round": circle, "s": square, "Circle": circle, "Square": square}
@@ -27,7 +27,7 @@ def test_names_and_references_in_a_mapping() -> None:
 
 
 def test_implicit_names_of_a_union() -> None:
-    found = schemas(
+    api = schemas(
         SHAPES
         + """
         Shape:
@@ -35,12 +35,12 @@ def test_implicit_names_of_a_union() -> None:
           discriminator: {propertyName: kind}
         """
     )
-    assert list(named(found, "Shape").mapping) == ["Circle", "Square"]
-    assert named(found, "Shape").any_of
+    assert list(named(api, "Shape").mapping) == ["Circle", "Square"]
+    assert named(api, "Shape").any_of
 
 
 def test_a_discriminator_on_a_base_tells_its_derived_types() -> None:
-    found = schemas(
+    api = schemas(
         """
         Pet: {type: object, discriminator: {propertyName: t, mapping: {meow: Cat}},
           properties: {t: {type: string}}}
@@ -50,13 +50,13 @@ def test_a_discriminator_on_a_base_tells_its_derived_types() -> None:
         """,
         "3.0.3",
     )
-    mapping = {key: goal.rpartition("/")[2] for key, goal in named(found, "Pet").mapping.items()}
+    mapping = {key: goal.rpartition("/")[2] for key, goal in named(api, "Pet").mapping.items()}
     assert mapping == {"meow": "Cat", "Dog": "Dog", "Puppy": "Puppy", "Pet": "Pet", "Cat": "Cat"}
-    assert named(found, "Cat").discriminator is None
+    assert named(api, "Cat").discriminator is None
 
 
 def test_a_base_that_lists_its_derived_types_is_a_base() -> None:
-    found = schemas(
+    api = schemas(
         """
         Pet:
           type: object
@@ -66,13 +66,13 @@ def test_a_base_that_lists_its_derived_types_is_a_base() -> None:
         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {c: {type: string}}}]}
         """
     )
-    assert named(found, "Pet").kind == "object"
-    assert named(found, "Cat").base == "#/components/schemas/Pet"
-    assert named(found, "Pet").mapping["Cat"] == "#/components/schemas/Cat"
+    assert named(api, "Pet").kind == "object"
+    assert named(api, "Cat").base == "#/components/schemas/Pet"
+    assert named(api, "Pet").mapping["Cat"] == "#/components/schemas/Cat"
 
 
 def test_inline_alternatives_are_told_by_their_constants() -> None:
-    found = schemas(
+    api = schemas(
         """
         U:
           discriminator: {propertyName: t}
@@ -81,25 +81,25 @@ def test_inline_alternatives_are_told_by_their_constants() -> None:
           - {type: object, properties: {t: {enum: [two]}, b: {type: string}}}
         """
     )
-    union = named(found, "U")
+    union = named(api, "U")
     assert list(union.mapping) == ["one", "two"]
-    assert [found.types[use.type].context for use in union.members] == [("U", "one"), ("U", "two")]
-    assert {found.types[use.type].owner for use in union.members} == {union.id}
+    assert [api.types[use.type].context for use in union.members] == [("U", "one"), ("U", "two")]
+    assert {api.types[use.type].owner for use in union.members} == {union.id}
 
 
 def test_several_types_at_once() -> None:
-    found = schemas(
+    api = schemas(
         "A: {type: object, properties: {a: {type: [string, integer, object, 'null'], maxLength: 3}}}"
     )
-    use = member(found, "A", "a").use
-    union = found.types[use.type]
+    use = member(api, "A", "a").use
+    union = api.types[use.type]
     assert use.nullable
     assert union.kind == "union"
-    assert [one.type.rpartition("/")[2] for one in union.members] == ["string", "integer", "object"]
+    assert [use.type.rpartition("/")[2] for use in union.members] == ["string", "integer", "object"]
 
 
 def test_alternatives_of_required_members_are_no_union() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
@@ -107,33 +107,33 @@ def test_alternatives_of_required_members_are_no_union() -> None:
           anyOf: [{required: [a]}, {required: [b]}]
         """
     )
-    assert named(found, "A").kind == "object"
-    assert causes(found) == ["alternative-members"]
+    assert named(api, "A").kind == "object"
+    assert causes(api) == ["alternative-members"]
 
 
 def test_named_constants_are_an_enum() -> None:
-    found = schemas("A: {oneOf: [{const: 1, title: One, description: first}, {const: 2, title: Two}]}")
-    assert [(one.value, one.name, one.doc) for one in named(found, "A").members] == [
+    api = schemas("A: {oneOf: [{const: 1, title: One, description: first}, {const: 2, title: Two}]}")
+    assert [(member.value, member.name, member.doc) for member in named(api, "A").members] == [
         (1, "One", "first"),
         (2, "Two", ""),
     ]
-    assert named(found, "A").base == "integer"
+    assert named(api, "A").base == "integer"
 
 
 def test_one_alternative_is_no_union_inline() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
           properties: {a: {oneOf: [{type: string}]}, b: {anyOf: [{type: string}, {type: string}]}}
         """
     )
-    assert member(found, "A", "a").use.type == "string"
-    assert member(found, "A", "b").use.type == "string"
+    assert member(api, "A", "a").use.type == "string"
+    assert member(api, "A", "b").use.type == "string"
 
 
 def test_recursion_through_unions_maps_and_arrays() -> None:
-    found = schemas(
+    api = schemas(
         """
         Json:
           oneOf:
@@ -144,9 +144,9 @@ def test_recursion_through_unions_maps_and_arrays() -> None:
         Tree: {type: object, additionalProperties: {$ref: '#/components/schemas/Tree'}}
         """
     )
-    assert [found.types[use.type].kind for use in named(found, "Json").members] == ["scalar", "array", "map"]
-    assert named(found, "List").items.type == named(found, "List").id
-    assert named(found, "Tree").values.type == named(found, "Tree").id
+    assert [api.types[use.type].kind for use in named(api, "Json").members] == ["scalar", "array", "map"]
+    assert named(api, "List").items.type == named(api, "List").id
+    assert named(api, "Tree").values.type == named(api, "Tree").id
 
 
 EXTENSIBLE = """
@@ -166,12 +166,12 @@ components:
 
 
 def test_a_list_beside_any_string_is_an_enum_to_which_others_may_come() -> None:
-    found = api(EXTENSIBLE)
-    model = named(found, "Model")
+    api = api_of(EXTENSIBLE)
+    model = named(api, "Model")
     assert (model.kind, model.extensible) == ("enum", True)
-    assert [(one.value, one.name) for one in model.members] == [("a-1", "First"), ("b-2", "Second")]
-    uses = {one.name: one.use for one in named(found, "T").properties}
-    types = {name: found.types[use.type] for name, use in uses.items()}
+    assert [(member.value, member.name) for member in model.members] == [("a-1", "First"), ("b-2", "Second")]
+    uses = {property_.name: property_.use for property_ in named(api, "T").properties}
+    types = {name: api.types[use.type] for name, use in uses.items()}
     assert {name: type_.kind for name, type_ in types.items()} == {
         "size": "enum", "old": "enum", "bounded": "union", "either": "union", "listed": "enum",
     }  # fmt: skip
@@ -192,17 +192,17 @@ ENDLESS = """
 
 
 def test_unions_that_lead_back_to_themselves_have_what_is_beside_the_way() -> None:
-    found = schemas(ENDLESS)
+    api = schemas(ENDLESS)
     for name in ("A", "B"):
-        assert [use.type for use in named(found, name).members] == ["string", "#/components/schemas/C"]
+        assert [use.type for use in named(api, name).members] == ["string", "#/components/schemas/C"]
     for name in ("D", "E"):
-        assert (named(found, name).kind, named(found, name).base) == ("scalar", "any")
-    told = [
+        assert (named(api, name).kind, named(api, name).base) == ("scalar", "any")
+    degraded = [
         type_.name
-        for type_ in found.types.values()
-        if any(one.code == "endless-union" for one in type_.degraded)
+        for type_ in api.types.values()
+        if any(cause.code == "endless-union" for cause in type_.degraded)
     ]
-    assert told == ["A", "B", "D", "E"]
+    assert degraded == ["A", "B", "D", "E"]
 
 
 LISTING = """

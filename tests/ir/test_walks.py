@@ -8,7 +8,7 @@ from bindwright.ir.model import Api
 from bindwright.ir.selection import select
 from bindwright.ir.walks import operations_of
 
-from tests.ir.driver import api
+from tests.ir.driver import api_of
 
 PLACES = {
     "keys of a map": """
@@ -37,7 +37,7 @@ PLACES = {
 
 def _api(place: str, value: str = "open") -> Api:
     schemas = f"{{Wanted: {{type: string, enum: [{value}, closed]}}}}"
-    return api(f"components: {{schemas: {schemas}}}\npaths:\n  /a:{PLACES[place].rstrip()}")
+    return api_of(f"components: {{schemas: {schemas}}}\npaths:\n  /a:{PLACES[place].rstrip()}")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -57,7 +57,7 @@ def test_no_content_of_xml_is_left_behind() -> None:
         B: {type: object, properties: {c: {$ref: '#/components/schemas/C'}, d: {type: array, items: {type: string}}}},
         C: {type: object, properties: {e: {type: string}}}}}
     """
-    chosen = api(document)
+    chosen = api_of(document)
     whole = set(chosen.xml)
     select(chosen, ["/a"], [])
     assert {content.type for content in chosen.xml.values()} <= chosen.types.keys()

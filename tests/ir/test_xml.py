@@ -9,13 +9,13 @@ from bindwright.ir import lower
 from bindwright.ir.model import Api, Enum, Map, Object, Reference, XmlFacts
 from bindwright.openapi import load, loads
 
-from tests.ir.driver import api, document, member, named, schemas
+from tests.ir.driver import api_of, document, member, named, schemas
 
 DATACONTRACT = Path(__file__).parents[1] / "datacontract" / "facts" / "datacontract.openapi.yaml"
 
 
 def test_old_and_new_spellings() -> None:
-    found = schemas(
+    api = schemas(
         """
         A:
           type: object
@@ -26,13 +26,13 @@ def test_old_and_new_spellings() -> None:
             d: {type: array, items: {type: string}, xml: {nodeType: element, name: ds}}
         """
     )
-    assert member(found, "A", "a").use.xml == XmlFacts(
+    assert member(api, "A", "a").use.xml == XmlFacts(
         name="x", namespace="urn:n", prefix="p", node="attribute"
     )
-    assert member(found, "A", "b").use.xml == XmlFacts(wrapped=True)
-    assert member(found, "A", "c").use.xml == XmlFacts(node="cdata")
-    assert member(found, "A", "d").use.xml == XmlFacts(name="ds", node="element", wrapped=True)
-    items = found.types[member(found, "A", "b").use.type]
+    assert member(api, "A", "b").use.xml == XmlFacts(wrapped=True)
+    assert member(api, "A", "c").use.xml == XmlFacts(node="cdata")
+    assert member(api, "A", "d").use.xml == XmlFacts(name="ds", node="element", wrapped=True)
+    items = api.types[member(api, "A", "b").use.type]
     assert items.kind == "array"
     assert items.items is not None
     assert items.items.xml == XmlFacts(name="i")
@@ -46,61 +46,66 @@ def test_old_and_new_spellings() -> None:
     ],
 )
 def test_facts_at_the_use_of_a_reference(version: str, use: str) -> None:
-    found = schemas(
+    api = schemas(
         f"""
         A: {{type: object, properties: {{b: {use}}}}}
         B: {{type: object, properties: {{x: {{type: string}}}}, xml: {{name: own, namespace: 'urn:b'}}}}
         """,
         version,
     )
-    assert member(found, "A", "b").use.xml == XmlFacts(name="other")
-    assert member(found, "A", "b").use.type == "#/components/schemas/B"
-    assert named(found, "B").xml == XmlFacts(name="own", namespace="urn:b")
+    assert member(api, "A", "b").use.xml == XmlFacts(name="other")
+    assert member(api, "A", "b").use.type == "#/components/schemas/B"
+    assert named(api, "B").xml == XmlFacts(name="own", namespace="urn:b")
 
 
 def test_a_base_does_not_lend_its_root() -> None:
-    found = schemas(
+    api = schemas(
         """
         A: {type: object, properties: {a: {type: string}}, xml: {name: a}, description: of A}
         B: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {b: {type: string}}}]}
         """
     )
-    assert named(found, "B").xml is None
-    assert named(found, "B").doc == ""
+    assert named(api, "B").xml is None
+    assert named(api, "B").doc == ""
 
 
 def test_the_profile_of_a_document_and_of_one_schema() -> None:
-    whole = api(
+    whole = api_of(
         "x-xml-profile: datacontract\ncomponents: {schemas: {A: {type: object, properties: {a: {}}}}}"
     )
     assert named(whole, "A").profile == "datacontract"
-    one = schemas(
+    per_schema = schemas(
         """
         A: {type: object, properties: {a: {}}, x-xml-profile: datacontract, x-xml-order: alphabetical}
         B: {type: object, properties: {a: {}}, x-xml-order: [b, a]}
         """
     )
-    assert (named(one, "A").profile, named(one, "A").member_order) == ("datacontract", "alphabetical")
-    assert (named(one, "B").profile, named(one, "B").member_order) == ("openapi", ["b", "a"])
+    assert (named(per_schema, "A").profile, named(per_schema, "A").member_order) == (
+        "datacontract",
+        "alphabetical",
+    )
+    assert (named(per_schema, "B").profile, named(per_schema, "B").member_order) == ("openapi", ["b", "a"])
 
 
 @pytest.fixture(scope="module")
 def contract() -> Api:
     document = load(DATACONTRACT)
-    found = lower(document)
-    assert [one.code for one in document.diagnostics.items if one.level == "degraded"] == []
-    return found
+    api = lower(document)
+    assert [
+        diagnostic.code for diagnostic in document.diagnostics.items if diagnostic.level == "degraded"
+    ] == []
+    return api
 
 
 def test_every_contract_keyword(contract: Api) -> None:
-    assert {one.profile for one in contract.types.values() if "#" in one.id} == {"datacontract"}
+    assert {type_.profile for type_ in contract.types.values() if "#" in type_.id} == {"datacontract"}
     state = named(contract, "JobState")
     assert isinstance(state, Enum)
     assert state.xml_names
-    assert [(one.name, one.value) for one in state.members][:2] == [("Pending", 0), ("Running", 1)]
+    assert [(member.name, member.value) for member in state.members][:2] == [("Pending", 0), ("Running", 1)]
     assert member(contract, "Scalars", "Span").use.type == "string:duration"
     assert member(contract, "Scalars", "U8").use.type == "integer:unsignedByte"
-    known = [one.rpartition("/")[2] for one in named(contract, "Campaign").known]
+    known = [type_id.rpartition("/")[2] for type_id in named(contract, "Campaign").known]
     assert known == ["EmailCampaign", "SmsCampaign", "PremiumSmsCampaign", "PushCampaign"]
     assert named(contract, "RefNode").reference == Reference(id="$id", ref="$ref", attribute="Ref")
     assert named(contract, "PremiumSmsCampaign").base == "#/components/schemas/SmsCampaign"
@@ -112,11 +117,11 @@ def test_dictionaries_of_contracts(contract: Api) -> None:
     assert root.entries is not None
     assert root.entries.item == "KeyValueOfstringImportJobIZ5apmXO"
     places = [
-        one
+        property_
         for type_ in contract.types.values()
         if isinstance(type_, Object)
-        for one in type_.properties
-        if one.name == "PerState"
+        for property_ in type_.properties
+        if property_.name == "PerState"
     ]
     entries = places[0].use.entries
     assert entries is not None
@@ -126,11 +131,14 @@ def test_dictionaries_of_contracts(contract: Api) -> None:
 
 def test_order_default_and_side_of_members(contract: Api) -> None:
     uses = [
-        one.use for type_ in contract.types.values() if isinstance(type_, Object) for one in type_.properties
+        property_.use
+        for type_ in contract.types.values()
+        if isinstance(type_, Object)
+        for property_ in type_.properties
     ]
-    assert {one.order for one in uses} >= {None, 1, 2, 3, 4, 5, 6}
-    assert sum(one.omit_default for one in uses) == 5
-    assert sorted(one.only for one in uses if one.only) == ["json", "json", "xml"]
+    assert {use.order for use in uses} >= {None, 1, 2, 3, 4, 5, 6}
+    assert sum(use.omit_default for use in uses) == 5
+    assert sorted(use.only for use in uses if use.only) == ["json", "json", "xml"]
 
 
 def test_what_is_said_of_a_newer_node_type_is_what_happens() -> None:
@@ -172,8 +180,8 @@ components:
 """
     )
     lower(document)
-    told = [item for item in document.diagnostics.items if item.code == "dictionary-key"]
-    assert [item.level for item in told] == ["degraded"]
+    diagnostics = [item for item in document.diagnostics.items if item.code == "dictionary-key"]
+    assert [item.level for item in diagnostics] == ["degraded"]
 
 
 @pytest.mark.parametrize(
@@ -214,7 +222,7 @@ def test_an_enum_of_dotnet_whose_value_is_none(value: str) -> None:
     read = document(
         f"components: {{schemas: {{Named: {{type: integer, x-dcs-enum: {{Low: 1, High: {value}}}}}}}}}"
     )
-    assert [one.name for one in named(lower(read), "Named").members] == ["Low"]
+    assert [member.name for member in named(lower(read), "Named").members] == ["Low"]
     assert [item.code for item in read.diagnostics.items] == ["invalid-extension"]
 
 
@@ -268,11 +276,11 @@ def test_members_of_one_expanded_name_are_told_with_both_places() -> None:
         """
     )
     lower(read)
-    told = [item for item in read.diagnostics.items if item.code == "xml-shared-name"]
+    diagnostics = [item for item in read.diagnostics.items if item.code == "xml-shared-name"]
     base = "/components/schemas/Base/properties/"
-    assert {item.level for item in told} == {"warning"}
-    assert sorted(item.place.pointer for item in told) == [base + "m", base + "q", base + "y"]
+    assert {item.level for item in diagnostics} == {"warning"}
+    assert sorted(item.place.pointer for item in diagnostics) == [base + "m", base + "q", base + "y"]
     for second, first in (("m", "l"), ("q", "p"), ("y", "x")):
-        (item,) = [each for each in told if each.place.pointer == base + second]
+        (item,) = [each for each in diagnostics if each.place.pointer == base + second]
         assert f"#{base}{first}" in item.message
         assert item.remedy
