@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
+from enum import Enum
 from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import DecodeError, Model, json, root, wire, xml
+from bindwright.runtime import DecodeError, EncodeError, Model, Xml, json, root, wire, xml
 from lxml import etree
 
 
@@ -30,6 +31,57 @@ class Open(Model):
 def canonical(text: str | bytes) -> bytes:
     """C14N by lxml, which leaves texts and the order of elements as they are."""
     return bytes(etree.tostring(etree.fromstring(text), method="c14n2"))
+
+
+@define(kw_only=True)
+class Attribute(Model):
+    __wire__ = root("form")
+    free: Any = field(default=None, metadata=wire("free", xml=Xml(node="attribute")))
+
+
+@pytest.mark.parametrize("value", [["a", "b"], [{"x": "1"}, {"x": "2"}, "t"]])
+def test_a_list_of_any_values_is_its_element_several_times(value: list[Any]) -> None:
+    text = xml.encode(Form(free=value))
+    assert text.count(b"</free>") == len(value)
+    form = xml.decode(text, Form)
+    assert form.free == value
+    assert type(form.free) is list
+    assert xml.encode(form) == text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<free>a</free><each>b</each><free>c</free>",
+        '<free>a</free><free q="1" xmlns:q="urn:q"/><bag/><free/>',
+    ],
+)
+def test_several_elements_of_any_values_that_stand_apart_are_refused(content: str) -> None:
+    with pytest.raises(DecodeError, match="a second one"):
+        xml.decode(f"<form>{content}</form>".encode(), Form)
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": 1}])
+def test_no_list_and_no_object_is_a_text(value: Any) -> None:
+    with pytest.raises(EncodeError, match="is no text"):
+        xml.encode(Attribute(free=value))
+
+
+class Odd(Enum):
+    LIST = ["a"]  # noqa: RUF012  # a value that is listed, and nobody changes
+    WORD = "w"
+
+
+@define(kw_only=True)
+class OddForm(Model):
+    __wire__ = root("form")
+    odd: Odd = field(metadata=wire("odd"))
+
+
+def test_a_listed_list_is_no_text() -> None:
+    assert xml.decode(xml.encode(OddForm(odd=Odd.WORD)), OddForm).odd is Odd.WORD
+    with pytest.raises(EncodeError, match="a list is no text"):
+        xml.encode(OddForm(odd=Odd.LIST))
 
 
 @pytest.mark.parametrize("element", ["free", "each", "bag"])

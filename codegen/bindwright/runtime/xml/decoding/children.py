@@ -52,6 +52,10 @@ Entry = tuple[int, int, Reader, bool, XmlPlace, Any]
 place of what stands in it, and a parser where that is text."""
 
 
+class _SeveralElements(list[Any]):
+    """The values of several elements of one member, while they are read."""
+
+
 class Unrecognised:
     """What an element holds beside the members of its model."""
 
@@ -95,6 +99,8 @@ class ChildReader:
         self.conditional: set[int] = set()
         """Members whose schema holds under a condition alone: what they cannot hold is unknown content."""
         self.null_is_absent = {slot.index for slot in plan.elements if slot.null_is_absent}
+        self.free = [number for number, slot in enumerate(plan.slots) if slot.place.kind == "any"]
+        """Members of any type, of which several elements are a list."""
         self.required_values = {
             slot.index for slot in plan.elements if slot.member.required and not slot.place.shape.nullable
         }
@@ -276,7 +282,10 @@ class ChildReader:
                 kept.append((position, nested(value, aside[start:])))
         else:
             if values[number] is not MISSING:
-                # A second element of a name: another member's, or an error, never the last one wins: one value would be lost.
+                # A second element of a name: another member's, a list of any values, or an error, never the last one wins:
+                # one value would be lost.
+                if self._is_further(child, entry, values, extra, context):
+                    return extra, index
                 twin = self._twin(child, values, context, twins)
                 if twin is None:
                     return extra, index
@@ -294,6 +303,44 @@ class ChildReader:
             extra = self._inside(extra, index, kept)
             del aside[start:]
         return extra, index
+
+    def _is_further(
+        self,
+        child: Element,
+        entry: Entry,
+        values: list[Any],
+        extra: Unrecognised | None,
+        context: DecodeContext,
+    ) -> bool:
+        """Read a further element of a member of any type, which is a list then, as it is written.
+
+        Not where elements of other names stand between, or something is kept that a list has no room for.
+        """
+        number, index, read, _, place, _ = entry
+        before = child.getprevious()
+        if place.kind != "any" or not self.ordered or child.tag in self.twins:
+            return False
+        if before is None or before.tag != child.tag or (extra is not None and self._keeps_at(extra, index)):
+            return False
+        start = len(context.aside)
+        value = read(child, context)
+        has_more = len(context.aside) > start or (
+            child.keys() and not has_place(place, value) and unknown_on(child)
+        )
+        del context.aside[start:]
+        if has_more:
+            return False
+        if not isinstance(values[number], _SeveralElements):
+            values[number] = _SeveralElements([values[number]])
+            if extra is not None and index in extra.nulls:
+                extra.nulls.remove(index)
+        values[number].append(value)
+        return True
+
+    @staticmethod
+    def _keeps_at(extra: Unrecognised, index: int) -> bool:
+        """Whether something beside its value is kept of a member."""
+        return index in extra.inside or any(position == index for position, _ in extra.on)
 
     def _is_forbidden_null(self, index: int, context: DecodeContext) -> bool:
         """Whether null is none of a required member's values, and is read all the same."""
@@ -324,6 +371,9 @@ class ChildReader:
                     del aside[start:]
         if self.loose:
             self._settle_lists(values)
+        for number in self.free:
+            if values[number].__class__ is _SeveralElements:
+                values[number] = list(values[number])
         return extra
 
     def _due(self, node: Element) -> tuple[dict[str, Entry], dict[str, list[Entry]]]:

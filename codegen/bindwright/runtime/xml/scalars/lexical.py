@@ -323,7 +323,8 @@ def _enum(shape: Shape) -> Lexical:
             f"a {cls.__name__}",
             True,
         )
-    table = {_scalar_text(member.value): member for member in cls}
+    listed = [member for member in cls if not isinstance(member.value, (list, dict))]
+    table = {_scalar_text(member.value): member for member in listed}
 
     def text_of(value: Any) -> str:
         if value is None:
@@ -553,6 +554,8 @@ def _unlisted(text: str, listed: Any) -> Any:
 
 
 def _scalar_text(value: Any) -> str:
+    if isinstance(value, (list, tuple, dict)):
+        raise ValueError(f"a {type(value).__name__} is no text")
     if value is None:
         return ""
     if isinstance(value, bool):
