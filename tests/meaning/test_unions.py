@@ -48,6 +48,14 @@ TOLD_BY_VALUES = """
                     {title: WidthB, type: object, properties: {n: {type: integer, format: int64}}}]}
     Multiple: {oneOf: [{title: MultipleA, type: object, properties: {n: {type: integer, multipleOf: 2}}},
                        {title: MultipleB, type: object, properties: {n: {type: integer, multipleOf: 3}}}]}
+    Not: {oneOf: [{title: NotA, type: object, properties: {a: {type: string}, b: {type: string}}, not: {required: [b]}},
+                  {title: NotB, type: object, properties: {a: {type: string}, b: {type: string}}}]}
+    Depends: {oneOf: [{title: DependsA, type: object, properties: {a: {}, b: {}}, dependentRequired: {b: [a]}},
+                      {title: DependsB, type: object, properties: {a: {}, b: {}}}]}
+    Contains: {oneOf: [{title: ContainsA, type: object, properties: {l: {type: array, items: {type: integer}, contains: {const: 1}}}},
+                       {title: ContainsB, type: object, properties: {l: {type: array, items: {type: integer}}}}]}
+    Unless: {oneOf: [{title: UnlessA, type: object, properties: {s: {type: string, not: {const: b}}}},
+                     {title: UnlessB, type: object, properties: {s: {type: string}}}]}
 """
 
 
@@ -76,6 +84,10 @@ def told() -> Generated:
         ("Format", '{"a":"10.0.0.1"}', '{"a":"::1"}'),
         ("Width", '{"n":1}', '{"n":4294967296}'),
         ("Multiple", '{"n":4}', '{"n":9}'),
+        ("Not", '{"a":"x"}', '{"a":"x","b":"y"}'),
+        ("Depends", '{"a":1,"b":2}', '{"b":2}'),
+        ("Contains", '{"l":[1,2]}', '{"l":[2]}'),
+        ("Unless", '{"s":"a"}', '{"s":"b"}'),
     ],
 )
 def test_the_alternative_is_the_one_whose_schema_allows_the_value(
@@ -87,6 +99,26 @@ def test_the_alternative_is_the_one_whose_schema_allows_the_value(
         value = json.decode(text.encode(), type_)
         assert type(value).__name__.endswith(union + letter), text
         assert json.encode(value) == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("union", "first", "second"),
+    [
+        ("Not", "<a>x</a>", "<a>x</a><b>y</b>"),
+        ("Depends", "<a>1</a><b>2</b>", "<b>2</b>"),
+        ("Contains", "<l>1</l><l>2</l>", "<l>2</l>"),
+        ("Unless", "<s>a</s>", "<s>b</s>"),
+    ],
+)
+def test_what_types_do_not_carry_tells_alternatives_in_xml_too(
+    told: Generated, union: str, first: str, second: str
+) -> None:
+    type_ = getattr(told.models, union)
+    for text, letter in ((first, "A"), (second, "B")):
+        document = f"<{union}>{text}</{union}>"
+        value = xml.decode(document.encode(), type_)
+        assert type(value).__name__.endswith(union + letter), text
+        assert xml.encode(value, type_).decode() == document
 
 
 TAGS = """

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.runtime.validate.raw_schemas import satisfies
+from bindwright.runtime.values.raw_schemas import satisfies
 from bindwright.serve import App, Request, load
 from jsonschema import Draft202012Validator
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -172,3 +173,30 @@ def test_nor_are_those_that_differ_in_unknown_content_of_xml(first: str, second:
     for texts, rules in (((first, second), []), ((first, first), ["uniqueItems"])):
         order = xml.decode(f"<Order>{''.join(texts)}<price>0.01</price></Order>".encode(), Order)
         assert [violation.rule for violation in validate(order)] == rules
+
+
+@define(kw_only=True)
+class Texts(Model):
+    """Values that are texts in JSON, with what a schema says of texts."""
+
+    at_: dt.datetime = field(metadata=wire("at", checks=Checks(pattern="Z$")))
+    day: dt.date = field(metadata=wire("day", checks=Checks(pattern="^2")))
+    id_: uuid.UUID = field(metadata=wire("id", checks=Checks(pattern="^0")))
+    octets: bytes = field(
+        metadata=wire("octets", format="base64url", checks=Checks(pattern="^[^+/]*$", max_length=4))
+    )
+
+
+def test_lengths_and_patterns_speak_of_the_text_in_json() -> None:
+    text = '{"at":"2024-01-01T00:00:00Z","day":"2024-01-01","id":"00000000-0000-0000-0000-000000000000","octets":"-_8"}'
+    assert validate(json.decode(text.encode(), Texts)) == []
+    wrong = text.replace("00Z", "00+01:00").replace('"20', '"19').replace('"id":"0', '"id":"1')
+    found = {
+        (one.path, one.rule) for one in validate(json.decode(wrong.replace("-_8", "AAAAAA").encode(), Texts))
+    }
+    assert found == {
+        ("$.at", "pattern"),
+        ("$.day", "pattern"),
+        ("$.id", "pattern"),
+        ("$.octets", "maxLength"),
+    }

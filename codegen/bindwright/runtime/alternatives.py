@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import decimal
 import enum
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
@@ -22,6 +23,7 @@ from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.scalar_checks import check_number, check_string, checks_of, size
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
 from bindwright.runtime.values.patterns import searcher
+from bindwright.runtime.values.raw_schemas import Schema, satisfies
 from bindwright.runtime.wire import Checks, Choice, Wire
 
 _LEVELS = 3
@@ -90,6 +92,8 @@ class _Place(NamedTuple):
     checks: Checks | None
     sizes: tuple[int | None, int | None] = (None, None)
     """Of a list or map: the least and the most items or members, where the schema says how many."""
+    asserts: tuple[Schema, ...] = ()
+    """What types do not carry of the schema (``not``, ``if``, ``dependentRequired`` …)."""
 
 
 _TEXT = frozenset({str})
@@ -120,10 +124,21 @@ def _place_of(shape: Shape) -> _Place:
             if kind == "list"
             else (checks.min_properties, checks.max_properties)
         )
-    if shape.twins():
+    asserts = _asserts_of(shape)
+    if shape.twins() or asserts:
         plain, listed = frozenset(), frozenset()
-    shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks, sizes)
+    shape.grading = _Place(plain, listed, tuple(shape.fact("required") or ()), checks, sizes, asserts)
     return cast("_Place", shape.grading)
+
+
+def _asserts_of(shape: Shape) -> tuple[Schema, ...]:
+    texts = (*shape.wire.asserts, *(shape.root.asserts if shape.root is not None else ()))
+    return tuple(_schema(text) for text in dict.fromkeys(texts))
+
+
+@cache
+def _schema(text: str) -> Schema:
+    return json.loads(text)
 
 
 def grading_of(shape: Shape) -> _Place:
@@ -143,7 +158,19 @@ def is_possible(kind: str, value: Any) -> bool:
 
 def grade(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     """How far a parsed JSON value is from the values of a place."""
-    place = shape.grading or _place_of(shape)
+    place: _Place = shape.grading or _place_of(shape)
+    if place.asserts and value is not None:
+        return _and_asserted(place, value, _grade_by_type(shape, place, value, levels))
+    return _grade_by_type(shape, place, value, levels)
+
+
+def _and_asserted(place: _Place, value: Any, by_type: Grade) -> Grade:
+    """A grade with what the schema says of a JSON value besides its type."""
+    violations = sum(not satisfies(schema, value) for schema in place.asserts)
+    return by_type._replace(violations=by_type.violations + violations) if violations else by_type
+
+
+def _grade_by_type(shape: Shape, place: _Place, value: Any, levels: int) -> Grade:
     if type(value) in place.plain or (type(value) is str and value in place.listed):
         return _FITS
     if value is None:
@@ -246,6 +273,12 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     """
     if value is None or value is UNSET or not levels:
         return _FITS
+    place = grading_of(shape)
+    by_type = _grade_decoded_by_type(shape, value, levels)
+    return _and_asserted(place, _as_json(value), by_type) if place.asserts else by_type
+
+
+def _grade_decoded_by_type(shape: Shape, value: Any, levels: int) -> Grade:
     if shape.twins():
         return min(grade_decoded(twin, value, levels) for twin in shape.twins())
     if shape.kind == "model":
@@ -261,6 +294,27 @@ def grade_decoded(shape: Shape, value: Any, levels: int = _LEVELS) -> Grade:
     return _FITS if shape.kind in ("union", "any") else grade_scalar(shape, value)
 
 
+def _as_json(value: Any) -> Any:
+    """A value that was read, as what it is in JSON, near enough for what a schema asserts: times and bytes are texts."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(name): _as_json(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_json(item) for item in value]
+    model: type = type(value)
+    if attrs.has(model):
+        attributes = {
+            name: getattr(value, member.attribute) for name, member in _table(model).members.items()
+        }
+        return {
+            name: _as_json(item)
+            for name, item in attributes.items()
+            if item is not None and item is not UNSET
+        }
+    return value if isinstance(value, (str, int, float, decimal.Decimal, type(None))) else str(value)
+
+
 Grader = Callable[[Any], Grade | None]
 """Gives the grade of a value that was read; None where it fits."""
 
@@ -268,7 +322,11 @@ Grader = Callable[[Any], Grade | None]
 def decoded_grader(shape: Shape, levels: int = _LEVELS) -> Grader | None:
     """`grade_decoded` for one place, which looks only at what a schema says something of; None where nothing is."""
     kind = shape.kind
-    if not levels or kind in ("union", "any"):
+    if not levels:
+        return None
+    if grading_of(shape).asserts:
+        return lambda value: _or_none(grade_decoded(shape, value, levels))
+    if kind in ("union", "any"):
         return None
     if shape.twins():
         return lambda value: _or_none(grade_decoded(shape, value, levels))
@@ -441,6 +499,8 @@ def fits(shape: Shape, value: Any, levels: int = _LEVELS) -> bool:
     place: _Place = shape.grading or _place_of(shape)
     if type(value) in place.plain:
         return True
+    if place.asserts:
+        return grade(shape, value, levels)[:2] == (0, 0)
     if shape.twins() and value is not None:
         return any(fits(twin, value, levels) for twin in shape.twins())
     if shape.kind == "union" and value is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import decimal
 import enum
 from collections.abc import Callable, Iterator
@@ -37,14 +36,14 @@ def check_string(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Vi
     if not isinstance(value, str):
         yield wrong_type(shape, value, path, "a string")
         return
-    yield from _text(shape, value, path)
+    yield from check_text(shape, value, path)
     is_format = FORMATS.get(shape.fact("format") or "")
     if is_format is not None and not is_format(value):
         yield Violation(path, "format", f"{shown(value)} is no {shape.fact('format')}")
 
 
-def _text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
-    """Lengths in code points (6.3.1) and pattern (6.3.3)."""
+def check_text(shape: Shape, value: str, path: str) -> Iterator[Violation]:
+    """Listed values, lengths in code points (6.3.1) and pattern (6.3.3) of a text, as it stands in JSON."""
     checks = checks_of(shape)
     if checks is None:
         return
@@ -123,14 +122,6 @@ def instance_check(type_: type, words: str) -> Callable[[Shape, Any, str, int], 
             yield wrong_type(shape, value, path, words)
 
     return checker
-
-
-def check_bytes(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:
-    """Constraints speak of the encoded text."""
-    if not isinstance(value, bytes):
-        yield wrong_type(shape, value, path, "bytes")
-    elif checks_of(shape) is not None:
-        yield from _text(shape, base64.b64encode(value).decode(), path)
 
 
 def check_enum(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Violation]:

@@ -9,8 +9,10 @@ from typing import Any
 from bindwright.runtime import json
 from bindwright.runtime.errors import EncodeError, Violation
 from bindwright.runtime.shapes import Shape
-from bindwright.runtime.validate.raw_schemas import satisfies
+from bindwright.runtime.values.raw_schemas import satisfies
 
+NOTHING: Any = object()
+"""What has no form in JSON."""
 _PLAIN = (str, int, float, bool, type(None))
 
 
@@ -20,9 +22,7 @@ def asserted(shape: Shape, asserts: tuple[str, ...], value: Any, path: str) -> I
     Args:
         asserts: the schemas, as JSON text.
     """
-    try:
-        document = _as_json(shape, value)
-    except (EncodeError, TypeError, ValueError):
+    if (document := as_json(shape, value)) is NOTHING:
         return
     for text in asserts:
         schema = _schema(text)
@@ -36,12 +36,16 @@ def _schema(text: str) -> Any:
     return json.decode(text, Any)
 
 
-def _as_json(shape: Shape, value: Any) -> Any:
+def as_json(shape: Shape, value: Any) -> Any:
+    """A value of a place as it is in JSON; `NOTHING` where JSON has no form for it."""
     if type(value) in _PLAIN:
         return value
-    if shape.kind == "model":
-        return json.decode(json.encode(value), Any)
-    return json.decode(codec_of(shape).encode(value), Any)
+    try:
+        if shape.kind == "model":
+            return json.decode(json.encode(value), Any)
+        return json.decode(codec_of(shape).encode(value), Any)
+    except (EncodeError, TypeError, ValueError):
+        return NOTHING
 
 
 def codec_of(shape: Shape) -> Any:

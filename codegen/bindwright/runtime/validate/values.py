@@ -21,11 +21,11 @@ from bindwright.runtime.json.text.descriptions import step
 from bindwright.runtime.model_styles import attrs_type, style_module, to_attrs
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.scalar_checks import (
-    check_bytes,
     check_enum,
     check_literal,
     check_number,
     check_string,
+    check_text,
     checks_of,
     instance_check,
     shown,
@@ -33,7 +33,7 @@ from bindwright.runtime.scalar_checks import (
     wrong_type,
 )
 from bindwright.runtime.shapes import Member, Shape, members_of, shape_of
-from bindwright.runtime.validate.asserted import asserted, codec_of
+from bindwright.runtime.validate.asserted import as_json, asserted, codec_of
 from bindwright.runtime.values.by_name import named_indexes, named_item
 from bindwright.runtime.values.patterns import searcher
 from bindwright.runtime.wire import Checks, Wire
@@ -147,12 +147,17 @@ def _checked(shape: Shape, value: Any, path: str, depth: int, *, with_items: boo
     checker = (_KINDS if with_items else _WITHOUT_ITEMS).get(common.kind)
     if checker is not None:
         yield from checker(common, value, path, depth)
-    if common.kind not in _LISTING:
+    if common.kind in _TEXTS and checks_of(common) is not None:
+        text = as_json(common, value)
+        yield from check_text(common, text, path) if isinstance(text, str) else ()
+    if common.kind not in _LISTING and common.kind not in _TEXTS:
         yield from _listed(common, value, path)
     if asserts := (*shape.wire.asserts, *(shape.root.asserts if shape.root is not None else ())):
         yield from asserted(shape, tuple(dict.fromkeys(asserts)), value, path)
 
 
+_TEXTS = frozenset({"datetime", "date", "time", "duration", "uuid", "bytes", "decimal"})
+"""Kinds whose values are texts in JSON, of which lengths and patterns speak."""
 _LISTING = frozenset({"string", "enum", "literal"})
 """Kinds whose own checks know the values that are listed."""
 
@@ -406,7 +411,7 @@ _KINDS: dict[str, Callable[[Shape, Any, str, int], Iterator[Violation]]] = {
     "boolean": instance_check(bool, "true or false"), "datetime": instance_check(dt.datetime, "a datetime"),
     "date": instance_check(dt.date, "a date"), "time": instance_check(dt.time, "a time"),
     "duration": instance_check(dt.timedelta, "a timedelta"), "uuid": instance_check(uuid.UUID, "a UUID"),
-    "bytes": check_bytes, "enum": check_enum, "literal": check_literal, "list": _list, "tuple": _tuple, "map": _map,
+    "bytes": instance_check(bytes, "bytes"), "enum": check_enum, "literal": check_literal, "list": _list, "tuple": _tuple, "map": _map,
     "model": _model, "union": _union,
 }  # fmt: skip
 _WITHOUT_ITEMS = {**_KINDS, "list": _list_itself, "map": _map_itself}

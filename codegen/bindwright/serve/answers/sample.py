@@ -14,8 +14,8 @@ from typing import Any, Final
 from attrs import define
 
 from bindwright.ir.model import AnyType, Api, Array, Enum, Map, Object, Property, Scalar, Union, Use
-from bindwright.runtime.validate.raw_schemas import satisfies
 from bindwright.runtime.values.equality import same
+from bindwright.runtime.values.raw_schemas import satisfies
 from bindwright.serve.answers import sample_patterns as patterns
 from bindwright.serve.answers import sample_scalars as scalars
 from bindwright.serve.answers.sample_members import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from bindwright.ir.lowering.keywords import CONSTRAINTS
 from bindwright.ir.model import Constraints, Object
-from bindwright.runtime.validate.raw_schemas import satisfies
+from bindwright.runtime.values.raw_schemas import satisfies
 from bindwright.serve.answers import sample_patterns as patterns
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from attrs import define, field
 
 from bindwright.ir.model import Api, Array, Constraints, Enum, Map, Object, Scalar, Union, Use
-from bindwright.runtime.validate.raw_schemas import satisfies
 from bindwright.runtime.values import format_tests
 from bindwright.runtime.values.equality import all_differ
 from bindwright.runtime.values.patterns import searcher
+from bindwright.runtime.values.raw_schemas import satisfies
 from bindwright.serve.values import RequestViolation, Side, hidden, matching, type_of
 
 _DEPTH = 200

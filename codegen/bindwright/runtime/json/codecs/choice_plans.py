@@ -63,7 +63,7 @@ def _fit(shape: Shape, *, is_hooked: bool = False, is_text: bool = False) -> Pyt
         return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, lambda value, levels: False)
     if is_text:
         return C.Fit(C.FIT_SLOW, 0, -1, True, frozenset(), None, partial(_fits_text, shape))
-    if shape.twins():
+    if shape.twins() or grading_of(shape).asserts:
         return C.Fit(C.FIT_UNSURE, 0, -1, True, frozenset(), None, partial(fits, shape))
     facts = grading_of(shape)
     is_null_fit = shape.nullable or shape.kind in ("any", "null")
