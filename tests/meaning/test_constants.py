@@ -23,6 +23,9 @@ SCHEMAS = """
         title: {type: string}, origin: {type: string, const: web}, revision: {type: integer, enum: [2]},
         other: {$ref: '#/components/schemas/Kind'}}}
     Items: {type: object, properties: {l: {type: array, items: {type: string, enum: [x]}}}}
+    Tax: {type: number, const: 0.5}
+    Rate: {type: object, required: [rate, tax], properties: {
+        rate: {type: number, const: 1.5}, tax: {$ref: '#/components/schemas/Tax'}, other: {type: number, const: 2.5}}}
     Nullable: {type: object, required: [n], properties: {n: {type: [string, 'null'], enum: [x, null]}}}
 """
 
@@ -37,6 +40,7 @@ def test_a_required_member_of_one_value_need_not_be_given(package: Generated) ->
     assert json.encode(models.Cat(purrs=True)) == b'{"kind":"cat","level":3,"on":true,"purrs":true}'
     assert json.encode(models.Fixed()) == b'{"kind":"fixed"}'
     assert json.encode(models.Named()) == b'{"kind":"named"}'
+    assert json.encode(models.Rate()) == b'{"rate":1.5,"tax":0.5}'
     with pytest.raises(TypeError):
         models.Nullable()
 

@@ -17,7 +17,7 @@ from bindwright.targets.python.client.operations import comes_unread, content_an
 from bindwright.targets.python.client.paging_and_polling import item
 from bindwright.targets.python.models.annotation import Annotation
 from bindwright.targets.python.models.type_expressions import Typer, joined
-from bindwright.targets.python.naming.models import is_literal
+from bindwright.targets.python.naming.models import has_one_value
 from bindwright.targets.python.naming.plan import CallNames
 from bindwright.targets.python.naming.vendor_extensions import is_long_running, is_paged
 from bindwright.targets.python.syntax.annotations import laid, split
@@ -323,7 +323,7 @@ def _constants_by_keyword(positional: list[Argument]) -> tuple[list[Argument], l
 def _only_value(typer: Typer, use: ir.Use) -> str | None:
     """The value of a parameter that can have one value only: nobody has to give it."""
     type_ = typer.types.get(use.type)
-    if type_ is None or use.nullable or not isinstance(type_, ir.Enum) or not is_literal(type_):
+    if type_ is None or use.nullable or not isinstance(type_, ir.Enum) or not has_one_value(type_):
         return None
     return literal(type_.members[0].value)
 

@@ -12,7 +12,7 @@ from bindwright.targets.python.models.objects import write_object
 from bindwright.targets.python.models.root_facts import root, root_statement
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
 from bindwright.targets.python.models.wire_facts import WireFacts
-from bindwright.targets.python.naming.models import is_enumeration, is_literal
+from bindwright.targets.python.naming.models import has_one_value, is_enumeration
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.python.syntax.code import Code, docstring, string
 from bindwright.targets.python.syntax.layout import assign, call, class_head, lay
@@ -27,7 +27,7 @@ class Models:
 
     def __init__(self, api: ir.Api, plan: NamePlan) -> None:
         typer = Typer(api, plan)
-        constants = frozenset(type_.id for type_ in api.types.values() if is_literal(type_))
+        constants = frozenset(type_.id for type_ in api.types.values() if has_one_value(type_))
         derived: dict[ir.TypeId, list[ir.TypeId]] = {}
         for type_ in api.types.values():
             if isinstance(type_, ir.Object) and type_.base:

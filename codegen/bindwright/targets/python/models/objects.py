@@ -10,7 +10,7 @@ from bindwright.targets.prose import clean, default_text, heading, sentence
 from bindwright.targets.python.models.model_context import FieldFacts, ModelContext, WrittenField
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
-from bindwright.targets.python.naming.models import is_literal
+from bindwright.targets.python.naming.models import has_one_value
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
@@ -272,16 +272,16 @@ def _described(
     return annotated(name, annotation, call(field, *arguments), _INDENT)
 
 
-def constant_of(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property) -> str | int | None:
+def constant_of(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property) -> str | float | None:
     """The one value of a required member, which is its default; None where it may have others.
 
     An optional constant that nobody set is absent: it says something about a value that is there.
     """
     constant = types.get(property_.use.type)
-    if not isinstance(constant, ir.Enum) or not is_literal(constant) or property_.use.nullable:
+    if not isinstance(constant, ir.Enum) or not has_one_value(constant) or property_.use.nullable:
         return None
     value = constant.members[0].value
-    is_plain = isinstance(value, (str, int)) and not _tells_another(types, property_, constant)
+    is_plain = isinstance(value, (str, int, float)) and not _tells_another(types, property_, constant)
     return value if is_plain else None
 
 

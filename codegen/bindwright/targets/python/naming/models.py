@@ -64,6 +64,15 @@ def is_literal(type_: ir.AnyType) -> bool:
     return isinstance(type_.members[0].value, (str, int))
 
 
+def has_one_value(type_: ir.AnyType) -> bool:
+    """Whether a type has one value that is a required member's or parameter's default: a literal, or a constant number
+    with a fraction, which `Literal` does not take."""
+    if is_literal(type_):
+        return True
+    is_constant = isinstance(type_, ir.Enum) and type_.const and len(type_.members) == 1
+    return is_constant and isinstance(type_.members[0].value, float)
+
+
 def is_enumeration(type_: ir.Enum) -> bool:
     """Whether an enum is one in Python: not a constant or a flag, nor one in which ``True`` and ``1`` would be one member."""
     if type_.const or type_.base == "boolean" or is_literal(type_):
