@@ -52,3 +52,22 @@ def test_raw_bytes_are_text_inside_json_and_bytes_in_forms() -> None:
     assert [base(property_.use.type) for property_ in json.properties] == ["string"] * 4  # type: ignore[union-attr]
     assert base(post.responses[1].contents[0].use.type) == "binary"  # type: ignore[union-attr]
     assert api.types["string:binary"].format == "binary"  # type: ignore[union-attr]
+
+
+RANGES = """
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: d, content: {image/*: {schema: {type: [string, 'null']}}}}
+        '201': {description: d, content: {video/*: {schema: {type: string, format: uuid}}}}
+        '202': {description: d, content: {'*/*': {schema: {type: string}}}}
+        '203': {description: d, content: {text/*: {schema: {type: string}}}}
+"""
+
+
+def test_strings_of_a_range_of_octets_are_octets() -> None:
+    """OpenAPI 3.1.1, "Working with Binary Data"; text may be among what a range of all types covers."""
+    api = api_of(RANGES)
+    bases = [api.types[answer.contents[0].use.type].base for answer in api.operations[0].responses]  # type: ignore[union-attr]
+    assert bases == ["binary", "binary", "string", "string"]

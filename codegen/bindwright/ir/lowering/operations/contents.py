@@ -10,7 +10,7 @@ from bindwright.ir.lowering.operations.encoded_parts import settle_encoded_parts
 from bindwright.ir.lowering.scalars import intern
 from bindwright.ir.model import AnyType, Array, Content, Enum, Operation, Scalar, Union, Use
 from bindwright.ir.walks import contents_of, operations_of
-from bindwright.standards.media_types import SEQUENTIAL, Kind, is_unread, is_yaml, kind_of
+from bindwright.standards.media_types import SEQUENTIAL, Kind, is_octets, is_unread, is_yaml, kind_of
 
 NO_CONTENT = frozenset({"204", "205", "304"})
 """RFC 9110, 15.3.5, 15.3.6, 15.4.5: whatever a document gives them, no content comes."""
@@ -28,12 +28,17 @@ def settle_contents(context: Lowering) -> None:
                 continue
             if format_ in SEQUENTIAL:
                 _settle_sequence(context, content, content.use, events=format_ == "sse")
-            elif format_ == "binary" and "*" not in content.media_type and _is_text(context, content.use):
+            elif format_ == "binary" and _is_of_octets(content.media_type) and _is_text(context, content.use):
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
         settle_encoded_parts(context, operation)
         _tell_unread(context, operation)
+
+
+def _is_of_octets(media_type: str) -> bool:
+    """Whether a name that is none of text is that of octets: each but a range that text may be in (``*/*``)."""
+    return "*" not in media_type or is_octets(media_type)
 
 
 def _tell_unread(context: Lowering, operation: Operation) -> None:

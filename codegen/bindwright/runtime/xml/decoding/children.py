@@ -282,12 +282,10 @@ class ChildReader:
                 kept.append((position, nested(value, aside[start:])))
         else:
             if values[number] is not MISSING:
-                # A second element of a name: another member's, a list of any values, or an error, never the last one wins:
-                # one value would be lost.
-                if self._is_further(child, entry, values, extra, context):
-                    return extra, index
-                twin = self._twin(child, values, context, twins)
-                if twin is None:
+                # A second element of a name: another member's, one of a list of any values, or an error.
+                if self._is_further(child, entry, values, extra, context) or (
+                    (twin := self._twin(child, values, context, twins)) is None
+                ):
                     return extra, index
                 number, index, read, _, place, _ = twin
             values[number] = value = read(child, context)

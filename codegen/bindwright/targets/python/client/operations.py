@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from bindwright.ir import model as ir
 from bindwright.standards.media_types import STRUCTURED, is_unread, is_yaml, kind_of
 from bindwright.targets.prose import clean
@@ -235,7 +237,9 @@ def content_annotation(
     type_ = typer.types.get(content.use.type)
     if isinstance(type_, ir.Scalar) and type_.base == "binary":
         return None  # a file, whatever it is called: "application/json" may well be the file's own type
-    if not structured and not is_text and annotation.text in ("str", "Any", "bytes"):
+    # Whatever it is called, and null or not, for which octets have no form.
+    plain = typer.use(replace(content.use, nullable=False), shadow=shadow)
+    if not structured and not is_text and plain.text in ("str", "Any", "bytes"):
         return None
     return annotation
 

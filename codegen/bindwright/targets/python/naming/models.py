@@ -69,8 +69,9 @@ def has_one_value(type_: ir.AnyType) -> bool:
     with a fraction, which `Literal` does not take."""
     if is_literal(type_):
         return True
-    is_constant = isinstance(type_, ir.Enum) and type_.const and len(type_.members) == 1
-    return is_constant and isinstance(type_.members[0].value, float)
+    if not isinstance(type_, ir.Enum) or not type_.const or len(type_.members) != 1:
+        return False
+    return isinstance(type_.members[0].value, float)
 
 
 def is_enumeration(type_: ir.Enum) -> bool:
