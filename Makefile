@@ -75,7 +75,7 @@ bench-http: $(STAMPS)/dev ## The client beside the bare transports
 corpus-typescript: $(STAMPS)/dev ## TypeScript of large and of a hundred sampled documents, before every compiler
 	@$(BIN)/python -m tests.targets.typescript
 
-runtimes-typescript: $(STAMPS)/dev ## The TypeScript runtime's tests in Deno, Bun and, where there is one, headless Chromium
+runtimes-typescript: $(STAMPS)/dev ## The TypeScript runtime's tests in Deno, Bun, Node 20 and 22 and, where there is one, headless Chromium
 	@$(BIN)/python -m tests.typescript.runtimes
 
 bench-typescript: $(STAMPS)/dev ## The TypeScript target beside its peers: generation, checking, size

@@ -118,6 +118,15 @@ const documents = [
     return [object(Object.fromEntries(all.map(([name]) => [name, uint64])), { name: 'some' }), Object.fromEntries(all)];
   })(),
   [object({ a: string, b: string }, { name: 'some' }), { a: 'z'.repeat(1500000), b: 'a' }], [object({ a: string, b: string }, { name: 'some' }), { a: '\u20ac'.repeat(4000), b: 'a' }], [object({ a: string, b: nullable(string) }, { name: 'some', nil: true }), { a: 'z', b: null }], [list(string, { name: 'some', item: 'one' }), Array.from({ length: 3000 }, (_, index) => `&\u00e9${index}`)],
+  // Members in another order, others beside them, and objects of a class, one after the other by one codec.
+  ...(() => {
+    class Later { get b() { return 'got'; } a = 'x'; }
+    const codec = object({ a: string, b: optional(string), 1: optional(int32) }, { name: 'some', elements: ['a', 'b', '1'] });
+    const values = [{ a: 'x', b: 'y' }, { b: 'y', a: 'x' }, { 1: 7, z: 'z', b: 'y', a: 'x' }, { a: 'x' }, new Later(), Object.create({ a: 'x', b: 'y' }), Object.assign(Object.create(null), { b: 'y', a: 'x' }), { b: 'y' }, { z: 'z', a: 'x' }];
+    return values.map((value) => [codec, value]);
+  })(),
+  ...['2024-02-28T10:00:00Z', '2024-02-29T10:00:00Z', '2023-02-29T10:00:00Z', '2024-04-31T10:00:00Z', '2024-02-2', '2024-02-1\u0669T10:00:00Z', ''].map((moment) => [object({ a: dateTime, b: date, c: decimal }, { name: 'some' }), { a: moment, b: moment.slice(0, 10), c: '12345678.50' }]),
+  ...['12345678.50', '+12345678.50', '.5', 'x'].map((c) => [object({ c: decimal }, { name: 'some' }), { c }]),
   [object({}, { name: 'none' }), {}], [object({ a: optional(string) }, { name: 'some', profile: datacontract, namespace: 'urn:s' }), {}], [object({ a: optional(nullable(string)) }, { name: 'some' }), { a: null }], [object({ a: string }, { name: 'some', namespace: 'urn:s', prefix: 's' }), { a: 'x' }], [object({ toString: string }, { name: 'some' }), { toString: 'x' }], [object({ a: string }), { a: 'x' }],
   // Names that every object has, which a member that is absent must not be read from.
   [object({ toString: optional(scalar), a: string }, { name: 'some' }), { a: 'x' }, '<some><a>x</a></some>'], [object({ a: string, more: optional(object({ constructor: optional(scalar), valueOf: list(string) }, { name: 'more', inside: '' })) }, { name: 'some' }), { a: 'x', more: { valueOf: ['y'] } }],

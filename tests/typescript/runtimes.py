@@ -1,6 +1,6 @@
-"""``python -m tests.typescript.runtimes``: the tests of the TypeScript runtime in Deno, Bun and a browser.
+"""``python -m tests.typescript.runtimes``: the tests of the TypeScript runtime in Deno, Bun, older Nodes and a browser.
 
-Deno and Bun come from npm into the folder ``build``; Chromium has to be installed, or it is left out with a notice.
+Deno, Bun and Node come from npm into the folder ``build``; Chromium has to be installed, or it is left out with a notice.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -23,8 +24,15 @@ from tools.typescript import Unavailable, npm
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / "build" / "typescript-runtimes"
 PACKAGES = {"deno": "2.9.6", "bun": "1.4.5"}
+NODES = {"node-20": "20.20.2", "node-22": "22.23.5"}
+"""Nodes older than that of the other tests; npm has them for one system and processor a package."""
 PROGRAMS = ("http", "layouts")
 """Programs beside this module that print what is not as expected."""
+_SYSTEM = (
+    {"x86_64": "linux-x64", "aarch64": "linux-arm64"}.get(platform.machine(), "")
+    if sys.platform == "linux"
+    else ""
+)
 _NOTHING = ("{}", "[]")
 _PAGE = """<!doctype html><title>waiting</title><script type="module">
 const printed = [];
@@ -40,7 +48,10 @@ def commands() -> dict[str, list[str]]:
     found = {name: shutil.which(name) for name in PACKAGES}
     if None in found.values():
         HOME.mkdir(parents=True, exist_ok=True)
-        (HOME / "package.json").write_text(json.dumps({"private": True, "dependencies": PACKAGES}))
+        packages = PACKAGES | {
+            name: f"npm:node-{_SYSTEM}@{version}" for name, version in NODES.items() if _SYSTEM
+        }
+        (HOME / "package.json").write_text(json.dumps({"private": True, "dependencies": packages}))
         subprocess.run(
             [*npm(), "install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"],
             cwd=HOME,
@@ -49,9 +60,10 @@ def commands() -> dict[str, list[str]]:
     programs = {
         "deno": found["deno"] or _binary("@deno/*/deno"),
         "bun": found["bun"] or _binary("@oven/*/bin/bun"),
+        **{name: _binary(f"{name}/bin/node") for name in NODES},
     }
-    options = {"deno": ["run", "--allow-read"], "bun": []}
-    return {name: [program, *options[name]] for name, program in programs.items() if program}
+    options = {"deno": ["run", "--allow-read"]}
+    return {name: [program, *options.get(name, [])] for name, program in programs.items() if program}
 
 
 def _binary(pattern: str) -> str:
@@ -117,7 +129,7 @@ def main() -> int:
     try:
         runtimes = commands()
     except (Unavailable, subprocess.CalledProcessError) as error:
-        print(f"Deno and Bun were left out: {error}")
+        print(f"Deno, Bun and older Nodes were left out: {error}")
         runtimes = {}
     browser = chromium()
     if browser is None:

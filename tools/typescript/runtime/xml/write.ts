@@ -10,7 +10,7 @@ import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi, type KeptXml, type OpenTag, type Place, type WrittenDocument, type XmlElement } from './model.js';
 import { itemStep, keepContent } from './keep.js';
 import { planOf, rootPlace, type Plan } from './plan.js';
-import { octetsOf } from './octets.js';
+import { pieceOf } from './octets.js';
 import { Straight, straightly, type Body, type Ends } from './straight.js';
 
 // What nobody describes is written as it came.
@@ -448,10 +448,10 @@ function frameOf(codec: AnyCodec): Frame | null {
   if (facts.name === undefined || isScalar(place.codec) || place.codec.kind !== undefined) return null;
   const { tag, name, profile } = rootTag(place, facts);
   const { empty, newline, nilPrefix, byDepth } = profile;
-  const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: octetsOf(` ${nilPrefix}:nil="true"${empty}`), empty: octetsOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
+  const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: pieceOf(` ${nilPrefix}:nil="true"${empty}`), empty: pieceOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
   const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
   const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
-  return body === undefined ? null : { body, heads: [octetsOf(tag.document.needsNil ? withNil : head), octetsOf(withNil)], tail: octetsOf(tail), empty: octetsOf(empty) };
+  return body === undefined ? null : { body, heads: [pieceOf(tag.document.needsNil ? withNil : head), pieceOf(withNil)], tail: pieceOf(tail), empty: pieceOf(empty) };
 }
 
 /** The tag of a root with its declarations, and its name. */

@@ -1,12 +1,13 @@
 import { type AnyCodec } from '../core/codec.js';
 import type { Place } from './model.js';
+import { type Piece } from './octets.js';
 /** What is the same in all of a document. */
 export interface Setting {
     /** The default namespace. */
     readonly space: string;
     /** The end of a start tag that says null, and of an element with nothing in it. */
-    readonly nil: Uint8Array;
-    readonly empty: Uint8Array;
+    readonly nil: Piece;
+    readonly empty: Piece;
     /** What an end of line is written as. */
     readonly newline: string;
     /** Whether null is written for what is not there, as .NET does. */
@@ -17,17 +18,19 @@ export type Body = (value: unknown, at: number) => number;
 /** An element of an object that has all that it needs of the tags around it. */
 interface Step {
     readonly name: string;
-    readonly start: Uint8Array;
-    readonly end: Uint8Array;
+    readonly start: Piece;
+    readonly end: Piece;
     /** The end of the element that usually stands before, alone and with its own start. */
-    readonly before: Uint8Array;
-    readonly joint: Uint8Array;
+    readonly before: Piece;
+    readonly joint: Piece;
     /** The text of its scalar, or what stands within. */
     readonly write: Body;
     /** The text of a scalar that is written as any text. */
     readonly print: ((value: unknown) => string) | undefined;
     /** Whether it is any text; whether its text is that of a number of 32 bits, or of a bigint. */
     readonly isText: boolean;
+    /** What moments match. */
+    readonly pattern: RegExp | undefined;
     readonly isNumber: boolean;
     readonly isWide: boolean;
     /** Whether it is written without text, too, as an element with two tags. */
@@ -44,7 +47,7 @@ export declare class Straight {
     constructor(setting: Setting);
     body(codec: AnyCodec): Body | undefined;
     scalar({ print }: AnyCodec): Body | undefined;
-    step(place: Place, name: string, before: string, beforeOctets: Uint8Array): (Step & {
+    step(place: Place, name: string, before: string, beforeOctets: Piece): (Step & {
         readonly close: string;
     }) | undefined;
     list(codec: AnyCodec): Body | undefined;
@@ -52,9 +55,9 @@ export declare class Straight {
 }
 /** Start tag and end tag of documents, without null in them and with it. */
 export interface Ends {
-    readonly heads: readonly [plain: Uint8Array, withNil: Uint8Array];
-    readonly tail: Uint8Array;
-    readonly empty: Uint8Array;
+    readonly heads: readonly [plain: Piece, withNil: Piece];
+    readonly tail: Piece;
+    readonly empty: Piece;
 }
 /** The document of a value; undefined where it has to be written the long way. */
 export declare function straightly(body: Body, value: unknown, { heads: [plain, withNil], tail, empty }: Ends): string | undefined;

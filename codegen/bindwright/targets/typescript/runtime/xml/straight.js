@@ -1,11 +1,39 @@
 import { actual, kept } from '../core/codec.js';
 import { DataError } from '../core/errors.js';
 import { isAnyText, isScalar } from '../core/parse.js';
-import { finish, octetsOf, putDigits, putText, room } from './octets.js';
+import { finish, pieceOf, putDigits, putPiece, putText, replaceStart, room } from './octets.js';
 import { planOf } from './plan.js';
+/** Takes the members of objects of one type. */
+class Members {
+    names;
+    /** The members of the last object in its order, and their positions: the next one has the same nearly always. */
+    last = [];
+    positions = [];
+    constructor(names) {
+        this.names = names;
+    }
+    /** The members by their positions. Engines go through an object in less than half the time that it takes to look up each name. */
+    of(fields) {
+        const { names, last, positions } = this;
+        if (Object.getPrototypeOf(fields) !== Object.prototype)
+            return names.map((name) => fields[name]);
+        const parts = new Array(names.length);
+        let index = 0;
+        for (const name in fields) {
+            if (last[index] !== name) {
+                last[index] = name;
+                positions[index] = names.indexOf(name);
+            }
+            const position = positions[index++];
+            if (position >= 0)
+                parts[position] = fields[name];
+        }
+        return parts;
+    }
+}
 /** Thrown where a value has what only the long way writes, or refuses with its place. */
 const detour = Symbol('the long way');
-const nothing = /* @__PURE__ */ new Uint8Array(0);
+const nothing = /* @__PURE__ */ pieceOf('');
 /** Whether a document that is being written has null in it. */
 let hasNil = false;
 /** Makes the writers of documents that have one namespace and no attributes: nearly all. Others have none. */
@@ -48,8 +76,8 @@ export class Straight {
         const { codec } = place;
         const { low, wide, plain, print } = codec;
         return {
-            name, start: octetsOf(start), end: octetsOf(close), close, before: beforeOctets, joint: octetsOf(before + start), write, print: isScalar(codec) ? print : undefined,
-            isText: isAnyText(codec), isNumber: low === -2147483648, isWide: wide === true, isPlain: plain === true, isBare: place.bare === true, isOptional: false, isNil: place.nil,
+            name, start: pieceOf(start), end: pieceOf(close), close, before: beforeOctets, joint: pieceOf(before + start), write, print: isScalar(codec) ? print : undefined,
+            isText: isAnyText(codec), pattern: codec.parse === undefined ? codec.pattern : undefined, isNumber: low === -2147483648, isWide: wide === true, isPlain: plain === true, isBare: place.bare === true, isOptional: false, isNil: place.nil,
         };
     }
     list(codec) {
@@ -68,8 +96,7 @@ export class Straight {
                 const part = value[index];
                 if (part === undefined || part === null)
                     throw detour;
-                room(at, more).set(start, at);
-                const before = at + start.length;
+                const before = putPiece(room(at, more), start, at);
                 at = write(part, before);
                 at = at > before || isPlain ? put(end, at) : put(empty, before - 1);
             }
@@ -90,28 +117,33 @@ export class Straight {
         const { setting } = this;
         // Tags, and numbers of 17 digits.
         const more = steps.reduce((sum, { joint, end }) => sum + joint.length + end.length + setting.nil.length + setting.empty.length + 17, 0);
-        return (value, at) => writeObject(steps, value, setting, at, more);
+        const names = new Members(steps.map(({ name }) => name));
+        return (value, at) => writeObject(steps, names, value, setting, at, more);
     }
+}
+/** Whether a text is a moment before the 29th, which every month has. */
+function isEarlyMoment(text, pattern) {
+    return pattern !== undefined && text.charCodeAt(8) * 10 + text.charCodeAt(9) < 557 && pattern.test(text);
 }
 function lost() {
     throw detour;
 }
 /** Writes a tag. */
 function put(part, at) {
-    room(at, part.length).set(part, at);
-    return at + part.length;
+    return putPiece(room(at, part.length), part, at);
 }
-function writeObject(steps, value, { nil, empty, isNet, newline }, begin, more) {
+function writeObject(steps, names, value, { nil, empty, isNet, newline }, begin, more) {
     const fields = value;
     if (typeof value !== 'object' || value === null || fields[kept] !== undefined || fields[actual] !== undefined)
         throw detour;
+    const parts = names.of(fields);
     let target = room(begin, more);
     let at = begin;
     /** The end tag of the element before, which is not written yet. */
     let end = nothing;
     for (let index = 0; index < steps.length; index++) {
         const step = steps[index];
-        const part = fields[step.name];
+        const part = parts[index];
         const isThere = part !== undefined && part !== null;
         if (!isThere && !(step.isNil && (part === null || isNet))) {
             if (part === undefined && !step.isOptional)
@@ -120,12 +152,10 @@ function writeObject(steps, value, { nil, empty, isNet, newline }, begin, more) 
         }
         let { joint } = step;
         if (end !== step.before) {
-            target.set(end, at);
-            at += end.length;
+            at = putPiece(target, end, at);
             joint = step.start;
         }
-        target.set(joint, at);
-        at += joint.length;
+        at = putPiece(target, joint, at);
         end = step.end;
         const before = at;
         if (isThere) {
@@ -135,7 +165,7 @@ function writeObject(steps, value, { nil, empty, isNet, newline }, begin, more) 
                 continue;
             }
             if (step.print !== undefined) {
-                const text = step.isText && typeof part === 'string' ? part : step.print(part);
+                const text = typeof part === 'string' && (step.isText || isEarlyMoment(part, step.pattern)) ? part : step.print(part);
                 at = putText(room(at, text.length * 5 + more), text, at, newline);
             }
             else
@@ -148,12 +178,10 @@ function writeObject(steps, value, { nil, empty, isNet, newline }, begin, more) 
             hasNil = true;
         // In place of the end of the start tag.
         const last = isThere ? empty : nil;
-        target.set(last, before - 1);
-        at = before - 1 + last.length;
+        at = putPiece(target, last, before - 1);
         end = nothing;
     }
-    target.set(end, at);
-    return at + end.length;
+    return putPiece(target, end, at);
 }
 /** The document of a value; undefined where it has to be written the long way. */
 export function straightly(body, value, { heads: [plain, withNil], tail, empty }) {
@@ -162,13 +190,7 @@ export function straightly(body, value, { heads: [plain, withNil], tail, empty }
         const before = put(plain, 0);
         let at = body(value, before);
         at = at > before ? put(tail, at) : put(empty, before - 1);
-        const more = hasNil ? withNil.length - plain.length : 0;
-        if (more > 0) {
-            const target = room(at, more);
-            target.copyWithin(withNil.length, before, at);
-            target.set(withNil);
-        }
-        return finish(at + more);
+        return finish(hasNil && withNil.length > plain.length ? replaceStart(plain, withNil, at) : at);
     }
     catch (error) {
         if (error === detour || error instanceof DataError)

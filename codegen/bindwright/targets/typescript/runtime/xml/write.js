@@ -9,7 +9,7 @@ import { escapeText, quoteAttribute } from './escape.js';
 import { isElement, qualified, xsi } from './model.js';
 import { itemStep, keepContent } from './keep.js';
 import { planOf, rootPlace } from './plan.js';
-import { octetsOf } from './octets.js';
+import { pieceOf } from './octets.js';
 import { Straight, straightly } from './straight.js';
 // What nobody describes is written as it came.
 reading.keepXml = keepContent;
@@ -418,10 +418,10 @@ function frameOf(codec) {
         return null;
     const { tag, name, profile } = rootTag(place, facts);
     const { empty, newline, nilPrefix, byDepth } = profile;
-    const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: octetsOf(` ${nilPrefix}:nil="true"${empty}`), empty: octetsOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
+    const body = tag.early === '' && tag.space === place.namespace ? new Straight({ space: tag.space, nil: pieceOf(` ${nilPrefix}:nil="true"${empty}`), empty: pieceOf(empty), newline, isNet: byDepth }).body(place.codec) : undefined;
     const [head = '', tail = ''] = wrapped(tag, name, '\0', true).split('\0');
     const withNil = `<${name} xmlns:${nilPrefix}=${quoteAttribute(xsi)}${head.slice(name.length + 1)}`;
-    return body === undefined ? null : { body, heads: [octetsOf(tag.document.needsNil ? withNil : head), octetsOf(withNil)], tail: octetsOf(tail), empty: octetsOf(empty) };
+    return body === undefined ? null : { body, heads: [pieceOf(tag.document.needsNil ? withNil : head), pieceOf(withNil)], tail: pieceOf(tail), empty: pieceOf(empty) };
 }
 /** The tag of a root with its declarations, and its name. */
 function rootTag(place, facts) {
