@@ -481,3 +481,24 @@ def test_keys_that_a_typed_dict_does_not_declare_are_written() -> None:
     assert json.encode(read, plain) == text.replace(b'"d":"y"},"m"', b'"d":"y","more":"s"},"m"')
     assert validate(literal, plain) == []
     assert xml.decode(xml.encode(literal, plain), plain)["e"]["f"] == 1
+
+
+def test_texts_of_uuids_tell_the_class_of_a_dict() -> None:
+    """A TypedDict declares text for a UUID: it is no value of another class, which spoke for a class without the member."""
+    package = generate(
+        """
+        Region: {type: object, required: [size, kind], properties: {size: {type: integer}, kind: {enum: [region]}}}
+        File: {type: object, required: [id, kind],
+            properties: {id: {type: string, format: uuid}, kind: {enum: [file]}}}
+        Named: {type: object, required: [id], properties: {id: {type: string}}}
+        Either: {oneOf: [{$ref: '#/components/schemas/Region'}, {$ref: '#/components/schemas/File'}]}
+        Another: {anyOf: [{$ref: '#/components/schemas/File'}, {$ref: '#/components/schemas/Named'}]}
+        """,
+        models=("attrs", "typeddict"),
+    )
+    models = importlib.import_module(f"{package.package}.models_typeddict")
+    text = b'{"id":"6f9619ff-8b86-d011-b42d-00c04fc964ff","kind":"file"}'
+    for value in (json.decode(text, models.Either), json.decode(text, Any)):
+        assert json.encode(value, models.Either) == text
+        assert validate(value, models.Either) == []
+    assert json.encode({"id": "no UUID"}, models.Another) == b'{"id":"no UUID"}'

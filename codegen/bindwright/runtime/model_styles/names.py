@@ -243,9 +243,7 @@ def _how_far(model: TypeForm, value: JsonObject) -> tuple[int, ...]:
     """How far a dict is from a class: values of other classes than its members have, then as JSON tells it."""
     shapes = {member.json: member.shape for member in members_of(model)}
     misfits = sum(
-        item is not None
-        and shapes[name].kind not in ("any", "union")
-        and not _may_be(shapes[name].kind, item)
+        item is not None and shapes[name].kind not in ("any", "union") and not _may_stand(shapes[name], item)
         for name, item in value.items()
         if name in shapes
     )
@@ -269,14 +267,17 @@ def _is_of(shape: Shape, item: PythonValue) -> bool:
     if shape.kind == "union":
         return any(_is_of(member, item) for member in shape.inner())
     if isinstance(item, str) and shape.kind in _MOMENTS:
-        parse = parser_of(shape.kind, shape.fact("format"))
-        return parse is not None and _is_read(parse, item)
+        return _is_text_of(shape, item)
     if item is not None and shape.kind != "any" and not _may_be(shape.kind, item):
         return False
     return grade(shape, item).violations == 0
 
 
-def _is_read(parse: Callable[[str], Any], text: str) -> bool:
+def _is_text_of(shape: Shape, text: str) -> bool:
+    """Whether a text is one of a moment's or a UUID's."""
+    parse: Callable[[str], Any] | None = parser_of(shape.kind, shape.fact("format"))
+    if parse is None:
+        return False
     try:
         parse(text)
     except (ValueError, ArithmeticError):
@@ -298,6 +299,13 @@ def knows_all(style_class: TypeForm, value: JsonObject) -> bool:
 _MOMENTS: dict[str, type] = {
     "datetime": dt.datetime, "date": dt.date, "time": dt.time, "duration": dt.timedelta, "uuid": uuid.UUID,
 }  # fmt: skip
+
+
+def _may_stand(shape: Shape, item: PythonValue) -> bool:
+    """Whether a value is of the class that TypedDicts declare for a member: that of a UUID is text."""
+    if shape.kind == "uuid" and isinstance(item, str):
+        return _is_text_of(shape, item)
+    return _may_be(shape.kind, item)
 
 
 def _may_be(kind: str, item: PythonValue) -> bool:
