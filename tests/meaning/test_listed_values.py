@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -117,3 +118,28 @@ def test_false_is_told_or_checked() -> None:
     closed = json.decode(b'{"a":1,"c":2}', models.Closed)
     assert [each.path for each in validate(closed, models.Closed)] == ["$.c"]
     assert validate(json.decode(b'{"b":1}', models.Closed), models.Closed) == []
+
+
+@pytest.mark.parametrize("style", ["", "_pydantic", "_dataclass", "_typeddict", "_msgspec"])
+def test_integers_of_more_than_64_bits_may_be_listed(style: str) -> None:
+    """msgspec has no enumerations of them, mypy no literals."""
+    pytest.importorskip("datamodel_code_generator")
+    schemas = """
+        Size: {type: integer, enum: [1, 18446744073709551615]}
+        Most: {const: 18446744073709551615}
+        Sizes: {type: object, required: [of, least], properties: {of: {$ref: '#/components/schemas/Size'},
+            most: {$ref: '#/components/schemas/Most'}, least: {type: integer, enum: [-9223372036854775809]},
+            all: {type: array, items: {$ref: '#/components/schemas/Size'}}}}
+    """
+    styles = ("attrs", style.removeprefix("_")) if style else ("attrs",)
+    package = generate(schemas, models=styles)
+    models = importlib.import_module(f"{package.package}.models{style}")
+    text = (
+        b'{"of":18446744073709551615,"most":18446744073709551615,"least":-9223372036854775809,'
+        b'"all":[18446744073709551615,1]}'
+    )
+    sizes = json.decode(text, models.Sizes)
+    assert json.encode(sizes, models.Sizes) == text
+    assert json.decode(b"18446744073709551615", models.Size) == 18446744073709551615
+    wrong = json.decode(text.replace(b'"most":1', b'"most":2'), models.Sizes)
+    assert [violation.path for violation in validate(wrong, models.Sizes)] == ["$.most"]

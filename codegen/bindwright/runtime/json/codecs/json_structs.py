@@ -146,10 +146,15 @@ class StructTyper:
         return bool
 
     def _enum(self, shape: Shape) -> PythonValue:
-        """The enumeration itself: msgspec asks ``_missing_`` for what an open one does not list, as we do."""
+        """The enumeration itself: msgspec asks ``_missing_`` for what an open one does not list, as we do.
+
+        It has no enumerations of integers beyond 64 bits with a sign: what reads the place makes members of them.
+        """
         enum_type = shape.type
         if issubclass(enum_type, (str, int)) and not issubclass(enum_type, enum.Flag) and len(enum_type):
-            return enum_type
+            values = [member.value for member in enum_type] if issubclass(enum_type, int) else []
+            if all(-_GREATEST - 1 <= value <= _GREATEST for value in values):
+                return enum_type
         return str if issubclass(enum_type, str) else int if issubclass(enum_type, int) else Any
 
     def _date(self, shape: Shape) -> PythonValue:

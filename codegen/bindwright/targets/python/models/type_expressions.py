@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bindwright.ir import model as ir
 from bindwright.targets.python.models.annotation import Annotation
-from bindwright.targets.python.naming.models import is_literal
+from bindwright.targets.python.naming.models import is_literal, may_be_in_literal
 from bindwright.targets.python.naming.plan import NamePlan, is_class
 from bindwright.targets.python.syntax.annotations import split
 from bindwright.targets.python.syntax.code import Code, literal
@@ -107,7 +107,7 @@ class Typer:
         return type_ if isinstance(type_, ir.Enum) else None
 
     def _with_values(self, type_: ir.Enum, annotation: Annotation, bases: dict[str, str]) -> Annotation:
-        """An enumeration and its values; where these are too many, any value of their type."""
+        """An enumeration and its values; where these are too many or too large, any value of their type."""
         if type_.id not in self.plan.classes or type_.flags or type_.const or type_.base not in bases:
             return annotation
         if is_literal(type_):  # the name stands for the one value, which it takes already
@@ -115,7 +115,8 @@ class Typer:
         values = list(dict.fromkeys(literal(member.value) for member in type_.members))
         if not values:
             return annotation
-        if len(values) > _MOST_VALUES[type_.base]:
+        are_few = len(values) <= _MOST_VALUES[type_.base]
+        if not are_few or not all(may_be_in_literal(member.value) for member in type_.members):
             name = Code(bases[type_.base])
             return joined([Annotation(name, _needs(name)), annotation])
         text = Code(f"Literal[{', '.join(values)}]")

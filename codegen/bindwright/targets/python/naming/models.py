@@ -61,7 +61,13 @@ def is_literal(type_: ir.AnyType) -> bool:
         or type_.extensible
     ):
         return False
-    return isinstance(type_.members[0].value, (str, int))
+    value = type_.members[0].value
+    return isinstance(value, (str, int)) and may_be_in_literal(value)
+
+
+def may_be_in_literal(value: ir.Json) -> bool:
+    """Whether a text or an integer may stand in ``Literal``: mypy takes no integers of more than 64 bits there."""
+    return not isinstance(value, int) or abs(value) < 1 << 63
 
 
 def has_one_value(type_: ir.AnyType) -> bool:

@@ -14,7 +14,7 @@ from bindwright.ir.reachability import Sides, always_there
 from bindwright.targets.prose import clean
 from bindwright.targets.python.models.objects import constant_of
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
-from bindwright.targets.python.naming.models import is_literal
+from bindwright.targets.python.naming.models import is_literal, may_be_in_literal
 
 _BOUNDS = {
     "minimum": "minimum", "maximum": "maximum", "exclusive_minimum": "exclusiveMinimum",
@@ -187,7 +187,9 @@ def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
 
 
 def _constant(value: ir.Json) -> dict[str, Any]:
-    """No style has a type for one number with a fraction, one list or one object."""
+    """No style has a type for one number with a fraction, one integer of more than 64 bits, one list or one object."""
     if isinstance(value, float):
         return {"type": "number"}
+    if isinstance(value, int) and not may_be_in_literal(value):
+        return {"type": "integer"}
     return {} if isinstance(value, (list, dict)) else {"const": value}
