@@ -138,10 +138,17 @@ def _additional_text(models: ModelContext, type_: ir.Object) -> str:
     return joined([models.typer.use(use) for use in uses]).text if uses else ""
 
 
-NARROWED = (
-    "  # type: ignore[assignment, unused-ignore]  # pyright: ignore[reportIncompatibleVariableOverride]"
-)
-"""A member that a derived schema narrows has a narrower type, which type checkers only grant to what never changes."""
+def declared_again(*, narrowed: bool, bare: bool) -> str:
+    """The comment at a member that a base declares, too; empty where type checkers need none.
+
+    Args:
+        narrowed: its type is another one, which they only grant to what never changes.
+        bare: it has no value, and that of the base a default. Pyright objects to that also where the order of members
+            says nothing (``kw_only``).
+    """
+    rules = ["reportIncompatibleVariableOverride"] * narrowed + ["reportGeneralTypeIssues"] * bare
+    mypy = "  # type: ignore[assignment, unused-ignore]" if narrowed else ""
+    return f"{mypy}  # pyright: ignore[{', '.join(rules)}]" if rules else ""
 
 
 def field_facts(
@@ -183,12 +190,13 @@ def _field(
         written = _written_again(models, property_, name, shadow, module)
     else:
         written, annotation = _written(models, property_, name, shadow, module)
-        base_text = models.typer.field(base.use, shadow=shadow).text
-        # Only compared: what the base's own field needs is imported where that stands.
-        before = _requiredness(base, base_text, RecordedImports(), required=always_there(base, models.sides))
-        if before[0] != annotation:
-            first, newline, rest = written.partition("\n")
-            written = Code(f"{first}{NARROWED}{newline}{rest}")
+        before = field_facts(
+            models, base, shadow
+        )  # only compared: its imports stand where the base's field does
+        bare = written == f"    {name}: {annotation}" and before.default is not None
+        first, newline, rest = written.partition("\n")
+        mark = declared_again(narrowed=before.annotation != annotation, bare=bare)
+        written = Code(f"{first}{mark}{newline}{rest}")
     lines.append(written)
     if (use.doc or use.has_default or use.deprecated) and (doc := doc_of(use)):
         lines += (docstring(doc, _INDENT), "")
