@@ -113,8 +113,8 @@ def formats_of(*apis: Api) -> list[Format]:
 
 def type_of(api: Api, use: Use) -> AnyType:
     """The type of a use."""
-    found = api.types.get(use.type)
-    return found if found is not None else api.types[api.aliases[use.type]]
+    type_ = api.types.get(use.type)
+    return type_ if type_ is not None else api.types[api.aliases[use.type]]
 
 
 def inline_types(api: Api, *uses: Use) -> set[str]:

@@ -63,7 +63,7 @@ class _XmlWalk:
         self._moved: list[tuple[str, str]] = []
         """The namespaces, old and new, of the objects around, where all their members moved."""
 
-    def _told(self, old: str, new: str) -> bool:
+    def _has_moved(self, old: str, new: str) -> bool:
         """Whether a namespace moved with those of all members of an object around it."""
         return (old, new) in self._moved
 
@@ -86,7 +86,7 @@ class _XmlWalk:
             if old.name != new.name and new.name not in [read.name for read in old.also_read]:
                 wrapper = renamed == "xml-property-name" and self._is_list(old, new)
                 self._add("xml-wrapper-name" if wrapper else renamed, element, old.name, new.name)
-            elif old.namespace != new.namespace and not self._told(old.namespace, new.namespace):
+            elif old.namespace != new.namespace and not self._has_moved(old.namespace, new.namespace):
                 if renamed == "xml-root-name":
                     self._root = old.namespace, new.namespace
                 kind = "xml-root-namespace" if renamed == "xml-root-name" else "xml-namespace"

@@ -106,8 +106,8 @@ def checks_of(vector: Mapping[str, Any], file: str, head: Mapping[str, Any]) -> 
     elif kind in ("request", "answer"):
         members = ("operation", "arguments", "format", "status", "headers", "body")
         request = {"do": kind, **{name: vector[name] for name in members if name in vector}}
-        told = [name for name in ("value", "error", "refused") if name in vector]
-        wanted = {"request": vector["out"]} if kind == "request" else {told[0]: vector[told[0]]}
+        outcomes = [name for name in ("value", "error", "refused") if name in vector]
+        wanted = {"request": vector["out"]} if kind == "request" else {outcomes[0]: vector[outcomes[0]]}
         yield Check(f"{prefix}/{kind}", rule, request, wanted, needs | {kind}, compare)
     else:
         raise ValueError(f"{kind!r} is no kind of vector; they are {', '.join(KINDS)}")

@@ -11,7 +11,7 @@ from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.openapi.document import Document
 
 
-def coverage(api: Api, document: Document, told: Iterable[Diagnostic] = ()) -> dict[str, Any]:
+def coverage(api: Api, document: Document, diagnostics: Iterable[Diagnostic] = ()) -> dict[str, Any]:
     """A report as JSON values: each thing with ``full`` or ``degraded`` and why, and the totals by kind.
 
     A thing is degraded where the place of a degradation lies in it; what is shared is listed once, as a
@@ -20,7 +20,7 @@ def coverage(api: Api, document: Document, told: Iterable[Diagnostic] = ()) -> d
     Args:
         told: what targets say of the document.
     """
-    further = [_degraded(diagnostic) for diagnostic in told if diagnostic.level == "degraded"]
+    further = [_degraded(diagnostic) for diagnostic in diagnostics if diagnostic.level == "degraded"]
     operations = [_operation(operation, "operation", further) for operation in api.operations]
     operations += [_operation(operation, "webhook", further) for operation in api.webhooks]
     schemas = [

@@ -181,10 +181,10 @@ class Forms:
             return _PLAIN[annotation]
         form = self._forms.get(annotation)
         if form is None:
-            form = self._forms[annotation] = self._made(annotation)
+            form = self._forms[annotation] = self._new_form(annotation)
         return form
 
-    def _made(self, annotation: Any) -> Form:
+    def _new_form(self, annotation: Any) -> Form:
         if isinstance(annotation, type) and issubclass(annotation, Struct):
             read = lambda value: self.from_data(annotation, value)  # noqa: E731
             return Form(self.to_data, read, {"$ref": f"#/$defs/{annotation.__name__}"}, may_be_false=False)

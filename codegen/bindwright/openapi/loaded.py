@@ -44,7 +44,7 @@ class LoadedDocument(Struct, eq=False):
         """What is wrong; the rest of the check is done when somebody asks."""
         if self._check is not None:
             check, self._check = self._check, None
-            found = [
+            diagnostics = [
                 Diagnostic(
                     level=level,
                     code=code,
@@ -55,8 +55,8 @@ class LoadedDocument(Struct, eq=False):
                 for level, code, message, file, pointer, remedy in check()
             ]
             # Before what was found meanwhile by those who follow references.
-            self._diagnostics.items[self._read : self._read] = found
-            self._read += len(found)
+            self._diagnostics.items[self._read : self._read] = diagnostics
+            self._read += len(diagnostics)
         return self._diagnostics
 
     @property

@@ -21,10 +21,10 @@ def render(diagnostics: Iterable[Diagnostic], document: LoadedDocument, color: b
 
     Control and bidirectional characters of the document are shown as escapes, never sent to the terminal.
     """
-    return "\n".join(_one(diagnostic, document, color) for diagnostic in diagnostics)
+    return "\n".join(_rendered(diagnostic, document, color) for diagnostic in diagnostics)
 
 
-def _one(item: Diagnostic, document: LoadedDocument, color: bool) -> str:
+def _rendered(item: Diagnostic, document: LoadedDocument, color: bool) -> str:
     paint = _paint if color else _plain
     position = item.position or document.position(item.place, key=item.code in KEYED)
     # A position of its own is of the file as it was read.

@@ -115,10 +115,10 @@ class Calls:
                 return {"error": error}
             value = wrong.error
         operation = self.operations[message["operation"]]
-        found = content_of(operation, message["status"], dict(headers).get("content-type", ""))
-        if found is None:
+        place = content_of(operation, message["status"], dict(headers).get("content-type", ""))
+        if place is None:
             return {"value": None} if error is None else {"error": error}
-        response, content, use = found
+        response, content, use = place
         plain = self.codecs.dump(BodyPlace(operation, response.status, content), value)
         said = tagged(self.bindings.api, use, dumps(plain))
         return {"value": said} if error is None else {"error": {**error, "value": said}}
@@ -126,18 +126,18 @@ class Calls:
     def _call(self, message: Mapping[str, Any], answer: Answer) -> Any:
         operation = self.operations[message["operation"]]
         names = self.bindings.names.calls[operation.id]
-        given = message.get("arguments", {})
+        tagged_arguments = message.get("arguments", {})
         arguments: dict[str, Any] = {}
         for parameter in operation.parameters:
             key = f"{parameter.location}:{parameter.name}"
-            tagged_value = given.get(argument_name(operation, key), _MISSING)
+            tagged_value = tagged_arguments.get(argument_name(operation, key), _MISSING)
             if tagged_value is not _MISSING:
                 plain = json.loads(json_text(tagged_value))
                 arguments[names.arguments[key]] = self.codecs.argument(operation, parameter, plain)
-        if "body" in given:
+        if "body" in tagged_arguments:
             content = body_content(operation, message.get("format", "json"))
             place = BodyPlace(operation, None, content)
-            arguments["body"] = self.codecs.load(place, json.loads(json_text(given["body"])))
+            arguments["body"] = self.codecs.load(place, json.loads(json_text(tagged_arguments["body"])))
         self._recorder.requests.clear()
         self._recorder.answer = answer
         client = self._client(message.get("format", "json"))

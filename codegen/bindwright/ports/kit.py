@@ -46,7 +46,7 @@ def files(api: Api, *, every: bool = False) -> dict[str, bytes]:
     }
     # Nearly all that is made stays until the end, and a collector would walk it over and over.
     with without_collector(), Bindings.of(api, once=True) as bindings:
-        kit |= _made_with(bindings, every)
+        kit |= _of_bindings(bindings, every)
     kit |= _shipped()
     return dict(sorted(kit.items()))
 
@@ -71,7 +71,7 @@ def _shipped() -> dict[str, bytes]:
     return shipped
 
 
-def _made_with(bindings: Bindings, every: bool) -> dict[str, bytes]:
+def _of_bindings(bindings: Bindings, every: bool) -> dict[str, bytes]:
     """The files that are made of the types and operations: XML Schema, and vectors and pages by calling the bindings.
 
     They have nothing to do with each other: two processes take one after the other of them.

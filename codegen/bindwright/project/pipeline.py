@@ -164,10 +164,10 @@ def emit(
             )
             for target in settings.targets
         }
-    told = [diagnostic for output in outputs.values() for diagnostic in output.diagnostics]
-    lowered.diagnostics.items.extend(told)
+    diagnostics = [diagnostic for output in outputs.values() for diagnostic in output.diagnostics]
+    lowered.diagnostics.items.extend(diagnostics)
     progress.stage("reporting")
-    coverage = ir.coverage(api, lowered.document, told)
+    coverage = ir.coverage(api, lowered.document, diagnostics)
     locked: dict[str, Any] = {}
     for output in outputs.values():
         locked |= output.names

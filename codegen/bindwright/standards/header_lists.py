@@ -17,13 +17,13 @@ def members(text: str) -> list[str]:
 
     Commas within a quoted string (5.6.4), an entity tag (8.8.3) or a date do not end a value.
     """
-    found, position = list[str](), 0
+    values, position = list[str](), 0
     while position <= len(text):
         match = _MEMBER.match(text, position)
         assert match is not None  # it matches nothing, too
-        found.append(match[1].rstrip(" \t"))
+        values.append(match[1].rstrip(" \t"))
         position = match.end() + 1
-    return found
+    return values
 
 
 def text_of(member: str) -> str:

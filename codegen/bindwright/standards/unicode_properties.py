@@ -67,8 +67,8 @@ def _categories(name: str) -> frozenset[str] | None:
     short = _LONG.get(name, name)
     if short == "LC":
         return frozenset({"Lu", "Ll", "Lt"})
-    found = frozenset(category for category in _CATEGORIES if short in (category, category[0]))
-    return found or None
+    categories = frozenset(category for category in _CATEGORIES if short in (category, category[0]))
+    return categories or None
 
 
 def _spans(categories: frozenset[str]) -> list[tuple[int, int]]:

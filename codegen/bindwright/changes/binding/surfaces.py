@@ -106,7 +106,7 @@ class _Comparison:
                 self._gone.add(name)
             yield Difference(what="removed", symbol=name, level="breaking", old=name)
             return
-        if target != name and self._is_told(name, target):
+        if target != name and self._is_own_rename(name, target):
             level = self._of_rename(self._new.get(name, {}))
             yield Difference(what="renamed", symbol=name, level=level, old=name, new=target)
         if symbol == other:
@@ -118,7 +118,7 @@ class _Comparison:
     def _of_rename(self, older: Symbol) -> Level:
         return "risky" if self._softened and "deprecated" in older else "breaking"
 
-    def _is_told(self, name: str, target: str) -> bool:
+    def _is_own_rename(self, name: str, target: str) -> bool:
         """Whether a new name is more than that of the class it stands in."""
         owner = owner_of(name)
         moved = self._partners.get(owner) if owner in self._old else None

@@ -34,14 +34,14 @@ class DiffSettings(Struct, rename="kebab", forbid_unknown_fields=True):
 
 def settings_of(config: str = "") -> DiffSettings:
     """The table of the nearest ``pyproject.toml``, or of the file that is named. Raises `CommandError`."""
-    found = configuration.find(os.getcwd(), config)
+    project = configuration.find(os.getcwd(), config)
     try:
-        settings = convert(found.table.get("diff", {}), DiffSettings)
+        settings = convert(project.table.get("diff", {}), DiffSettings)
     except ValidationError as error:
-        raise _wrong(str(error), found.file) from None
-    check(settings, found.file)
+        raise _wrong(str(error), project.file) from None
+    check(settings, project.file)
     if settings.accepted:
-        settings.accepted = found.absolute(settings.accepted)
+        settings.accepted = project.absolute(settings.accepted)
     return settings
 
 

@@ -92,10 +92,10 @@ def _raise(
         messages.warn(
             f"the document goes from {baseline.api.info.version} to {api.info.version}, but what changed is breaking"
         )
-    made = dict(old.release.get("aliases") or {})
-    ended = _ended(names, made, baseline.version, version)
+    alias_versions = dict(old.release.get("aliases") or {})
+    ended = _ended(names, alias_versions, baseline.version, version)
     kept = without_aliases(names, ended) if ended else names
-    aliases = {_text(key): made.get(_text(key), version) for key in alias_keys(kept)}
+    aliases = {_text(key): alias_versions.get(_text(key), version) for key in alias_keys(kept)}
     groups = {name: attribute for attribute, name in _groups(names, baseline.names)}
     entry = changelog.entry(version, changes, sorted({key[-1] for key in ended}), groups)
     for change in changes:
@@ -105,7 +105,7 @@ def _raise(
 
 
 def _ended(
-    names: Mapping[str, Any], made: Mapping[str, str], before: str, after: str
+    names: Mapping[str, Any], alias_versions: Mapping[str, str], before: str, after: str
 ) -> set[tuple[str, ...]]:
     """The older names that end with a release: with a breaking one, where they were there for a minor version."""
     if not is_breaking(before, after):
@@ -113,7 +113,7 @@ def _ended(
     return {
         key
         for key in alias_keys(names)
-        if (version := made.get(_text(key))) is not None and has_had_its_minor(version, before)
+        if (version := alias_versions.get(_text(key))) is not None and has_had_its_minor(version, before)
     }
 
 

@@ -63,9 +63,9 @@ def _sentences(change: Change, groups: dict[str, str]) -> Iterator[tuple[Level, 
     strongest: Level = "none"
     for level in levels.values():
         strongest = worse(strongest, level)
-    told = [(each.level, text) for each in change.differences if (text := _of_callers(each, groups))]
-    yield from told
-    if not told or (strongest in ("breaking", "risky") and worse(binding, strongest) != binding):
+    of_callers = [(each.level, text) for each in change.differences if (text := _of_callers(each, groups))]
+    yield from of_callers
+    if not of_callers or (strongest in ("breaking", "risky") and worse(binding, strongest) != binding):
         yield worse(binding, strongest), _of_wire(change)
 
 

@@ -52,7 +52,7 @@ def says_less(before: str, after: str, level: Level) -> bool:
     return level == "breaking" and first is not None and second is not None and not is_breaking(before, after)
 
 
-def has_had_its_minor(made: str, now: str) -> bool:
+def has_had_its_minor(alias_version: str, now: str) -> bool:
     """Whether an alias of one version was there for the whole of a later minor version."""
-    first, second = parts_of(made), parts_of(now)
+    first, second = parts_of(alias_version), parts_of(now)
     return first is not None and second is not None and second[:2] > first[:2]

@@ -84,9 +84,9 @@ def extensions(schema: dict[str, Any], handled: frozenset[str] = frozenset()) ->
 def named_values(value: Any) -> dict[str, Any]:
     """The entries of ``x-dcs-enum`` that name a value: a number or a text."""
     return {
-        str(name): one
-        for name, one in mapping(value).items()
-        if isinstance(one, (int, float, str, Decimal)) and not isinstance(one, bool)
+        str(name): member_value
+        for name, member_value in mapping(value).items()
+        if isinstance(member_value, (int, float, str, Decimal)) and not isinstance(member_value, bool)
     }
 
 

@@ -38,7 +38,7 @@ class Resolver(Struct):
     siblings_count: bool
     """Whether keywords beside a ``$ref`` mean something (OpenAPI 3.1 and later)."""
     _identifiers: dict[str, Identifiers | None] = field(default_factory=dict)
-    _found: dict[tuple[str, str], tuple[Any, Place]] = field(default_factory=dict)
+    _resolved: dict[tuple[str, str], tuple[Any, Place]] = field(default_factory=dict)
     _failed: dict[tuple[str, str], Unresolved] = field(default_factory=dict)
     _through_depth: int = 0
     _suggestions: int = _SUGGESTIONS
@@ -48,7 +48,7 @@ class Resolver(Struct):
 
         Raises `Unresolved`.
         """
-        resolved = self._found.get((origin.file, ref))
+        resolved = self._resolved.get((origin.file, ref))
         if resolved is not None:
             return resolved
         if (origin.file, ref) in self._failed:
@@ -68,7 +68,7 @@ class Resolver(Struct):
         while type(value) is dict and type(value.get("$ref")) is str and self._bare(value):
             step_ = (place.file, value["$ref"])
             steps.append(step_)
-            value, place = self._found.get(step_) or self.once(value["$ref"], place)
+            value, place = self._resolved.get(step_) or self.once(value["$ref"], place)
             if place in visited:
                 raise Unresolved(
                     "reference-cycle", f"`{_short(ref)}` leads back to itself", "define one of the members"
@@ -76,7 +76,7 @@ class Resolver(Struct):
             visited.add(place)
         for name, used in steps:
             if self._names(name) is None:
-                self._found[name, used] = (value, place)
+                self._resolved[name, used] = (value, place)
         return value, place
 
     def _bare(self, value: dict[str, Any]) -> bool:

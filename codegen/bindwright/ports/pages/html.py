@@ -56,13 +56,13 @@ def _block(value: str) -> str:
     """A paragraph, or lines of a list, with what stands before them."""
     before: list[str] = []
     items: list[str] = []
-    for one in value.split("\n"):
-        if _ITEM.match(one):
-            items.append(_ITEM.sub("", one, count=1))
+    for line in value.split("\n"):
+        if _ITEM.match(line):
+            items.append(_ITEM.sub("", line, count=1))
         elif items:
-            items[-1] += f"\n{one}"
+            items[-1] += f"\n{line}"
         else:
-            before.append(one)
+            before.append(line)
     head = "\n".join(before)
     title = re.fullmatch(r"#{1,6} +(.*?)[ #]*", head)
     shown = (

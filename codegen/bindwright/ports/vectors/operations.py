@@ -41,8 +41,8 @@ def vectors(calls: Calls, operation: Operation, extent: Extent) -> Iterator[Vect
         if (sample := _sample(api, samples, parameter.use, parameter.name)) is not None
         and (parameter.content is not None or not _is_deep(sample))
     }
-    given = sum(parameter.required for parameter, _ in arguments.values())
-    missing = given < sum(parameter.required for parameter in operation.parameters)
+    sampled = sum(parameter.required for parameter, _ in arguments.values())
+    missing = sampled < sum(parameter.required for parameter in operation.parameters)
     body = _bodies(calls.bindings, operation)
     if missing or (operation.body is not None and operation.body.required and not body):
         return
@@ -179,7 +179,7 @@ def _answers(
             places.append((BodyPlace(operation, response.status, content), status))
     for place, status in extent.chosen(places, 1):
         for message, wanted, name, rule in extent.chosen(_of_place(calls, place, arguments, status), _PART):
-            yield from _told(calls, message, wanted, name, rule)
+            yield from _vectors_of_answer(calls, message, wanted, name, rule)
     if extent.whole:
         yield from _undocumented(calls, operation, arguments)
 
@@ -206,7 +206,7 @@ def _undocumented(calls: Calls, operation: Operation, arguments: dict[str, Any])
     named = {response.status for response in operation.responses}
     if not named & {"418", "4XX", "default"}:
         message = _message(operation, arguments, "json", 418, "text/html", b"<p>No")
-        yield from _told(calls, message, {"error": {"status": 418}}, "418", "http/undocumented")
+        yield from _vectors_of_answer(calls, message, {"error": {"status": 418}}, "418", "http/undocumented")
 
 
 _Answer = tuple[dict[str, Any], dict[str, Any], str, str]
@@ -235,7 +235,9 @@ def _of_place(calls: Calls, place: BodyPlace, arguments: dict[str, Any], status:
         spelled = content.media_type.upper() + ' ;a="b;c"; Charset="UTF-8"'
         yield message(spelled, data), wanted, f"{name}-1.spelled", "http/media-type"
         yield message(content.media_type, data[:-1]), wrong, f"{name}-1.cut", f"http/{kind}-body"
-        response = next(one for one in place.operation.responses if one.status == place.status)
+        response = next(
+            candidate for candidate in place.operation.responses if candidate.status == place.status
+        )
         if all(other.kind in _FORMATS for other in response.contents):
             yield message("text/html", b"<p>No"), wrong, f"{name}-1.html", f"http/{kind}-body"
 
@@ -263,7 +265,7 @@ def _message(
     }  # fmt: skip
 
 
-def _told(
+def _vectors_of_answer(
     calls: Calls, message: dict[str, Any], wanted: dict[str, Any], name: str, rule: str
 ) -> Iterator[Vector]:
     """The vector of an answer; none where the bindings make something else of it: a member that XML has in another form."""

@@ -44,6 +44,6 @@ def _text(header: Parameter, value: Any) -> str | None:
         return json.dumps(value)
     if value is None:
         return None
-    made, separator = joined(plain(value), tuple(header.inner_separators)), separator_of(header.style)
-    code = quoted if separator == "," and not isinstance(made, str) else str
-    return simple(made, header.explode, code, separator)
+    parts, separator = joined(plain(value), tuple(header.inner_separators)), separator_of(header.style)
+    code = quoted if separator == "," and not isinstance(parts, str) else str
+    return simple(parts, header.explode, code, separator)

@@ -42,9 +42,9 @@ def _listed(api: Api, value: Any, use: Use) -> Any:
 def _is_list(api: Api, use: Use) -> bool:
     """Whether what has parts is a list: an array, or a union with an array and no object beside it."""
     type_ = type_of(api, use)
-    among = [type_of(api, member) for member in type_.members] if isinstance(type_, Union) else [type_]
-    return any(isinstance(one, Array) for one in among) and not any(
-        isinstance(one, Object | Map | Union) for one in among
+    alternatives = [type_of(api, member) for member in type_.members] if isinstance(type_, Union) else [type_]
+    return any(isinstance(alternative, Array) for alternative in alternatives) and not any(
+        isinstance(alternative, Object | Map | Union) for alternative in alternatives
     )
 
 

@@ -134,10 +134,10 @@ class Checker:
     def _members(
         self, value: dict[str, Any], type_: Object, where: str, depth: int
     ) -> Iterator[RequestViolation]:
-        properties = {one.name: one for one in type_.properties}
-        for one in type_.properties:
-            if one.required and one.name not in value and not hidden(one.use, self.side):
-                yield RequestViolation(f"{where}.{one.name}", "is required")
+        properties = {property_.name: property_ for property_ in type_.properties}
+        for property_ in type_.properties:
+            if property_.required and property_.name not in value and not hidden(property_.use, self.side):
+                yield RequestViolation(f"{where}.{property_.name}", "is required")
         yield from self._names(value, type_, where, depth)
         for name, item in value.items():
             prop = properties.get(name)
@@ -163,7 +163,11 @@ class Checker:
         accepting = [member for member, result in zip(type_.members, results, strict=True) if not result]
         if results and not accepting:
             yield from min(results, key=len)
-        elif len(accepting) > 1 and not type_.any_of and not any("oneOf" in one for one in type_.asserts):
+        elif (
+            len(accepting) > 1
+            and not type_.any_of
+            and not any("oneOf" in keywords for keywords in type_.asserts)
+        ):
             types = [type_of(self.api, member) for member in accepting]
             if not any(cause.code not in _ASSERTED for type_ in types for cause in type_.degraded):
                 names = ", ".join(type_.name or type_.id for type_ in types[:3])

@@ -22,7 +22,7 @@ _ASYNCHRONOUS = re.compile(r"(api\.\w+\.)?Async")
 _WORD = re.compile(r"[^\W\d]\w*")
 Older = dict[str, dict[str, Any]]
 """As the section ``aliases`` of the lock, by the ids of this document."""
-Told = Iterator[tuple[tuple[str, ...], str]]
+OlderEntries = Iterator[tuple[tuple[str, ...], str]]
 """Sections with the keys in them, and older names."""
 
 
@@ -42,11 +42,11 @@ class Renames:
         self.classes: dict[str, str] = {}
         """Old names of models to new ones."""
 
-    def parts(self) -> Iterable[Callable[[], Told]]:
+    def parts(self) -> Iterable[Callable[[], OlderEntries]]:
         """What finds older names, models first: annotations name them."""
         raise NotImplementedError
 
-    def found(self) -> Older:
+    def older_names(self) -> Older:
         """All older names that can be told."""
         if self.old == self.new:
             return {}
@@ -108,7 +108,7 @@ class Renames:
         telling = only and any(f"models.{word}" in self.new for word in _WORD.findall(annotation))
         return names if names >= LIKE else LIKE if telling else 0
 
-    def arguments(self, arguments_of: Mapping[str, Mapping[str, str]]) -> Told:
+    def arguments(self, arguments_of: Mapping[str, Mapping[str, str]]) -> OlderEntries:
         """Older names of arguments.
 
         Args:

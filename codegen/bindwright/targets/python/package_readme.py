@@ -57,8 +57,8 @@ def _usage(api: ir.Api, plan: NamePlan, options: PythonOptions, examples: list[_
     """Client and credentials, errors, async, pages, as far as the API has them."""
     package, arguments = options.package, ", ".join(_client_arguments(api, plan))
     first = min(examples, key=_effort, default=None)
-    made = f"client = Client({arguments})"
-    yield _python(f"from {package} import Client", "", made, *([first.call] if first else []))
+    client = f"client = Client({arguments})"
+    yield _python(f"from {package} import Client", "", client, *([first.call] if first else []))
     if plan.schemes:
         prefix = package.rpartition(".")[2].upper()
         names = [f"`{name}=`" for name in plan.schemes.values()]

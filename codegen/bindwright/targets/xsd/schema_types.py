@@ -198,9 +198,9 @@ class TypeWriter:
         if len(names) == 1:
             return names.pop()
         # What `xsi:type` tells is derived from the type of its element, or that is any type.
-        told = [node.contract for node in content.alternatives if node.contract is not None]
-        is_told = told and content.discriminator is None and not self._names_tell(content)
-        return ANY_TYPE if is_told else self._free
+        contracts = [node.contract for node in content.alternatives if node.contract is not None]
+        is_typed = contracts and content.discriminator is None and not self._names_tell(content)
+        return ANY_TYPE if is_typed else self._free
 
     def _names_tell(self, content: XmlUnion) -> bool:
         """Whether alternatives are objects of which each lacks what those before it require: no `xsi:type` is written.
@@ -244,7 +244,7 @@ class TypeWriter:
         match content:
             case XmlObject():
                 self._object(document, complex_type, content)
-                self._told_types(content_id, content, name)
+                self._named_types(content_id, content, name)
             case XmlList():
                 body = child(complex_type, "xs:sequence")
                 self._particles(document, body, [content.item], repeated=True)
@@ -505,8 +505,8 @@ class TypeWriter:
         if element is None:
             document.elements[name] = Element("xs:element", name=name, nillable="true", type=qname)
         elif element.attributes["type"] != qname:
-            told = "xs:anyType" in (qname, element.attributes["type"])
-            element.attributes["type"] = self._qname(document, ANY_TYPE if told else self._free)
+            has_any_type = "xs:anyType" in (qname, element.attributes["type"])
+            element.attributes["type"] = self._qname(document, ANY_TYPE if has_any_type else self._free)
 
     def _qname(self, document: SchemaDocument, type_name: QualifiedName) -> str:
         """The type of an element as it stands in a document.
@@ -539,7 +539,7 @@ class TypeWriter:
         else:
             child(parent, "xs:attribute", name=node.name, type=self._schemas.qname(document, *type_name))
 
-    def _told_types(self, content_id: str, content: XmlObject, base: QualifiedName) -> None:
+    def _named_types(self, content_id: str, content: XmlObject, base: QualifiedName) -> None:
         """Types that documents name in `xsi:type` and that say no more than the one that has the attribute: validators
         look them up, and one that is not there makes a document invalid (XML Schema Part 1, 3.3.4)."""
         for node in content.attributes:

@@ -207,20 +207,20 @@ def _form(
     media = media or ["application/x-www-form-urlencoded"]
     kept_apart = not any(name.startswith("multipart/") for name in media)
     properties: dict[str, Any] = {}
-    made_parts: list[Part] = []
+    parts: list[Part] = []
     for field, home in fields:
         name = text(field.get("name"))
         properties[name] = {**swagger_schema(field), "description": text(field.get("description"))}
         style = _FORM_STYLES.get(text(field.get("collectionFormat") or ("csv" if "items" in field else "")))
         if style is not None:
             inner = inner_separators(context, field, home, kept_apart=kept_apart)
-            made_parts.append(Part(name=name, style=style[0], explode=style[1], inner_separators=inner))
+            parts.append(Part(name=name, style=style[0], explode=style[1], inner_separators=inner))
     required = [text(field.get("name")) for field, _ in fields if true(field.get("required"))]
     schema: dict[str, Json] = {"type": "object", "properties": properties, "required": required}
     below = location.down("/form", "form")
     below.source = location
     use = context.use(context, schema, below)
-    content_list = [Content(media_type=name, use=use, parts=made_parts) for name in media]
+    content_list = [Content(media_type=name, use=use, parts=parts) for name in media]
     return Body(contents=content_list, required=bool(required))
 
 

@@ -171,7 +171,7 @@ def _prose(
     operation.poll = options.poll.get(operation.id, options.poll.get(key, raw.get("x-poll")))
 
 
-def _given_parameters(
+def _raw_parameters(
     context: Lowering, raw: dict[str, Any], location: Location, homes: list[tuple[dict[str, Any], Location]]
 ) -> list[tuple[Any, Location]]:
     """Raw parameters, those of the path first, each with its location."""
@@ -193,7 +193,7 @@ def _parameters(
     """Parameters; those of the operation take the place of the path's of the same name and location."""
     parameters: dict[tuple[str, str], Parameter] = {}
     lists: dict[tuple[str, str], str] = {}
-    for written, place in _given_parameters(context, raw, location, homes):
+    for written, place in _raw_parameters(context, raw, location, homes):
         if context.swagger and _bodily(context, written, place):
             continue
         result = parameter(context, written, place)
@@ -229,7 +229,7 @@ def _swagger_parameters(
     homes: list[tuple[dict[str, Any], Location]],
 ) -> list[tuple[dict[str, Any], Location]]:
     parameters: dict[Any, tuple[dict[str, Any], Location]] = {}
-    for written, place in _given_parameters(context, operation_object, location, homes):
+    for written, place in _raw_parameters(context, operation_object, location, homes):
         raw, where = _raw(context, written, place)
         if mapping(raw).get("in") in ("body", "formData"):
             parameters[text(raw.get("name")), raw["in"]] = (raw, where)

@@ -96,7 +96,9 @@ def requirements(context: Lowering, raw: Any, location: Location) -> list[dict[s
     ]
     fulfillable: list[dict[str, list[str]]] = []
     for requirement in written:
-        fulfillable += [one for one in _by_token(context, requirement) if one not in fulfillable]
+        fulfillable += [
+            alternative for alternative in _by_token(context, requirement) if alternative not in fulfillable
+        ]
     return fulfillable
 
 

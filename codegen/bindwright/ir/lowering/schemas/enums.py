@@ -134,15 +134,15 @@ class _Lookup:
     """Names or prose of values: a list in the order of the values, or an object by value."""
 
     def __init__(self, annotation: Any) -> None:
-        self.given = annotation
+        self.annotation = annotation
 
     def __call__(self, index: int, value: Any) -> str | None:
-        if not self.given:  # as in nearly all documents
+        if not self.annotation:  # as in nearly all documents
             return None
-        if isinstance(self.given, list):
-            return text_or_none(self.given[index]) if index < len(self.given) else None
-        if isinstance(self.given, dict):
-            return text_or_none(self.given.get(text(value)))
+        if isinstance(self.annotation, list):
+            return text_or_none(self.annotation[index]) if index < len(self.annotation) else None
+        if isinstance(self.annotation, dict):
+            return text_or_none(self.annotation.get(text(value)))
         return None
 
 

@@ -108,7 +108,9 @@ def _conditional(context: Lowering, subschemas: list[Subschema], location: Locat
             for name, declarations in branch.items():
                 possibilities = results.setdefault(name, Possibilities())
                 branches_by_name.setdefault(name, set()).add(keyword)
-                possibilities += [one for one in declarations if not _is_among(one, possibilities)]
+                possibilities += [
+                    declaration for declaration in declarations if not _is_among(declaration, possibilities)
+                ]
         for name, keywords in branches_by_name.items():
             results[name].exhaustive |= keywords >= {"then", "else"}
     return dict(results)
@@ -274,10 +276,10 @@ def _others(context: Lowering, result: Object, subschemas: list[Subschema], loca
     beside = (subschema.schema for subschema in subschemas if subschema.via == "beside")
     result.closed = _is_closed(last) or any(schema.get("unevaluatedProperties") is False for schema in beside)
     result.keys = _key_use(context, subschemas, location)
-    _told_by_pattern(context, result, location)
+    _check_types_by_pattern(context, result, location)
 
 
-def _told_by_pattern(context: Lowering, result: Object, location: Location) -> None:
+def _check_types_by_pattern(context: Lowering, result: Object, location: Location) -> None:
     """Types cannot say that a member's name tells its type: each is annotated as any of them."""
     if result.base is None:
         open_beside_patterns(context, result)
@@ -384,7 +386,7 @@ def _pattern_map(
         required_names=result.required_names,
     )
     context.types[location.id] = other
-    _told_by_pattern(context, other, location)
+    _check_types_by_pattern(context, other, location)
     return Use(type=location.id)
 
 

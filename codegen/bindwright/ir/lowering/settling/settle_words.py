@@ -82,8 +82,10 @@ def keep_words(api: Api, kept: KeptNames) -> None:
         _keep([(each, kept.operations.get(each.id), each.words) for each in everything])
     for operation in operations_of(api):
         if arguments := kept.parameters.get(operation.id):
-            found = [(each, arguments.get(f"{each.location}:{each.name}")) for each in operation.parameters]
-            _keep([(each, name, _stored_words(each)) for each, name in found])
+            argument_names = [
+                (each, arguments.get(f"{each.location}:{each.name}")) for each in operation.parameters
+            ]
+            _keep([(each, name, _stored_words(each)) for each, name in argument_names])
 
 
 def _keep(scope: list[tuple[Any, str | None, list[str]]]) -> None:

@@ -249,7 +249,7 @@ class XmlSettler:
         self.api = api
         self.reads_components = reads_components
         self.types = types
-        self._made: dict[object, ContentId] = {}
+        self._content_ids: dict[object, ContentId] = {}
         self._counts: dict[TypeId, int] = {}
         self._derived = _derived(types)
         self._alternatives = {
@@ -424,11 +424,11 @@ class XmlSettler:
             )
         else:
             key = (*key, inherited, None if entries is None else (entries.item, entries.namespace))
-        content_id = self._made.get(key)
+        content_id = self._content_ids.get(key)
         if content_id is None:
             count = self._counts[type_.id] = self._counts.get(type_.id, 0) + 1
             content_id = type_.id if count == 1 else f"{type_.id} {count}"
-            self._made[key] = content_id
+            self._content_ids[key] = content_id
             # Recursion: the id has to be known before what stands within is made.
             self.api.xml[content_id] = XmlAny(type=type_.id)
             self.api.xml[content_id] = self._content(use, type_, inherited, holder, entries, free)
@@ -638,10 +638,10 @@ class XmlSettler:
             alternatives.append(node)
         result = XmlUnion(type=type_.id, alternatives=alternatives)
         result.by_name = holder is not None and not holder.is_keyed and (
-            not holder.wrapped or self._told_by_name(type_, alternatives, holder)
+            not holder.wrapped or self._is_by_name(type_, alternatives, holder)
         )  # fmt: skip
         for use, node in zip(type_.members, alternatives, strict=True):
-            node.contract = None if result.by_name else self._told_as(use, node)
+            node.contract = None if result.by_name else self._type_name(use, node)
         if result.by_name:
             self.alike[type_.id] = self._alike(type_)
         else:
@@ -664,7 +664,7 @@ class XmlSettler:
             (use.xml or _NOTHING).name or (self.types[use.type].xml or _NOTHING).name for use in type_.members
         ]
 
-    def _told_as(self, use: Use, node: XmlNode) -> XmlName | None:
+    def _type_name(self, use: Use, node: XmlNode) -> XmlName | None:
         """What ``xsi:type`` says of an alternative: the name of its type, or of the type of XML Schema."""
         content, type_ = self.api.xml[node.content], self.types[use.type]
         if isinstance(content, XmlText) and isinstance(type_, Scalar):
@@ -685,7 +685,7 @@ class XmlSettler:
                 )
         return next((several for several in names.values() if len(several) > 1), [])
 
-    def _told_by_name(self, type_: Union, alternatives: list[XmlNode], holder: HoldingList) -> bool:
+    def _is_by_name(self, type_: Union, alternatives: list[XmlNode], holder: HoldingList) -> bool:
         """Whether the names of elements tell the alternatives: the document gives a name to each object and scalar,
         and nothing else names the element. A scalar without a name is called as the place, beside scalars with names.
         """

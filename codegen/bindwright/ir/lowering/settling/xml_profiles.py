@@ -84,7 +84,7 @@ PROFILES = {
     ),
 }
 
-_TOLD_AS = {
+_BUILTIN_TYPES = {
     "string": "string", "uuid": "string", "char": "string", "dotnet-uri": "string", "boolean": "boolean",
     "date-time": "dateTime", "date-time-offset": "dateTime", "date": "date", "time": "time", "duration": "duration",
     "dotnet-time-span": "duration", "double": "double", "float": "double", "dotnet-double": "double",
@@ -95,4 +95,4 @@ _TOLD_AS = {
 
 def builtin_type(form: LexicalForm) -> str | None:
     """The type of XML Schema that a scalar among alternatives is told as; None of what is none of its own."""
-    return "integer" if form.removeprefix("u").startswith("int") else _TOLD_AS.get(form)
+    return "integer" if form.removeprefix("u").startswith("int") else _BUILTIN_TYPES.get(form)

@@ -206,14 +206,18 @@ class ReadPlanner:
     def _model(self, place: XmlPlace) -> ReadPlace:
         plan = model_plan(place)
         is_typed = any(slot.place.tag == TYPE for slot in plan.attributes)
-        if plan.root.choice is not None and not is_typed and (told := self._told(place, plan)) is not None:
-            return told
+        if (
+            plan.root.choice is not None
+            and not is_typed
+            and (choice := self._by_discriminator(place, plan)) is not None
+        ):
+            return choice
         types = {} if is_typed else {"types": dict.fromkeys(_own_types(place), True)}
         return C.ReadPlace(
             C.READ_MODEL, first=partial(self._plan, plan), nullable=place.shape.nullable, is_attribute=is_typed, **types
         )  # fmt: skip
 
-    def _told(self, place: XmlPlace, plan: ModelPlan) -> ReadPlace | None:
+    def _by_discriminator(self, place: XmlPlace, plan: ModelPlan) -> ReadPlace | None:
         """A base whose discriminator tells the class; None where that is no element or attribute of its own."""
         choice = plan.root.choice
         slot = next(
@@ -236,7 +240,7 @@ class ReadPlanner:
             is_derived = isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model
             own = model_plan(place, model) if is_derived else plan
             return C.ReadPlace(
-                C.READ_MODEL, first=partial(self._plan, own, is_told=True), nullable=place.shape.nullable
+                C.READ_MODEL, first=partial(self._plan, own, is_exact=True), nullable=place.shape.nullable
             )
 
         return C.ReadPlace(
@@ -354,26 +358,26 @@ class ReadPlanner:
             nullable=place.shape.nullable,
         )
 
-    def _plan(self, plan: ModelPlan, *, is_told: bool = False) -> Any:
+    def _plan(self, plan: ModelPlan, *, is_exact: bool = False) -> Any:
         """The plan of a model, kept, for models hold themselves; None where the reference reads it.
 
         Args:
             plan: what is described.
             is_told: whether it is known that an object is of just this class, where a discriminator tells the class.
         """
-        key = id(plan), is_told
+        key = id(plan), is_exact
         if key not in self._plans:
             try:
-                described = self._describe(plan, is_told=is_told)
+                described = self._describe(plan, is_exact=is_exact)
             except (NoPlanError, TypeError):  # a class without slots
                 described = None
             self._plans[key] = plan, described
         return self._plans[key][1]
 
-    def _describe(self, plan: ModelPlan, *, is_told: bool) -> Any:
+    def _describe(self, plan: ModelPlan, *, is_exact: bool) -> Any:
         if (
             plan.reference is not None
-            or (plan.root.choice is not None and not is_told)
+            or (plan.root.choice is not None and not is_exact)
             or not is_bare(plan.model)
         ):
             raise NoPlanError

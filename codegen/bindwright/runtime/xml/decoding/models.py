@@ -167,7 +167,7 @@ def _compiled(plan: ModelPlan, child_reader: ChildReader) -> Reader:
     }
     lines = ["def read(node, context):"]
     if plan.reference is not None:
-        lines.append("    made = child_reader.begin(node, context, model.__new__(model))")
+        lines.append("    instance = child_reader.begin(node, context, model.__new__(model))")
     if child_reader.run and plan.reference is None:
         lines += _in_order(plan, child_reader, names)
     else:
@@ -178,7 +178,7 @@ def _compiled(plan: ModelPlan, child_reader: ChildReader) -> Reader:
     if child_reader.keeps:
         arguments.append("_extra=child_reader.extra(extra, values)")
     if plan.reference is not None:
-        lines += [f"    made.__init__({', '.join(arguments)})", "    return made"]
+        lines += [f"    instance.__init__({', '.join(arguments)})", "    return instance"]
     else:
         lines.append(f"    return model({', '.join(arguments)})")
     function: Reader = compiled("\n".join(lines) + "\n", "read", f"xml read {plan.model.__qualname__}", names)
@@ -249,9 +249,9 @@ def _whole(plan: ModelPlan, child_reader: ChildReader, names: dict[str, Any]) ->
         arguments = [f"{member.alias}={variable}" for member, variable in pairs]
         return [*lines, f"return model({', '.join(arguments)})"]
     names["new"] = object.__new__
-    lines.append("made = new(model)")
-    lines += [f"made.{member.attribute} = {variable}" for member, variable in pairs]
-    return [*lines, *(["made._extra = None"] if child_reader.keeps else []), "return made"]
+    lines.append("instance = new(model)")
+    lines += [f"instance.{member.attribute} = {variable}" for member, variable in pairs]
+    return [*lines, *(["instance._extra = None"] if child_reader.keeps else []), "return instance"]
 
 
 Fallback = Callable[[ChildReader, Element, DecodeContext], Any]

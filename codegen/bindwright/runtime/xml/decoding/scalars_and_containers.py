@@ -114,7 +114,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         if node.keys() and is_nil(node):
             return null_of(place, node, context)
         only_blank(node, context)
-        one_read = state[0]
+        read_item = state[0]
         start = len(context.aside)
         values: list[Any] = []
         attributes = not context.bare
@@ -132,7 +132,7 @@ def list_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                 context.aside.append((len(values), fragment_of(child, context.fragments)))
                 continue
             before = len(context.aside)
-            value = one_read(child, context)
+            value = read_item(child, context)
             if nested:
                 _settle(context, before, len(values), value)
             if attributes and child.keys() and not has_place(item, value) and (kept := unknown_on(child)):

@@ -76,7 +76,7 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         if named is not None:
             return readers[id(named)](node, context)
         try:
-            member_place = _told(place, tagged, node, lenient=factory.lenient)
+            member_place = _named_member(place, tagged, node, lenient=factory.lenient)
         except DecodeError as error:
             if unmapped and not node.get(TYPE):
                 return _tried(place, unmapped, [], readers, node, context)
@@ -127,12 +127,12 @@ def _text_reader(scalars: list[XmlPlace], structures: list[XmlPlace]) -> Callabl
         if in_texts and _has_attributes(node):
             return _NO_TEXT
         value, chosen = choose(scalars, node.text or "")
-        is_told = chosen is not None and (
+        is_certain = chosen is not None and (
             not structures
             or (in_texts and bool((node.text or "").strip(BLANK)))
             or (chosen.shape.kind not in ("string", "bytes") and is_listed(chosen.shape, value))
         )
-        return value if is_told else _NO_TEXT
+        return value if is_certain else _NO_TEXT
 
     return read
 
@@ -146,7 +146,7 @@ def _has_attributes(node: Element) -> bool:
     return any(not str(name).startswith(f"{{{XSI}}}") for name in node.keys())  # noqa: SIM118
 
 
-def _is_told_by_attributes(structures: Iterable[XmlPlace], node: Element) -> bool:
+def _attributes_tell(structures: Iterable[XmlPlace], node: Element) -> bool:
     """Whether an empty element has an attribute that an object among alternatives has a member for, and no scalar has."""
     if (node.text or "").strip(BLANK) or not node.keys():
         return False
@@ -262,7 +262,9 @@ def attributes_tell_items(place: XmlPlace) -> bool:
     )
 
 
-def _told(place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: bool) -> XmlPlace | None:
+def _named_member(
+    place: XmlPlace, members: list[XmlPlace], node: Element, *, lenient: bool
+) -> XmlPlace | None:
     """The member that ``xsi:type`` or the discriminator names; None where neither is there.
 
     Raises:
@@ -513,7 +515,7 @@ def _text_or(
     error: DecodeError | None,
 ) -> Trial:
     """What an element is of which no structure knows all: a text, or what was read of it in part."""
-    if not len(node) and not (partial is not None and _is_told_by_attributes(structures, node)):
+    if not len(node) and not (partial is not None and _attributes_tell(structures, node)):
         value, chosen = choose(scalars, node.text or "")
         if chosen is not None:
             return value, [], None

@@ -181,7 +181,7 @@ class WriterSource:
             self.line(f"if not ({kinds} is int):")
             self.line(f"    {', '.join(self.whole)}, = numerals({', '.join(self.whole)})")
 
-    def made(self) -> Write:
+    def function(self) -> Write:
         """The function."""
         source = "def write(o, d, p):\n" + "\n".join(self.lines) + "\n"
         function: Write = compiled(source, "write", f"xml write {self.title}", self.names)

@@ -135,7 +135,7 @@ def _attribute_name(src: WriterSource, place: XmlPlace, env: Env, tag: StartTag)
         while not name or env.scope.bound(name) not in (None, place.namespace):
             name, number = f"ns{number + 1}", number + 1
         if env.scope.bound(name) is None:
-            tag.made_up.append(declare(f_text(name), place.namespace))
+            tag.of_attributes.append(declare(f_text(name), place.namespace))
             env = env.known(name, place.namespace)
         prefix = name
     return env, f"{env.text(prefix)}:{f_text(place.name)}"

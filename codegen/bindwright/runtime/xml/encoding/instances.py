@@ -65,7 +65,7 @@ def write_model(
         declared = tag.taken(next(iter(space_of(typed)), "")) if not {*spaces} & {*space_of(typed)} else []
         _reference(src, plan, tag, scope, value, names, piece)
         # The id comes before the type and what the type needs; a reference has neither (.NET, OnHandleIsReference).
-        (tag.attributes if src.style.w else tag.made_up).extend(declared)
+        (tag.attributes if src.style.w else tag.of_attributes).extend(declared)
     typed_attribute(src, tag, scope, typed)  # not on a reference, which only says which object it is
     content = src.bind("c", content_of(plan, scope.scope, src.style))
     attribute_text = attributes(src, plan, scope, value, names)

@@ -89,7 +89,7 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> W
         src.line(f'return f"{text}" + "".join([parts[index] for index in order])')
     else:
         src.line(f'return f"{text}{"".join(pieces)}{tail}"')
-    return src.made()
+    return src.function()
 
 
 def _complete(src: WriterSource, index: int, place: XmlPlace | None, text: str) -> str:
@@ -201,7 +201,7 @@ def member_function(slot: Slot, env: Env, style: Style) -> Write:
     text = member(src, slot, inner_env(env), "o")
     src.settle()
     src.line(f'return f"{text}"')
-    return src.made()
+    return src.function()
 
 
 def text_function(slot: Slot, style: Style) -> Write:
@@ -209,7 +209,7 @@ def text_function(slot: Slot, style: Style) -> Write:
     src = WriterSource(style, slot.member.attribute)
     text = _text(src, slot, held="o")
     src.line(f'return f"{text}"')
-    return src.made()
+    return src.function()
 
 
 def further_function(slot: Slot, env: Env, style: Style) -> Write:
@@ -217,7 +217,7 @@ def further_function(slot: Slot, env: Env, style: Style) -> Write:
     src = WriterSource(style, slot.member.attribute)
     text = containers.additional(src, slot, inner_env(env), "o")
     src.line(f'return f"{text}"')
-    return src.made()
+    return src.function()
 
 
 def _null_or_absent(src: WriterSource, slot: Slot, env: Env, value: str, piece: str) -> str:

@@ -148,21 +148,21 @@ class StartTag:
     declarations: list[str] = field(factory=list)
     """Prefixes declared on purpose, in the order they came into being."""
     attributes: list[str] = field(factory=list)
-    made_up: list[str] = field(factory=list)
+    of_attributes: list[str] = field(factory=list)
     """Declarations that only attributes needed."""
     default: list[str] = field(factory=list)
     """``xmlns="…"`` of the element itself."""
 
     def text(self, style: Style, further: str = "") -> str:
-        """What stands between ``<`` and ``>``, in the writer's order; ``more`` are further attributes."""
+        """What stands between ``<`` and ``>``, in the writer's order, with further attributes."""
         attributes = [*self.attributes, further]
         # Three writers, three orders: XmlDictionaryWriter puts attributes first, XmlWriter its own `xmlns` last (.NET rules, 2); for other readers any order will do, and declarations first are what people expect.
         if style.dcs and not style.w:
-            parts = [*attributes, *self.default, *self.declarations, *self.made_up]
+            parts = [*attributes, *self.default, *self.declarations, *self.of_attributes]
         elif style.dcs:
-            parts = [*self.declarations, *attributes, *self.made_up, *self.default]
+            parts = [*self.declarations, *attributes, *self.of_attributes, *self.default]
         else:
-            parts = [*self.default, *self.declarations, *self.made_up, *attributes]
+            parts = [*self.default, *self.declarations, *self.of_attributes, *attributes]
         return self.name + "".join(parts)
 
     def taken(self, namespace: str) -> list[str]:

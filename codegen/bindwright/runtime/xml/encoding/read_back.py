@@ -83,10 +83,10 @@ class ReadBack:
         try:
             return self._certainties[cls]
         except KeyError:
-            certainties = self._certainties[cls] = tuple(self._found(cls))
+            certainties = self._certainties[cls] = tuple(self._certainties_of(cls))
             return certainties
 
-    def _found(self, cls: type) -> Iterator[Certainty]:
+    def _certainties_of(self, cls: type) -> Iterator[Certainty]:
         scalars, structures = self._scalars, self._structures
         choice = self._place.shape.fact("choice")
         if (choice is not None and choice.discriminator is not None) or inherited_tag(cls) is not None:
@@ -161,7 +161,7 @@ class ReadBack:
         if distinctions is None:
             tags = frozenset(tag for each in self._place.members for tag in tags_of(each))
             distinctions = self._distinctions = Distinctions(self._structures, tags)
-        condition = distinctions.told(member)
+        condition = distinctions.own_condition(member)
         if condition is not None:
             yield Certainty(member, False, condition, partial(_meets, condition))
         for condition in distinctions.taken(member):

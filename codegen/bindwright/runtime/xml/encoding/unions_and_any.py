@@ -108,8 +108,8 @@ class UnionWriter:
             TypeError, ValueError, AttributeError: no member writes it.
         """
         writers, named_members = self.writers, self.writers.named_members
-        if (found := self.direct.of(value)) is not None:
-            return found(value, depth, prefixes, *(() if named_members else name))
+        if (write_directly := self.direct.of(value)) is not None:
+            return write_directly(value, depth, prefixes, *(() if named_members else name))
         certainty = None if named_members else self.back.certainty_of(value)
         if certainty is not None and not (certainty.is_typed and self._style.dcs):
             try:

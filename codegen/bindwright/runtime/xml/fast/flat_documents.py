@@ -176,7 +176,7 @@ class FlatReader:
             for number, value in enumerate(values):
                 if value is MISS:
                     return MISS
-                if value.__class__ is _Made:
+                if value.__class__ is _Factory:
                     values[number] = value.make()
         order = tuple(numbers) if self._ordered and numbers != sorted(numbers) else None
         extra = None
@@ -212,7 +212,7 @@ def _ends(text: str, end: int, tail: str) -> bool:
 
 
 @define
-class _Made:
+class _Factory:
     """A default that is made anew for each object."""
 
     make: Callable[[], Any]
@@ -222,7 +222,7 @@ def _absent(member: Any) -> Any:
     if member.required:
         return MISS
     default = member.default
-    return _Made(default.factory) if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+    return _Factory(default.factory) if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
 def flat_reader_of(place: XmlPlace, settings: Settings) -> FlatReader | None:
@@ -249,12 +249,12 @@ def _maker(plan: ModelPlan) -> Callable[[list[Any], XmlExtra | None], Any]:
     keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
     lines = ["def make(values, extra):", f"    {', '.join(variables)}, = values"]
     if is_bare(plan.model) and len(members) + keeps == len(attrs.fields(plan.model)):
-        lines.append("    made = new(model)")
+        lines.append("    instance = new(model)")
         lines += [
-            f"    made.{member.attribute} = {variable}"
+            f"    instance.{member.attribute} = {variable}"
             for member, variable in zip(members, variables, strict=True)
         ]
-        lines += [*(["    made._extra = extra"] if keeps else []), "    return made"]
+        lines += [*(["    instance._extra = extra"] if keeps else []), "    return instance"]
     else:
         arguments = [
             f"{member.alias}={variable}" for member, variable in zip(members, variables, strict=True)

@@ -492,7 +492,7 @@ def items_pattern(
     groups = "(" + "".join(f"{group}, " for group in item.groups) + ")" if item.groups else "_"
     lines = [
         "def items(text):", "    out = []", "    step = scanner(text).match",
-        "    while (found := step()) is not None:", f"        {groups} = found.groups()",
+        "    while (match := step()) is not None:", f"        {groups} = match.groups()",
         *(f"        {line}" for line in item.rendered()), f"        out.append({expression})", "    return out", "",
     ]  # fmt: skip
     names = {"scanner": scanner_of(capturing(pattern)), **item.names}
@@ -602,7 +602,7 @@ def union_pattern(
     lines, build.lines = build.lines, []
     for number, member in enumerate(members):
         mark = build.group()
-        own = _told_apart(member, samples, layouter) if named else []
+        own = _samples_of(member, samples, layouter) if named else []
         plan, name = model_plan(member), layouter.name(member if named else place)
         model = model_pattern(plan, own, layouter, build, depth + 1)
         pieces = {id(slot): piece for slot, piece in model.pieces}
@@ -622,7 +622,7 @@ def union_pattern(
     return f"(?:{'|'.join(patterns)})"
 
 
-def _told_apart(member: XmlPlace, samples: list[Element], layouter: Layouter) -> list[Element]:
+def _samples_of(member: XmlPlace, samples: list[Element], layouter: Layouter) -> list[Element]:
     tag = expanded(layouter.namespace(member), member.name)
     return [sample for sample in samples if sample.tag == tag]
 

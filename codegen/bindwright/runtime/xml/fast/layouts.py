@@ -36,7 +36,7 @@ from bindwright.runtime.xml.fast.layout_regex import (
     instance,
     is_clean,
 )
-from bindwright.runtime.xml.fast.rows import told
+from bindwright.runtime.xml.fast.rows import with_deviations
 from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.settings import Settings
@@ -204,10 +204,10 @@ def _model_matcher(plan: ModelPlan, layouter: Layouter, root: Element) -> Matche
     lines += _steps(pattern, scans, build, names)
     lines += [f"        {line}" for line in build.rendered()]
     if scans:
-        names["told"] = told
+        names["with_deviations"] = with_deviations
         lines.append(f"        if {' or '.join(f'apart_{items}' for items, _ in scans)}:")
         lists = ", ".join(f"({items}, apart_{items})" for items, _ in scans)
-        lines.append(f"            return told({expression}, [{lists}])")
+        lines.append(f"            return with_deviations({expression}, [{lists}])")
     lines += [
         f"        return {expression}",
         "    except (ValueError, ArithmeticError):",
@@ -234,14 +234,14 @@ def _steps(
             )
             variables = [next(groups) for _ in range(step.count(OPEN))]
             lines += [
-                f"        found = match{number}(text, at)",
-                "        if found is None:",
+                f"        match = match{number}(text, at)",
+                "        if match is None:",
                 "            return MISS",
             ]
             if variables:
-                lines.append(f"        {', '.join(variables)}, = found.groups()")
+                lines.append(f"        {', '.join(variables)}, = match.groups()")
             if not last:
-                lines.append("        at = found.end()")
+                lines.append("        at = match.end()")
         if not last:
             items, names[f"scan{number}"] = scans[number]
             lines.append(f"        {items}, apart_{items} = [], []")
@@ -286,7 +286,7 @@ def _list_matcher(place: XmlPlace, layouter: Layouter, root: Element) -> Matcher
         value: Any = out if build is list else build(out)
         if build is not list and extra is not None:
             value._extra = extra
-        return told(value, [(out, apart)]) if apart else value
+        return with_deviations(value, [(out, apart)]) if apart else value
 
     return decode
 

@@ -139,12 +139,12 @@ def end_of_element(text: str, position: int) -> int:
     return -1
 
 
-def told(value: Any, lists: Iterable[tuple[list[Any], list[Apart]]]) -> Any:
+def with_deviations(value: Any, lists: Iterable[tuple[list[Any], list[Apart]]]) -> Any:
     """A document's value, with what did not fit in items that were read apart noted as for a whole document."""
     deviations: list[Deviation] = []
     for items, apart in lists:
-        for path, number, found in apart:
+        for path, number, item_deviations in apart:
             # As `path_of` numbers them: where there is more than one.
             place = f"{path}[{number + 1}]" if len(items) > 1 else path
-            deviations += [evolve(each, path=place + each.path[len(path) :]) for each in found]
+            deviations += [evolve(each, path=place + each.path[len(path) :]) for each in item_deviations]
     return record(value, deviations) if deviations else value

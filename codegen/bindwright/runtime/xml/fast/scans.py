@@ -54,11 +54,11 @@ def scan_of(pattern: str, source: RowSource, starts: tuple[str, ...], otherwise:
         f"        while block := list(islice(matches, {_BLOCK})):",
         *(f"            {line}" for line in columns),
         "            try:",
-        "                for found in block:",
-        f"                    {_variables(build.groups) or '_'} = found.groups()",
+        "                for match in block:",
+        f"                    {_variables(build.groups) or '_'} = match.groups()",
         *(f"                    {line}" for line in build.rendered()),
         f"                    add({source.value})",
-        "                    at = found.end()",
+        "                    at = match.end()",
         "            except (ValueError, ArithmeticError):",
         "                break",
         f"            if len(block) < {_BLOCK}:",
@@ -82,16 +82,16 @@ def scan_of(pattern: str, source: RowSource, starts: tuple[str, ...], otherwise:
 def _columns(source: RowSource) -> list[str]:
     """Source that makes the objects of a block, the values of each member at once."""
     build = source.build
-    made: list[str] = []
+    columns: list[str] = []
     values: list[str] = []
     rows: list[str] = []
     for line in build.lines:
         if isinstance(line, ScalarLine):
-            made.append(f"{line.value} = {line.column}")
+            columns.append(f"{line.value} = {line.column}")
             values.append(line.value)
         elif isinstance(line, Integers):
             for value, expression in line.columns(build.bind):
-                made.append(f"{value} = {expression}")
+                columns.append(f"{value} = {expression}")
                 values.append(value)
         else:
             rows.append(line)
@@ -106,7 +106,7 @@ def _columns(source: RowSource) -> list[str]:
         "    count = len(out)",
         "    try:",
         f"        {_variables(build.groups)} = zip(*map(groups_of, block))",
-        *(f"        {line}" for line in made),
+        *(f"        {line}" for line in columns),
         f"        for {_variables(variables)} in zip({', '.join(variables)}):",
         *(f"            {row}" for row in rows),
         "        at = block[-1].end()",

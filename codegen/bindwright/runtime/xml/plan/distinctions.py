@@ -91,9 +91,9 @@ class Distinctions:
             self._contenders[id(place)] = _contender(place)
         return self._contenders[id(place)]
 
-    def told(self, member: XmlPlace) -> Condition | None:
-        """Where an object of an alternative is read back as one: each alternative before refuses it or does not know all
-        of it; None where the classes leave that to reading."""
+    def own_condition(self, member: XmlPlace) -> Condition | None:
+        """Where an object of an alternative is read back as one of it: each alternative before refuses it, or does not
+        know all of it; None where the classes leave that to reading."""
         own = self._contender(member)
         groups: list[tuple[Clause, ...]] = []
         for earlier in self._structures[: self._structures.index(member)]:

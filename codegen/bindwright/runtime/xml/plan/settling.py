@@ -55,8 +55,8 @@ def root_place(type_: Any, *, wire: Wire | None = None, names: Any = None) -> Xm
             True  # a document of the profile may be null: it does not tell whether its type is Nullable
         )
     use, type_facts = shape.wire.xml, _own(shape)
-    name = use.name or type_facts.name or shape.name or _made_name(shape, profile)
-    namespace, prefix = _namespace(use, type_facts, _made_namespace(shape))
+    name = use.name or type_facts.name or shape.name or _default_name(shape, profile)
+    namespace, prefix = _namespace(use, type_facts, _default_namespace(shape))
     place = XmlPlace(
         shape=shape, node="element", name=name, namespace=namespace, prefix=prefix,
         inherited=inherited_of(use, type_facts, "" if prefix else namespace), profile=profile, within=_within,
@@ -72,13 +72,13 @@ def _called_inside(shape: Shape, name: str) -> str:
     return element_name(shape.item) or name
 
 
-def _made_name(shape: Shape, profile: str) -> str:
+def _default_name(shape: Shape, profile: str) -> str:
     if shape.kind == "list":
         return "ArrayOf" + (element_name(shape.item) or "Item")
     return {"string": "string", "integer": "int", "boolean": "boolean"}.get(shape.kind, "value")
 
 
-def _made_namespace(shape: Shape) -> str:
+def _default_namespace(shape: Shape) -> str:
     if shape.kind == "list" and shape.root is None:
         return shape.item.wire.xml.namespace or _own(shape.item).namespace or ""
     return ""

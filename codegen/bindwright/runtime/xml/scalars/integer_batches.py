@@ -26,17 +26,17 @@ def integer(group: str, bind: Bind) -> str:
 class Integers:
     """Variables of integers, and the groups that hold their texts: digits and hyphens."""
 
-    _found: list[tuple[str, str, bool]] = field(factory=list)
+    _variables: list[tuple[str, str, bool]] = field(factory=list)
 
     def add(self, value: str, group: str, *, required: bool) -> None:
         """Note one; without a group it is None where it is not required."""
-        self._found.append((value, group, required))
+        self._variables.append((value, group, required))
 
     def columns(self, bind: Bind) -> list[tuple[str, str]]:
         """For many models at once: each variable, and the expression of its values, where the name of its group
         stands for the texts of all."""
         result = []
-        for value, group, required in self._found:
+        for value, group, required in self._variables:
             texts = group if required else f"[{group} or 'null' for {group} in {group}]"
             result.append((value, f"{bind(_reader(required))}(f\"[{{','.join({texts})}}]\")"))
         return result
@@ -47,15 +47,17 @@ class Integers:
         Where there are several, they are read as a JSON list, in C. What JSON has no number for (a leading
         zero, a hyphen too many) is a ValueError: whoever speculates leaves it to the full parser.
         """
-        one_by_one = [f"{value} = {_single(group, required, bind)}" for value, group, required in self._found]
-        if len(self._found) < _WORTH:
+        one_by_one = [
+            f"{value} = {_single(group, required, bind)}" for value, group, required in self._variables
+        ]
+        if len(self._variables) < _WORTH:
             return one_by_one
-        first, group, _ = self._found[0]
-        values = "".join(f"{value}, " for value, _, _ in self._found)
+        first, group, _ = self._variables[0]
+        values = "".join(f"{value}, " for value, _, _ in self._variables)
         items = ",".join(
-            f"{{{group}}}" if required else f"{{{group} or 'null'}}" for _, group, required in self._found
+            f"{{{group}}}" if required else f"{{{group} or 'null'}}" for _, group, required in self._variables
         )
-        many = bind(_reader(all(required for _, _, required in self._found)))
+        many = bind(_reader(all(required for _, _, required in self._variables)))
         return [
             f"{first} = {bind(SMALL.get)}({group})",
             f"if {first} is None:",

@@ -119,8 +119,8 @@ class Method(Struct, kw_only=True):
             every.append({next(iter(each.aliases)): each.name for each in parameters if each.aliases})
         for names in every:
             by_name = {name: alias for alias, name in names.items()}
-            told = " ".join(f"`{alias}` was renamed: use `{name}`." for alias, name in names.items())
-            yield told, [replace(each, name=by_name.get(each.name, each.name)) for each in parameters]
+            notice = " ".join(f"`{alias}` was renamed: use `{name}`." for alias, name in names.items())
+            yield notice, [replace(each, name=by_name.get(each.name, each.name)) for each in parameters]
 
     def _overloads(self, answer: Code, note: list[str], *, asynchronous: bool) -> list[str]:
         """The ways to call it with today's names, and with older ones, which type checkers tell to be deprecated."""
@@ -136,9 +136,9 @@ class Method(Struct, kw_only=True):
                 _signature(self.name, parts, result, " ...", asynchronous=waits),
             ]
         plain = self._result(False, answer, asynchronous=asynchronous)
-        for told, parameters in self._older_variants():
+        for notice, parameters in self._older_variants():
             head = _signature(self.name, parts_of(parameters), plain, " ...", asynchronous=waits)
-            lines += ["    @overload", f"    @{lay(call(Code('deprecated'), string(told)), 4, 5)}", head]
+            lines += ["    @overload", f"    @{lay(call(Code('deprecated'), string(notice)), 4, 5)}", head]
         return lines
 
     def _result(self, streamed: bool | None, answer: Code, *, asynchronous: bool) -> Code:
@@ -316,7 +316,7 @@ def _constants_by_keyword(positional: list[Argument]) -> tuple[list[Argument], l
     moved = [
         replace(argument, positional=False) for argument in positional[: last + 1] if not argument.required
     ]
-    front = [one for place, one in enumerate(positional) if one.required or place > last]
+    front = [argument for place, argument in enumerate(positional) if argument.required or place > last]
     return front, moved
 
 

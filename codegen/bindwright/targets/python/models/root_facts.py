@@ -15,7 +15,7 @@ def root(models: ModelContext, type_: ir.AnyType, imports: Imports) -> Bracketed
     """``root(…)`` of a type; each root has a name, the type's own where the document gives none."""
     class_name = models.plan.classes[type_.id]
     explicit = (type_.xml.name if type_.xml else None) or models.unnamed_roots.get(type_.id) or None
-    explicit = explicit or _told_as(models, type_)
+    explicit = explicit or _contract_name(models, type_)
     if explicit == class_name and type_.id in models.unnamed_roots:
         explicit = None
     facts = [*_names(models, type_), *_also_read(models, type_), *_facts(models, type_, imports)]
@@ -30,7 +30,7 @@ def _names_itself(models: ModelContext, type_: ir.AnyType) -> bool:
     return type_.profile != "datacontract" and models.typer.is_nominal(type_)
 
 
-def _told_as(models: ModelContext, type_: ir.AnyType) -> str | None:
+def _contract_name(models: ModelContext, type_: ir.AnyType) -> str | None:
     """What an inline class is called in ``xsi:type``, where that is not as the class is."""
     content = models.api.xml.get(type_.id) if type_.name is None else None
     if not isinstance(content, ir.XmlObject) or content.contract is None:
@@ -40,7 +40,9 @@ def _told_as(models: ModelContext, type_: ir.AnyType) -> str | None:
 
 def _names(models: ModelContext, type_: ir.AnyType) -> list[Expr]:
     """What the name names, where the runtime's rule for hand-written models (all, unless it is the class's) is wrong."""
-    if type_.id in models.unnamed_roots or (_told_as(models, type_) and not (type_.xml and type_.xml.name)):
+    if type_.id in models.unnamed_roots or (
+        _contract_name(models, type_) and not (type_.xml and type_.xml.name)
+    ):
         return [Code('names="nothing"')]
     if not models.api.xml or type_.name is None or not models.typer.is_nominal(type_):
         return []

@@ -164,10 +164,10 @@ class WireFacts:
     def _of_alike(self, uses: list[ir.Use], imports: Imports) -> Bracketed:
         """The facts of alternatives that are written alike: the first one's, and what each asks of values."""
         facts = [self.of(use, imports) for use in uses]
-        if len({tuple(map(flat, facts_of_one)) for facts_of_one in facts}) == 1:
+        if len({tuple(map(flat, member_facts)) for member_facts in facts}) == 1:
             return call(imports.import_("at"), *facts[0])
         shared = [fact for fact in facts[0] if not flat(fact).startswith(("checks=", "asserts="))]
-        either = tuple_(call(imports.import_("at"), *of_one) for of_one in facts)
+        either = tuple_(call(imports.import_("at"), *member_facts) for member_facts in facts)
         return call(imports.import_("at"), *shared, keyword(Code("either"), either))
 
     def asserts(self, use: ir.Use | None, type_: ir.AnyType | None) -> list[Expr]:

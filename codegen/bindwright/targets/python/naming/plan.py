@@ -73,9 +73,9 @@ def plan_names(
     """
     lock, keys = read_locked(api, lock)
     lock = follow_paths(api, lock, ("operations", "operation_ids", "arguments"))
-    given_aliases = lock.get("aliases") or {}
+    locked_aliases = lock.get("aliases") or {}
     if older:
-        lock = {**lock, "aliases": with_older(given_aliases, older)}
+        lock = {**lock, "aliases": with_older(locked_aliases, older)}
     locked_names: dict[str, Any] = {"aliases": {"operations": {}}}
     methods = lock.get("operations")
     methods = methods if isinstance(methods, Mapping) else {}
@@ -105,7 +105,7 @@ def plan_names(
         "fields": fields, "members": members, "modules": modules, "group_modules": {group.tag: group.module for group in groups},
         "arguments": {key: call.arguments for key, call in calls.items()},
     }  # fmt: skip
-    lock = {**lock, "aliases": given_aliases}
+    lock = {**lock, "aliases": locked_aliases}
     return NamePlan(classes=classes, modules=modules, fields=fields, additional=additional, members=members,
                 groups=groups, calls=calls, schemes=schemes, aliases=locked_names["aliases"], renamed=list(_renamed(locked_names["aliases"], lock, current)), lock=written(locked_names, keys))  # fmt: skip
 

@@ -52,7 +52,7 @@ def without_class(text: str, name: str) -> str:
         if not is_call and not is_class:
             continue
         decorators = node.decorator_list if isinstance(node, ast.ClassDef) else []
-        start = min([node.lineno, *(one.lineno for one in decorators)]) - 1
+        start = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
         end = node.end_lineno or start
         while end < len(lines) and not lines[end].strip():
             end += 1

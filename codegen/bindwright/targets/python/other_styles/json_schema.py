@@ -62,7 +62,7 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
         return {}
     schema: dict[str, Any] = {"type": "object", "properties": {}}
     base = _base(feed, type_)
-    own = [one for one in type_.properties if base is None or one.declared_in == type_.id]
+    own = [property_ for property_ in type_.properties if base is None or property_.declared_in == type_.id]
     for property_ in own:
         schema["properties"][property_.name] = _use(feed, property_.use)
         if (

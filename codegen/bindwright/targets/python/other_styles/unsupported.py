@@ -25,7 +25,9 @@ def anything(types: Types, style: str) -> frozenset[ir.TypeId]:
     if style != "msgspec":
         return frozenset()
     unreadable = {
-        type_.id for type_ in types.values() if isinstance(type_, ir.Union) and not _told_apart(types, type_)
+        type_.id
+        for type_ in types.values()
+        if isinstance(type_, ir.Union) and not _has_distinct_kinds(types, type_)
     }
     unreadable |= {
         type_.id for type_ in types.values() if isinstance(type_, ir.Enum) and not _is_plain(type_)
@@ -38,7 +40,7 @@ def anything(types: Types, style: str) -> frozenset[ir.TypeId]:
     return frozenset(unreadable | {type_.id for type_ in types.values() if _comes_back(types, type_)})
 
 
-def _told_apart(types: Types, union: ir.Union) -> bool:
+def _has_distinct_kinds(types: Types, union: ir.Union) -> bool:
     kinds = Counter(_kinds(types, union, {union.id}))
     return all(kinds[json_type] < 2 for json_type in _TELLING)
 

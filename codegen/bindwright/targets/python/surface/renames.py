@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bindwright.targets.naming.renames import SAME, Older, Renames, Told, pairs, table_of
+from bindwright.targets.naming.renames import SAME, Older, OlderEntries, Renames, pairs, table_of
 from bindwright.targets.python.naming.plan import NamePlan
 from bindwright.targets.surface import Surface
 
@@ -18,7 +18,7 @@ def older_names(earlier: Surface, now: Surface, plan: NamePlan, locked: Mapping[
         now: the surface that the new one would have.
         locked: the names in the lock of that package.
     """
-    return _PythonRenames(earlier, now, plan, locked).found()
+    return _PythonRenames(earlier, now, plan, locked).older_names()
 
 
 class _PythonRenames(Renames):
@@ -28,11 +28,11 @@ class _PythonRenames(Renames):
         modules, classes = table_of(locked, "modules"), table_of(locked, "classes")
         self.old_modules = {name: modules[key] for key, name in classes.items() if key in modules}
 
-    def parts(self) -> Iterable[Callable[[], Told]]:
+    def parts(self) -> Iterable[Callable[[], OlderEntries]]:
         calls = {key: call.arguments for key, call in self.plan.calls.items()}
         return self._models, self._fields, self._groups, lambda: self.arguments(calls)
 
-    def _models(self) -> Told:
+    def _models(self) -> OlderEntries:
         gone, come = self.gone_and_come("models.")
         for old, new in pairs(gone, come, self.likeness):
             before, after = old.removeprefix("models."), new.removeprefix("models.")
@@ -42,7 +42,7 @@ class _PythonRenames(Renames):
             if module is not None and module not in self.plan.modules.values():
                 yield ("modules", self.origins[new]), module
 
-    def _fields(self) -> Told:
+    def _fields(self) -> OlderEntries:
         for old, members in self.old_below.items():
             new = f"models.{self.classes.get(old.removeprefix('models.'), old.removeprefix('models.'))}"
             if not old.startswith("models.") or new not in self.new_below:
@@ -56,7 +56,7 @@ class _PythonRenames(Renames):
                 type_id = self.origins[new]
                 yield ("fields", type_id, self.origins[f"{new}.{after}"].removeprefix(f"{type_id}.")), before
 
-    def _groups(self) -> Told:
+    def _groups(self) -> OlderEntries:
         gone, come = self.gone_and_come("api.")
         attributes = {
             symbol["annotation"]: name.removeprefix("Client.")

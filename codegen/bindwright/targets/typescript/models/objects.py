@@ -229,8 +229,8 @@ class Objects:
             options["discriminator"] = type_.discriminator
             options["mapping"] = self._mapping(type_.mapping, scope)
         if type_.reference is not None:
-            told = [type_.reference.id, type_.reference.ref]
-            options["sharing"] = call(scope.module.runtime("sharing"), told)
+            attributes = [type_.reference.id, type_.reference.ref]
+            options["sharing"] = call(scope.module.runtime("sharing"), attributes)
         return options
 
     def _additional(self, nodes: dict[str, ir.ContentId], type_: ir.Object) -> ir.ContentId | None:
@@ -300,7 +300,7 @@ class Objects:
         if (
             by_name
             or len(elements) != len(type_.properties)
-            or not all(isinstance(one, str) for one in elements)
+            or not all(isinstance(element, str) for element in elements)
         ):
             return {"elements": call(scope.module.runtime("nodes"), [elements])}
         return {} if elements == usual_elements(type_) else {"elements": elements}

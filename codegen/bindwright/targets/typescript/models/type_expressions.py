@@ -68,7 +68,7 @@ class TypeExpressions:
             for target in type_.mapping.values()
         }
         parts = [
-            f"({self._told(target, side, module)} & {{ {key(discriminator)}: {joined(values)} }})"
+            f"({self._of_key(target, side, module)} & {{ {key(discriminator)}: {joined(values)} }})"
             for target, values in targets.items()
         ]
         return joined([*parts, self._unlisted(discriminator, type_.id, side, module)])
@@ -81,7 +81,7 @@ class TypeExpressions:
             return other
         return f"(Omit<{self.interface_name(type_.id, side, module)}, {string(discriminator)}> & {other})"
 
-    def _told(self, key_: ir.TypeId, side: Side, module: Module) -> str:
+    def _of_key(self, key_: ir.TypeId, side: Side, module: Module) -> str:
         if isinstance(self.api.types[key_], ir.Object):
             return self.interface_name(key_, side, module)
         return self.type(key_, side, module)

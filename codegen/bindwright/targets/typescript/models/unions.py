@@ -103,10 +103,10 @@ def _choice(xml: ir.XmlUnion, trial: Trial, facts: Facts, otherwise: int | None,
     """Where the alternatives stand in XML, and what tells them there."""
     nodes = [xml.alternatives[member] for member, _ in trial]
     choice: Facts = {"byName": True} if xml.by_name else {}
-    told = [_builtin(node) for node in nodes]
-    if len(set(told)) > 1 and "string" in told:
+    builtin_types = [_builtin(node) for node in nodes]
+    if len(set(builtin_types)) > 1 and "string" in builtin_types:
         # Texts of other scalars may be texts, too: only then does a text not tell what it is.
-        choice["types"] = told
+        choice["types"] = builtin_types
     choice["nodes"] = [node_facts(node, facts.get("inside", ""), api) for node in nodes]
     if xml.discriminator is not None:
         choice["discriminator"] = discriminator_facts(xml.discriminator, "", api)

@@ -34,11 +34,11 @@ def read_locked(api: ir.Api, locked: Any) -> tuple[dict[str, Any], LockKeys]:
         for name, section in sections.items()
     }
     if older:
-        told = {
+        aliases_by_id = {
             name: {type_id: table[key] for type_id in api.types if (key := keys.of(type_id)) in table}
             for name, table in older.items()
         }
-        names["aliases"] = {**aliases, **told}
+        names["aliases"] = {**aliases, **aliases_by_id}
     return {**locked, **names}, keys
 
 
@@ -48,10 +48,10 @@ def written(names: dict[str, Any], keys: LockKeys) -> dict[str, Any]:
         name: {keys.of(type_id): value for type_id, value in names[name].items()} for name in _SECTIONS
     }
     if aliases := names.get("aliases"):
-        told = {
+        aliases_by_key = {
             name: {keys.of(type_id): older for type_id, older in aliases[name].items()}
             for name in _SECTIONS
             if name in aliases
         }
-        sections["aliases"] = {**aliases, **told}
+        sections["aliases"] = {**aliases, **aliases_by_key}
     return {"format": _FORMAT, **names, **sections}

@@ -103,9 +103,9 @@ def plan_names(
     """
     lock, keys = read_locked(api, lock)
     lock = follow_paths(api, lock, _OF_OPERATIONS)
-    given_aliases = {name: aliases_in(lock, name) for name in lock.get("aliases") or ()}
+    locked_aliases = {name: aliases_in(lock, name) for name in lock.get("aliases") or ()}
     if older:
-        lock = {**lock, "aliases": with_older(given_aliases, older)}
+        lock = {**lock, "aliases": with_older(locked_aliases, older)}
     types = declared(api)
     public = NameScope(reserved.TYPES)
     short = _short_texts(api, lock)
@@ -114,8 +114,8 @@ def plan_names(
     functions, function_aliases = _functions(api, overrides, lock, public, short)
     (modules, module_aliases), homes = _modules(api, types, lock, short)
     operations = _operations(api, overrides, lock, Followed(functions, function_aliases), public)
-    older_arguments = {key: one.older_arguments for key, one in operations.items() if one.older_arguments}
-    headers = {key: one.headers for key, one in operations.items() if one.headers}
+    older_arguments = {key: call.older_arguments for key, call in operations.items() if call.older_arguments}
+    headers = {key: call.headers for key, call in operations.items() if call.headers}
     groups = _groups(api, overrides, lock, group_by, public)
     group_aliases = {group.tag: group.aliases for group in groups if group.aliases}
     older_modules = {alias: modules[key] for key, aliases_ in module_aliases.items() for alias in aliases_}
@@ -128,11 +128,11 @@ def plan_names(
         ("groups", group_aliases, attributes),
     ]
     return NamePlan(
-        aliases=aliases, input_aliases=input_aliases, older_modules=older_modules, renamed=_all_renamed(given_aliases, tables, operations),
+        aliases=aliases, input_aliases=input_aliases, older_modules=older_modules, renamed=_all_renamed(locked_aliases, tables, operations),
         types=names, inputs=inputs, bases=bases, base_inputs=base_inputs, modules={key: modules[homes[key]] for key in types}, operations=operations, groups=groups,
         lock=written({
-            "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": {key: one.module for key, one in operations.items()},
-            "arguments": {key: one.arguments for key, one in operations.items() if one.arguments},
+            "types": names, "inputs": inputs, "bases": bases, "base_inputs": base_inputs, "modules": modules, "operations": functions, "operation_modules": {key: call.module for key, call in operations.items()},
+            "arguments": {key: call.arguments for key, call in operations.items() if call.arguments},
             **({"headers": headers} if headers else {}),
             **({"aliases": usual} if any(usual.values()) else {}),
             "groups": attributes,
@@ -249,8 +249,8 @@ def _all_renamed(
         pair for section, older, names in tables for pair in _renamed(earlier.get(section), older, names)
     ]
     arguments = earlier.get("arguments") or {}
-    for key, one in operations.items():
-        renamed += _renamed(arguments.get(key), one.older_arguments, one.arguments)
+    for key, call in operations.items():
+        renamed += _renamed(arguments.get(key), call.older_arguments, call.arguments)
     return renamed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bindwright.targets.naming.renames import Older, Renames, Told, pairs, table_of
+from bindwright.targets.naming.renames import Older, OlderEntries, Renames, pairs, table_of
 from bindwright.targets.surface import Surface
 from bindwright.targets.typescript.naming.plan import NamePlan
 
@@ -18,7 +18,7 @@ def older_names(earlier: Surface, now: Surface, plan: NamePlan, locked: Mapping[
         now: the surface that the new one would have.
         locked: the names in the lock of that package.
     """
-    return _TypeScriptRenames(earlier, now, plan, locked).found()
+    return _TypeScriptRenames(earlier, now, plan, locked).older_names()
 
 
 class _TypeScriptRenames(Renames):
@@ -30,11 +30,11 @@ class _TypeScriptRenames(Renames):
         types, modules = table_of(locked, "types"), table_of(locked, "modules")
         self.old_modules = {name: modules[key] for key, name in types.items() if key in modules}
 
-    def parts(self) -> Iterable[Callable[[], Told]]:
+    def parts(self) -> Iterable[Callable[[], OlderEntries]]:
         calls = {key: names.arguments for key, names in self.plan.operations.items()}
         return self._models, lambda: self.arguments(calls)
 
-    def _models(self) -> Told:
+    def _models(self) -> OlderEntries:
         sections = dict.fromkeys(self.plan.types.values(), "types") | dict.fromkeys(
             self.plan.inputs.values(), "inputs"
         )

@@ -61,7 +61,7 @@ def _asked(operation: ir.Operation) -> dict[str, list[str]]:
     asked: dict[str, dict[str, None]] = {"json": {}, "xml": {}, "": {}}
     for answer in operation.responses:
         for kind, names in asked.items():
-            offered = [one.media_type for one in answer.contents if (one.kind if one.kind in DEFAULTS else "") == kind]  # fmt: skip
+            offered = [content.media_type for content in answer.contents if (content.kind if content.kind in DEFAULTS else "") == kind]  # fmt: skip
             usual = [name for name in offered if name.lower() == DEFAULTS.get(kind)]
             names.update(dict.fromkeys(usual or offered))
     return {kind: list(names) for kind, names in asked.items() if names}

@@ -24,7 +24,7 @@ from bindwright.targets.typescript.syntax.layout import call
 
 DEFAULTS = {"json": "application/json", "xml": "application/xml"}
 """The media types that the runtime's formats are called by."""
-_TOLD = {
+_MEDIA_TYPES_OF_FORMATS = {
     "json": re.compile(r"(?!.*xml).*(json|csp-report)"),
     "xml": re.compile(r"(?!.*(json|csp-report)).*xml"),
 }
@@ -72,8 +72,8 @@ class Bodies:
 
     def _is_alike(self, content: ir.Content, use: ir.Use, xml: ir.Content | None) -> bool:
         """Whether a content is of the same type as others, in JSON or XML, and needs no name to be told."""
-        told = _TOLD.get(content.kind or "")
-        if told is None or told.fullmatch(content.media_type.lower()) is None or content.use is None:
+        pattern = _MEDIA_TYPES_OF_FORMATS.get(content.kind or "")
+        if pattern is None or pattern.fullmatch(content.media_type.lower()) is None or content.use is None:
             return False
         if content.use.type != use.type:
             return False
@@ -194,13 +194,17 @@ class Bodies:
         named = {part.name for part in content.parts}
         form = self.api.types[content.use.type] if content.use is not None else None
         members = form.properties if isinstance(form, ir.Object) and content.kind == "multipart" else ()
-        others = [one.name for one in members if one.name not in named and self._is_encoded(one.name, content)]  # fmt: skip
+        others = [property_.name for property_ in members if property_.name not in named and self._is_encoded(property_.name, content)]  # fmt: skip
         return [*content.parts, *(ir.Part(name=name) for name in others)]
 
     def _member(self, name: str, content: ir.Content) -> ir.Use | None:
         """A member of a form."""
         form = self.api.types[content.use.type] if content.use is not None else None
-        uses = [one.use for one in form.properties if one.name == name] if isinstance(form, ir.Object) else []
+        uses = (
+            [property_.use for property_ in form.properties if property_.name == name]
+            if isinstance(form, ir.Object)
+            else []
+        )
         return uses[0] if uses else None
 
     def _is_encoded(self, name: str, content: ir.Content) -> bool:

@@ -182,7 +182,9 @@ class Operations:
             described(self.bodies, answers),
         ]
         writers = [
-            self._parameter(one, names, scope) for one in operation.parameters if one.location != "path"
+            self._parameter(parameter, names, scope)
+            for parameter in operation.parameters
+            if parameter.location != "path"
         ]
         if operation.body is not None and body:
             is_optional = [] if operation.body.required else [True]

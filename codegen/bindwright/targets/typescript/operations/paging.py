@@ -20,7 +20,9 @@ def page_facts(operation: ir.Operation, names: OperationNames) -> dict[str, Any]
         facts["items"] = pages.items
     if pages.parameter is not None:
         facts["argument"] = _argument(pages.parameter, operation, names)
-        parameter = next((one for one in operation.parameters if one.name == pages.parameter), None)
+        parameter = next(
+            (candidate for candidate in operation.parameters if candidate.name == pages.parameter), None
+        )
         if parameter is not None and parameter.use.type.rpartition(":")[2] in ("int64", "uint64"):
             facts["big"] = True
     for name, argument in (("size", pages.size_parameter), ("back", pages.back)):
@@ -33,7 +35,7 @@ def page_facts(operation: ir.Operation, names: OperationNames) -> dict[str, Any]
 
 def _argument(name: str, operation: ir.Operation, names: OperationNames) -> str:
     """The argument of a parameter; a place in the body stays as it is."""
-    parameter = next((one for one in operation.parameters if one.name == name), None)
+    parameter = next((candidate for candidate in operation.parameters if candidate.name == name), None)
     return name if parameter is None else names.arguments[f"{parameter.location}:{parameter.name}"]
 
 

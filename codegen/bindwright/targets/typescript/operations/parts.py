@@ -32,7 +32,7 @@ def octets_of(api: ir.Api, use: ir.Use) -> str | None:
     if _form_of(type_, use.lexical) in ENCODED:
         return "encoded"
     members = type_.members if isinstance(type_, ir.Union) else [use]
-    are = [_is_octets(api.types[one.type], one.lexical) for one in members]
+    are = [_is_octets(api.types[member.type], member.lexical) for member in members]
     return "all" if all(are) else "others" if any(are) else None
 
 
@@ -114,7 +114,7 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
 def _constant_headers(api: ir.Api, content: ir.Content) -> list[str]:
     """Headers of parts that have one value only, which are sent without being asked for."""
     headers = [header for part in content.parts for header in part.headers]
-    return list(dict.fromkeys(one.name for one in headers if is_constant(api, one)))
+    return list(dict.fromkeys(header.name for header in headers if is_constant(api, header)))
 
 
 def is_constant(api: ir.Api, header: ir.Parameter) -> bool:
@@ -136,7 +136,9 @@ def _is_unwritable(api: ir.Api, content: ir.Content, part: ir.Part) -> bool:
     form = api.types[content.use.type] if content.use is not None else None
     if "*" in first or kind_of(first) != "xml" or not isinstance(form, ir.Object):
         return False
-    type_ = next((api.types[one.use.type] for one in form.properties if one.name == part.name), None)
+    type_ = next(
+        (api.types[property_.use.type] for property_ in form.properties if property_.name == part.name), None
+    )
     if isinstance(type_, ir.Array) and type_.items is not None:
         type_ = api.types[type_.items.type]
     return type_ is not None and type_.root is None and not _is_octets(type_, None)

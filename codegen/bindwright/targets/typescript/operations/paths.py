@@ -29,7 +29,11 @@ class Paths:
 
     def path(self, operation: ir.Operation, names: OperationNames, scope: Scope) -> Code:
         """A function of the arguments that gives the path."""
-        parameters = {f"{{{one.name}}}": one for one in operation.parameters if one.location == "path"}
+        parameters = {
+            f"{{{parameter.name}}}": parameter
+            for parameter in operation.parameters
+            if parameter.location == "path"
+        }
         path = sent_path(operation)
         pieces = [path]
         if parameters:
@@ -37,7 +41,7 @@ class Paths:
         used = [parameters[piece] for piece in pieces if piece in parameters]
         if not used:
             return Code(f"() => {string(path)}")
-        head = "(given, client)" if any(one.content is not None for one in used) else "(given)"
+        head = "(given, client)" if any(parameter.content is not None for parameter in used) else "(given)"
         parts = [
             self._part(parameters[piece], names, scope) if piece in parameters else piece for piece in pieces
         ]

@@ -39,10 +39,10 @@ def by_token(
     context: Lowering, operation: Operation, members: Mapping[str, Property], names: set[str]
 ) -> Json:
     """A token of the answer that the next request gives back, in the query or in the body."""
-    return _given_back(context, operation, members, names, _TOKENS, [("", members)])
+    return _by_token(context, operation, members, names, _TOKENS, [("", members)])
 
 
-def _given_back(
+def _by_token(
     context: Lowering,
     operation: Operation,
     members: Mapping[str, Property],
@@ -110,7 +110,7 @@ def by_cursor(
     """A cursor of the answer, beside the list or in a member for what pages are, that a parameter takes."""
     places = [("", members), *((f"/{name}", members_of(context, members, name)) for name in PAGE_FACTS)]
     following = members_of(context, members_of(context, members, "paging"), "next")
-    return _given_back(context, operation, members, names, _CURSORS, places) or _given_back(
+    return _by_token(context, operation, members, names, _CURSORS, places) or _by_token(
         context,
         operation,
         members,
