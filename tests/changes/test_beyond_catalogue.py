@@ -344,3 +344,25 @@ def test_an_operation_that_takes_over_the_name_of_one_that_is_gone() -> None:
     assert changes.keys() == {"operation-removed", "operation-added"}
     assert changes["operation-removed"].levels["binding"] == "breaking"
     assert {each.what for each in changes["operation-removed"].differences} == {"removed"}
+
+
+PETS = """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {'204': {description: d}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [kind], properties: {kind: {type: string}}%s}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {lives: {type: integer}}}]}
+"""
+
+
+def test_an_argument_that_a_discriminator_makes_optional_is_no_break() -> None:
+    without, told = (
+        ir.lower(spec.loads(PETS % more)) for more in ("", ", discriminator: {propertyName: kind}")
+    )
+    become = {change.element: change.levels["binding"] for change in compare(without, told)}
+    assert become["Cat.kind"] == "compatible"
+    lost = {change.element: change.levels["binding"] for change in compare(told, without)}
+    assert lost["Cat.kind"] == "breaking"

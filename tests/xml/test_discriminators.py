@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import define, field
-from bindwright.runtime import Choice, EncodeError, Model, Xml, json, root, wire, xml
+from bindwright.runtime import Choice, DecodeError, EncodeError, Model, Xml, json, root, wire, xml
 from bindwright.runtime.wire import at
 
 
@@ -129,3 +131,129 @@ def test_what_somebody_set_must_not_say_another_class(right: Model, wrong: Model
 def test_a_value_that_nothing_maps_is_written() -> None:
     assert b"<kind>cat of a newer server</kind>" in xml.encode(Order(pet=Cat(kind="cat of a newer server")))
     assert b'by="voucher"' in xml.encode(Order(paid=Card(by="voucher")))
+
+
+@define(kw_only=True)
+class Fish(Model):
+    __wire__ = root(
+        "Fish", choice=Choice(discriminator="kind", mapping={"shark": "Shark", "Saw": "Saw", "Ray": "Ray"})
+    )
+
+    kind: str | None = field(default=None, metadata=wire("kind"))
+    age: int | None = field(default=None, metadata=wire("age"))
+
+
+@define(kw_only=True)
+class Shark(Fish):
+    __wire__ = root("Shark", choice=Choice(discriminator="shape", mapping={"saw": "Saw", "Shark": "Shark"}))
+
+    shape: str | None = field(default=None, metadata=wire("shape", xml=Xml(node="attribute")))
+
+
+@define(kw_only=True)
+class Saw(Shark):
+    __wire__ = root("Saw")
+
+    teeth: int | None = field(default=None, metadata=wire("teeth"))
+
+
+@define(kw_only=True)
+class Ray(Fish):
+    __wire__ = root("Ray")
+
+
+@define(kw_only=True)
+class Sea(Model):
+    __wire__ = root("Sea")
+
+    fish: list[Fish] | None = field(default=None, metadata=wire("fish"))
+
+
+def test_two_discriminators_one_below_the_other() -> None:
+    """The value of the first leads to the class whose own discriminator says the rest; both are written and checked."""
+    sea = Sea(fish=[Saw(teeth=3), Saw(kind="Saw"), Shark(), Ray(age=1)])
+    for _ in range(4):
+        text = xml.encode(sea)
+        assert text == (
+            b'<Sea><fish shape="saw"><kind>shark</kind><teeth>3</teeth></fish>'
+            b'<fish shape="saw"><kind>Saw</kind></fish><fish shape="Shark"><kind>shark</kind></fish>'
+            b"<fish><kind>Ray</kind><age>1</age></fish></Sea>"
+        )
+        assert [type(each) for each in xml.decode(text, Sea).fish or ()] == [Saw, Saw, Shark, Ray]
+        read = json.decode(json.encode(sea), Sea)
+        assert [(type(each), each.kind) for each in read.fish or ()] == [
+            (Saw, "shark"), (Saw, "Saw"), (Shark, "shark"), (Ray, "Ray"),
+        ]  # fmt: skip
+    for wrong in (Saw(kind="Ray"), Saw(shape="saw", kind="Ray"), Ray(kind="shark"), Ray(kind="Saw")):
+        for value in (wrong, Sea(fish=[wrong])):
+            for format_ in (xml, json):
+                with pytest.raises(EncodeError):
+                    format_.encode(value)
+
+
+@define(kw_only=True)
+class Bird(Model):
+    __wire__ = root(
+        "Bird",
+        choice=Choice(discriminator="kind", mapping={"owl": "Owl", "barn": "BarnOwl", "duck": "Duck"}),
+    )
+
+    kind: str | None = field(default=None, metadata=wire("kind"))
+
+
+@define(kw_only=True)
+class Owl(Bird):
+    __wire__ = root("Owl", choice=Choice(discriminator="kind", mapping={"owl": "Owl", "barn": "BarnOwl"}))
+
+
+@define(kw_only=True)
+class BarnOwl(Owl):
+    __wire__ = root("BarnOwl")
+
+
+@define(kw_only=True)
+class Duck(Bird):
+    __wire__ = root("Duck")
+
+
+@pytest.mark.parametrize("format_", [json, xml])
+def test_what_only_a_base_further_up_knows_is_checked_too(format_: Any) -> None:
+    """The discriminator of a class between has the values of what derives from it alone."""
+    assert b"barn" in format_.encode(BarnOwl())
+    assert b"raven" in format_.encode(BarnOwl(kind="raven"))
+    for _ in range(3):
+        with pytest.raises(EncodeError):
+            format_.encode(BarnOwl(kind="duck"))
+
+
+@define(kw_only=True)
+class Zebra(Model):
+    __wire__ = root(
+        "Zebra", namespace="urn:zebra", profile="datacontract",
+        choice=Choice(discriminator="Kind", mapping={"stripes": "Grevy"}, untagged=True),
+    )  # fmt: skip
+
+    kind: str = field(metadata=wire("Kind"))
+    zone: str | None = field(metadata=wire("Zone"))
+
+
+@define(kw_only=True)
+class Grevy(Zebra):
+    __wire__ = root("Grevy", namespace="urn:grevy", profile="datacontract")
+
+    kind: str = field(default="stripes", metadata=wire("Kind", discriminator="inherited"))
+    age: int = field(metadata=wire("Age"))
+
+
+def test_a_class_that_only_says_its_value_leaves_the_member_to_its_base() -> None:
+    value = Grevy(zone="z", age=1)
+    text = xml.encode(value)
+    # In the sequence and the namespace of the base.
+    assert (
+        b'<Kind xmlns="urn:zebra">stripes</Kind><Zone xmlns="urn:zebra">z</Zone><Age>1</Age></Grevy>' in text
+    )
+    assert xml.decode(text, Grevy) == value
+    assert json.encode(value) == b'{"Age":1,"Kind":"stripes","Zone":"z"}'
+    for format_, data in ((json, '{"Age":1,"Zone":"z"}'), (xml, text.decode().replace("Kind", "Other"))):
+        with pytest.raises(DecodeError):
+            format_.decode(data, Grevy)

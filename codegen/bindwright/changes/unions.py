@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bindwright.changes.findings import Change
 from bindwright.changes.walk import Pair, Walk, shown, type_of
 from bindwright.ir.model import AnyType, Api, Use
 
@@ -74,8 +75,8 @@ def _compare_nested(
         walk.uses(first, second, f"{pair.element} ({shown(walk.old, first)})", pair.context)
 
 
-def _add(walk: Walk, pair: Pair, kind: str, before: Any, after: Any, suffix: str = "") -> None:
-    walk.findings.add(kind, pair.element + suffix, pair.context, before, after, places=pair.places)
+def _add(walk: Walk, pair: Pair, kind: str, before: Any, after: Any, suffix: str = "") -> Change:
+    return walk.findings.add(kind, pair.element + suffix, pair.context, before, after, places=pair.places)
 
 
 def _match(walk: Walk, member: Use, candidates: list[Use]) -> Use | None:
@@ -109,7 +110,9 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
         kind = "discriminator-property"
         if not old.discriminator or not new.discriminator:
             kind = "discriminator-removed" if old.discriminator else "discriminator-added"
-        _add(walk, pair, kind, old.discriminator, new.discriminator)
+        change = _add(walk, pair, kind, old.discriminator, new.discriminator)
+        for alternatives in members:
+            change.sites |= _fields(pair, *alternatives)
         return
     for first, second in members:
         before, after = _values(old.mapping, first), _values(new.mapping, second)
@@ -117,7 +120,14 @@ def compare_discriminators(walk: Walk, pair: Pair, members: list[tuple[AnyType, 
         come = sorted(after - before)
         if old.discriminator and (lost or come):
             kind = "discriminator-value" + ("" if lost and come else "-removed" if lost else "-added")
-            _add(walk, pair, kind, lost or None, come or None, suffix=f" ({first.name or first.id})")
+            suffix = f" ({first.name or first.id})"
+            change = _add(walk, pair, kind, lost or None, come or None, suffix=suffix)
+            change.sites |= _fields(pair, first, second)
+
+
+def _fields(pair: Pair, old: AnyType, new: AnyType) -> set[str]:
+    """The fields whose default is what a discriminator says of a type."""
+    return {f"{old.id}.{pair.old.discriminator}", f"{new.id}.{pair.new.discriminator}"}
 
 
 def _values(mapping: dict[str, str], type_: AnyType) -> set[str]:

@@ -12,7 +12,8 @@
    lowered at home. It may find more of its kind; mappings found here are resolved in a second round.
 6. `inherit`: members of bases can be completed only when all objects are there.
 7. `discriminators`: implicit values need all derived types, and their own members.
-8. `settle`: null and defaults of a type reach its uses when the types are final.
+8. `settle`: null and defaults of a type reach its uses when the types are final; so what a discriminator says
+   where nobody has set it (`usual values`) is of the member's final type.
    `endless unions`: what leads back to itself through alternatives is seen then, too; so is (`endless values`) what
    requires itself.
 9. `contents`: bodies are what their media types say, when it is known what their schemas are.
@@ -45,6 +46,7 @@ from bindwright.ir.lowering.passes.info import lower_info
 from bindwright.ir.lowering.passes.inherit import inherit
 from bindwright.ir.lowering.passes.order import arrange, attach
 from bindwright.ir.lowering.passes.resolve_uses import settle
+from bindwright.ir.lowering.passes.usual_values import settle_usual_values
 from bindwright.ir.lowering.schemas.lower_schema import build, use_of
 from bindwright.ir.lowering.settling.settle_http import settle_http
 from bindwright.ir.lowering.settling.settle_json import settle_json
@@ -69,6 +71,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("inherit", inherit),
     ("discriminators", lower_discriminators),
     ("settle", settle),
+    ("usual values", settle_usual_values),
     ("endless unions", open_endless_unions),
     ("endless values", tell_endless_values),
     ("contents", settle_contents),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import decimal
 import enum
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -375,7 +375,7 @@ def _model_grader(shape: Shape, levels: int) -> Grader | None:
     model = shape.type
     if not attrs.has(model):
         return None
-    if inherited_tag(model) is not None:
+    if inherited_tags(model):
         return lambda value: _or_none(grade_decoded(shape, value, levels))
     graders = [
         (member.attribute, grader)
@@ -452,7 +452,7 @@ def _table(model: type) -> _Table:
         members, names, own.closed, own.patterns, root.checks, frozenset(names),
         plain={name: place.plain for name, place in places.items()},
         listed={name: place.listed for name, place in places.items() if place.listed},
-        is_simple=root.checks is None and inherited_tag(model) is None,
+        is_simple=root.checks is None and not inherited_tags(model),
     )  # fmt: skip
 
 
@@ -596,6 +596,8 @@ class Tag(NamedTuple):
     names: Mapping[str, Any]
     base: type | None = None
     """The class that declares it; None where a union does."""
+    above: Tag | None = None
+    """That of the same property which a class further up declares: it knows values of more classes."""
 
     def type_of(self, text: str) -> Any:
         """The type that a value stands for. Raises KeyError for a value that nothing maps."""
@@ -610,9 +612,25 @@ class Tag(NamedTuple):
         key = (id(self.choice), type_)
         if key not in _VALUES:
             goals = {text: self.type_of(text) for text in self.choice.mapping}
-            texts = [text for text, goal in goals.items() if goal is type_]
+            meant = {type_, *self._telling(type_)}
+            texts = [text for text, goal in goals.items() if isinstance(goal, Hashable) and goal in meant]
             _VALUES[key] = (self.choice, texts or self._values_above(type_, goals))
         return _VALUES[key][1]
+
+    def _telling(self, type_: Any) -> list[type]:
+        """The classes between that tell their derived classes by another property: a value that leads to one of them
+        stands beside theirs."""
+        if self.base is None or not isinstance(type_, type) or not issubclass(type_, self.base):
+            return []
+        between = type_.__mro__[1 : type_.__mro__.index(self.base)]
+        roots = [(above, vars(above).get("__wire__")) for above in between]
+        return [
+            above
+            for above, root in roots
+            if root is not None
+            and root.choice is not None
+            and root.choice.discriminator not in (None, self.name)
+        ]
 
     def _values_above(self, type_: Any, goals: Mapping[str, Any]) -> list[str]:
         # A base says by its own discriminator what its derived classes are.
@@ -644,14 +662,22 @@ class Tag(NamedTuple):
             EncodeError: it says another class (OpenAPI 3.2.0, Discriminator Object).
         """
         text, texts = tag_text(present), self.values_of(model)
-        if text is None or not texts or text in texts or text not in self.choice.mapping:
+        if text is None or not texts or text in texts:
             return
-        named = self.type_of(text)
+        named = self.named(text)
+        if named is None:
+            return
         # A base's value is no contradiction: who asks for the derived class by name reads it so.
         if not (isinstance(named, type) and (issubclass(named, model) or issubclass(model, named))):
             raise EncodeError(
                 f"{self.name} says {text!r}, and the value is a {model.__name__} ({texts[0]!r})"
             )
+
+    def named(self, text: str) -> Any:
+        """The type that a value stands for, wherever a class says it; None where nobody does."""
+        if text in self.choice.mapping:
+            return self.type_of(text)
+        return None if self.above is None else self.above.named(text)
 
     def is_untold(self, model: type) -> bool:
         """Whether absence of the discriminator says the class: ``defaultMapping`` (OpenAPI 3.2.0), or an untagged base."""
@@ -711,13 +737,15 @@ def _tag_value(text: str, shape: Shape) -> Any:
 
 
 @cache
-def inherited_tag(model: type) -> Tag | None:
-    """The discriminator of a class, or of the nearest of its bases that has one."""
-    for base in model.__mro__:
+def inherited_tags(model: type) -> tuple[Tag, ...]:
+    """The discriminators of a class and its bases: of each property the nearest, the nearest property first."""
+    tags: dict[str, Tag] = {}
+    for base in reversed(model.__mro__):
         root: Wire | None = vars(base).get("__wire__")
         if root is not None and root.choice is not None and root.choice.discriminator and root.choice.mapping:
-            return Tag(root.choice.discriminator, root.choice, Names(base.__module__), base)
-    return None
+            name = root.choice.discriminator
+            tags[name] = Tag(name, root.choice, Names(base.__module__), base, tags.pop(name, None))
+    return tuple(reversed(tags.values()))
 
 
 def contradicts_tag(model: type, get: Any) -> bool | None:
@@ -726,15 +754,23 @@ def contradicts_tag(model: type, get: Any) -> bool | None:
     Args:
         get: gives the value of a member by its JSON name, None where it is not there.
     """
-    tag = inherited_tag(model)
-    value = get(tag.name) if tag is not None else None
-    if tag is None or value is None:
+    tags = inherited_tags(model)
+    if not tags:
+        return False
+    answers = [_contradicts(tag, model, get(tag.name)) for tag in tags]
+    return True if True in answers else None if None in answers else False
+
+
+def _contradicts(tag: Tag, model: type, value: Any) -> bool | None:
+    if value is None:
         return False
     text = tag_text(value)
-    if text is None or text not in tag.choice.mapping:
+    named = tag.named(text) if text is not None else None
+    if named is None:
         return None
-    named = tag.type_of(text)
-    return not (isinstance(named, type) and issubclass(named, model))
+    if not isinstance(named, type):
+        return True
+    return not issubclass(named, model) and text not in tag.values_of(model)
 
 
 def tag_text(value: Any) -> str | None:

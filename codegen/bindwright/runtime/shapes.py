@@ -196,7 +196,7 @@ class Member:
     json: str
     shape: Shape
     required: bool
-    """Without a default: it must be on the wire."""
+    """It must be on the wire: it has no default, or only that of a discriminator."""
     absent: Any = None
     """The value that stands for absent: None or `UNSET`; a required member has none."""
     default: Any = attrs.NOTHING
@@ -400,7 +400,7 @@ def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str],
     owner = next(base for base in model.__mro__ if attribute.name in vars(base).get("__annotations__", {}))
     wire = attribute.metadata.get(KEY) or _of_additional(model, attribute.name)
     shape = shape_of(attribute.type, wire=wire, names=names(owner.__module__))
-    required = attribute.default is attrs.NOTHING
+    required = attribute.default is attrs.NOTHING or wire.discriminator is not None
     return Member(
         attribute=attribute.name,
         alias=attribute.alias or attribute.name.lstrip("_"),
@@ -412,6 +412,18 @@ def _member(model: type, attribute: attrs.Attribute[Any], names: Callable[[str],
     )
 
 
+def owner_of(model: type, attribute: str) -> type:
+    """The class that describes a field: one that only says the value of a base's discriminator does not."""
+    owner = model
+    for base in model.__mro__:
+        if attribute in vars(base).get("__annotations__", {}):
+            owner = base
+            wire = getattr(attrs.fields(base), attribute).metadata.get(KEY)
+            if wire is None or wire.discriminator != "inherited":
+                break
+    return owner
+
+
 def _of_additional(model: type, name: str) -> Wire:
     """The facts of the field of additional members: a class says at its root what their values are."""
     for base in model.__mro__:
@@ -421,4 +433,4 @@ def _of_additional(model: type, name: str) -> Wire:
     return Wire()
 
 
-__all__ = ["Kind", "Member", "Model", "Shape", "members_of", "shape_of"]
+__all__ = ["Kind", "Member", "Model", "Shape", "members_of", "owner_of", "shape_of"]

@@ -121,6 +121,9 @@ class Wire:
     """A ``const``'s value, None without one."""
     open: bool = False
     """Whether a ``Literal`` stands for an enumeration of one value: values of newer servers are kept."""
+    discriminator: Literal["own", "inherited"] | None = None
+    """Of a field whose default is what a discriminator says of the class: the member is required on the wire all the
+    same. ``inherited``: a base describes it, whose place and namespace it has; the class only says its value."""
     order: int | None = None
     """``x-dcs-order``: DataMember(Order)."""
     emit_default: bool = True

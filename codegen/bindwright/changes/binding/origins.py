@@ -67,7 +67,12 @@ class Origins:
         self._new = _Side(packages.walk.new, packages.new)
 
     def _side(self, difference: Difference) -> _Side:
-        return self._new if difference.what == "added" else self._old
+        return self._new if difference.what == "added" or self._is_declared_again(difference) else self._old
+
+    def _is_declared_again(self, difference: Difference) -> bool:
+        """Whether a class has a member of its own now that it had from its base."""
+        symbols = self._old.package.surface.symbols
+        return difference.symbol not in symbols and bool(self._new.origin(difference.symbol))
 
     def _argument_side(self, difference: Difference) -> _Side:
         return self._new if difference.what == "parameter-added" else self._old
@@ -217,7 +222,7 @@ class Origins:
         """Where the thing stands in both documents."""
         if difference.parameter and not difference.symbol.endswith("Client.__init__"):
             return self._argument_places(difference)
-        if difference.what == "added":
+        if difference.what == "added" or self._is_declared_again(difference):
             return None, _place(self._new, self._new.origin(difference.symbol))
         old = self._old.origin(difference.symbol)
         if difference.what == "removed":

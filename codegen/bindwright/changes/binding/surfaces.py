@@ -266,6 +266,10 @@ class _Comparison:
                 continue  # the alias of a rename, which is told
             if symbol["kind"] in ("class", "alias"):
                 fresh.add(name)
+            before = self._before(name)
+            if before is not None and _differ_by_default(before, symbol):
+                yield from self._field(name, before, symbol)  # a base has had it
+                continue
             if not self._moved_up(name):
                 yield self._addition(name, symbol)
 
@@ -278,7 +282,7 @@ class _Comparison:
 
     def _addition(self, name: str, symbol: Symbol) -> Difference:
         demanded = symbol["kind"] == "field" and "default" not in symbol
-        inherited = demanded and self._was_inherited(name)
+        inherited = demanded and self._before(name) is not None
         return Difference(
             what="added",
             symbol=name,
@@ -286,10 +290,15 @@ class _Comparison:
             new=name,
         )
 
-    def _was_inherited(self, name: str) -> bool:
-        """Whether the class had a field before that it now declares itself."""
+    def _before(self, name: str) -> Symbol | None:
+        """The field of a base that the class had before it declared its own."""
         owner, _, member = name.rpartition(".")
-        return member in self._old_members.of(self._earlier.get(owner, owner))
+        return self._old_members.of(self._earlier.get(owner, owner)).get(member)
+
+
+def _differ_by_default(old: Symbol, new: Symbol) -> bool:
+    kinds: set[str] = {old["kind"], new["kind"]}
+    return kinds == {"field"} and str(old["annotation"]) == str(new["annotation"])
 
 
 def _shape(symbol: Symbol) -> str:

@@ -121,6 +121,9 @@ class Property(Struct, kw_only=True):
     null: Literal["value", "absent"] | None = None
     """What null means in JSON: a value; the same as absence; absent: nothing, it is refused."""
     zero: Json = None
+    usual: Json = None
+    """Of a discriminator: the value that says this object's type, which is written where nobody has set one. Absent:
+    nothing says which."""
     side: Literal["request", "response"] | None = None
     """The one side on which the member is sent (``readOnly``: responses, ``writeOnly``: requests); absent: both."""
     declared_in: TypeId = ""

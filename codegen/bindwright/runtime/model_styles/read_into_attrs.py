@@ -6,6 +6,8 @@ import enum
 from types import ModuleType
 from typing import Any
 
+from attrs import NOTHING
+
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import UnknownMembers, beside, keeping, kept
 from bindwright.runtime.model_styles import texts
@@ -154,7 +156,7 @@ class _Inward:
         model = attrs_type(style)
         parts = style_fields(model, style)
         for part in parts:
-            if part.member.required and part.name not in value:
+            if part.member.required and part.member.default is NOTHING and part.name not in value:
                 raise EncodeError(f"expected {part.name!r}, which {style.__name__} requires")
         values = [(part, value[part.name]) for part in parts if part.name in value]
         names = {part.name for part in parts}

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
+from bindwright.ir.lowering.passes.usual_values import spelled, values_of
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
@@ -67,10 +68,13 @@ def lower_discriminators(context: Lowering) -> None:
             _add_goals(context, type_, children, location)
             _name_stand_ins(context, type_)
         _implicit(context, type_, goals)
-    for type_id, _, _ in context.discriminators:
-        type_ = context.types.get(type_id)
+    bases = [context.types.get(type_id) for type_id, _, _ in context.discriminators]
+    # Those first that have the fewest derived types: a type takes over the discriminator of the nearest base.
+    for type_ in sorted(bases, key=lambda type_: len(_descendants(type_.id, children)) if type_ else 0):
         if isinstance(type_, Object):
             _hand_down(context, type_, children)
+    for type_ in bases:
+        if isinstance(type_, Object):
             _own_constants(context, type_, children)
     for type_ in context.types.values():
         if isinstance(type_, (Object, Union)) and type_.mapping:
@@ -157,11 +161,11 @@ def _heed_listed_values(
     owners: dict[str, list[TypeId]] = {}
     for goal, enum in listed.items():
         for member in enum.members if enum is not None and goal != type_.id else ():
-            owners.setdefault(_spelled(member.value), []).append(goal)
+            owners.setdefault(spelled(member.value), []).append(goal)
     contradicted: set[TypeId] = set()
     for value, goal in list(type_.mapping.items()):
         enum = listed[goal]
-        if enum is None or any(_spelled(member.value) == value for member in enum.members):
+        if enum is None or any(spelled(member.value) == value for member in enum.members):
             continue
         _tell_contradiction(context, value, name, enum, location)
         contradicted.add(goal)
@@ -175,7 +179,7 @@ def _heed_listed_values(
 
 
 def _tell_contradiction(context: Lowering, value: str, name: str, enum: Enum, location: Location) -> None:
-    values = ", ".join(f"`{_spelled(member.value)}`" for member in enum.members[:5])
+    values = ", ".join(f"`{spelled(member.value)}`" for member in enum.members[:5])
     context.degrade(
         "contradicted-mapping",
         f"`{value}` leads to a schema whose `{name}` can only be {values}",
@@ -200,22 +204,14 @@ def _listed(context: Lowering, goal: TypeId, name: str) -> Enum | None:
     return None
 
 
-def _spelled(value: Any) -> str:
-    """A value of a discriminator as keys of a mapping spell it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _own_constants(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
     """Give derived types that inherit a constant of the base's discriminator their own values in its place.
 
     The constant tells the base; a derived object that had it would be read as one of the base.
     """
-    values: dict[str, list[str]] = {}
-    for value, goal in base.mapping.items():
-        values.setdefault(goal, []).append(value)
     for key in _descendants(base.id, children)[:-1]:
-        derived, listed = context.types.get(key), values.get(key)
-        if not isinstance(derived, Object) or derived.id == base.id or listed is None:
+        derived, listed = context.types.get(key), values_of(context, base, key)
+        if not isinstance(derived, Object) or derived.id == base.id or not listed:
             continue
         for index, property_ in enumerate(derived.properties):
             constant = context.types.get(property_.use.type)
@@ -330,7 +326,7 @@ def _may_be_called(context: Lowering, type_: Any, name: str, value: str) -> bool
         if property_.name == name:
             member = context.types.get(property_.use.type)
             if isinstance(member, Enum) and not member.extensible:
-                return any(_spelled(listed.value) == value for listed in member.members)
+                return any(spelled(listed.value) == value for listed in member.members)
             return not isinstance(member, Scalar) or member.base in ("string", "any")
     return True
 

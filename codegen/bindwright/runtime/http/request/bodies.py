@@ -151,20 +151,20 @@ def _with_tag(value: Any, content: Content, codecs: BodyCodecs) -> Any:
 
     Where the class does not declare that member, the form is a mapping of its members.
     """
-    from bindwright.runtime.alternatives import Tag, inherited_tag
+    from bindwright.runtime.alternatives import Tag, inherited_tags
 
     class_: Any = type(value)
     is_choice = content.type is not None and content.type != class_.__name__
     shape = codecs.shape(content) if is_choice else None
     choice = shape.fact("choice") if shape is not None and shape.kind == "union" else None
-    tags = [inherited_tag(class_)]
+    tags = [*inherited_tags(class_)]
     if shape is not None and choice is not None and choice.discriminator:
         tags.append(Tag(choice.discriminator, choice, shape.names))
     missing: dict[str, str] = {}
     for tag in tags:
-        if tag is None or tag.is_untold(class_) or not (texts := tag.values_of(class_)):
-            continue
         value = tag.set_in(value)
+        if tag.is_untold(class_) or not (texts := tag.values_of(class_)):
+            continue
         if tag.name not in members(value):
             missing[tag.name] = texts[0]
     return {**missing, **members(value)} if missing else value

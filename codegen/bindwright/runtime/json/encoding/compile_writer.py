@@ -15,7 +15,7 @@ from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding import write_helpers as writers
 from bindwright.runtime.json.encoding.keys import key_writer
-from bindwright.runtime.json.encoding.tags import is_tagged
+from bindwright.runtime.json.encoding.tags import tags_of
 from bindwright.runtime.json.encoding.untyped import is_plain
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
@@ -209,7 +209,7 @@ class WriterCompiler:
 
     def _inlined(self, codec: CodecOfModel) -> type[msgspec.Struct] | None:
         """The struct of a model that is written in line: a call for each object costs as much as writing it."""
-        if is_tagged(codec.model):  # the discriminator that nobody set is put in afterwards
+        if tags_of(codec.model):  # the discriminator that nobody set is put in afterwards
             return None
         if self.registry.lenient or self.registry.write_hook(codec.model) is not None:
             return None

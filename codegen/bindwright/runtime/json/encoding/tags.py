@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 
-from bindwright.runtime.alternatives import Tag, inherited_tag
+from bindwright.runtime.alternatives import Tag, inherited_tags
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.value_types import Function, Prepared, PythonValue
@@ -19,19 +19,30 @@ from bindwright.runtime.value_types import Function, Prepared, PythonValue
 
 def tagged(plain: Function, model: type) -> Function:
     """A writer of a model that writes the discriminator of its bases, too."""
-    tag = inherited_tag(cast("Hashable", model))
-    if tag is None or not is_tagged(model):
+    tags = tags_of(model)
+    if not tags:
         return plain
-    return lambda value: with_tag(plain(value), value, tag)
+    if len(tags) == 1:
+        (tag,) = tags
+        return lambda value: with_tag(plain(value), value, tag)
+
+    def with_all(value: PythonValue) -> Prepared:
+        written = plain(value)
+        for each in tags:
+            written = with_tag(written, value, each)
+        return written
+
+    return with_all
 
 
-def is_tagged(model: type) -> bool:
-    """Whether a discriminator of its bases says of a model which class it is.
+def tags_of(model: type) -> list[Tag]:
+    """The discriminators of its bases that say of a model which class it is.
 
     A reference to an object that stands elsewhere (``x-dcs-is-reference``) has no members of its own.
     """
-    tag = inherited_tag(cast("Hashable", model))
-    return tag is not None and root_of(model).reference is None and bool(tag.values_of(model))
+    if root_of(model).reference is not None:
+        return []
+    return [tag for tag in inherited_tags(cast("Hashable", model)) if tag.values_of(model)]
 
 
 def with_tag(written: Prepared, value: PythonValue, tag: Tag) -> Prepared:

@@ -10,16 +10,16 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
-from bindwright.runtime.alternatives import Tag, inherited_tag
+from bindwright.runtime.alternatives import Tag
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import key_shape
 from bindwright.runtime.json.encoding.compile_writer import WriterCompiler, writes_tag
-from bindwright.runtime.json.encoding.tags import is_tagged
+from bindwright.runtime.json.encoding.tags import tags_of
 from bindwright.runtime.json.plan.members import (
     ALWAYS,
     ObjectMember,
@@ -93,7 +93,10 @@ def _tag(
     registry: Registry, model: type, members: tuple[ObjectMember, ...], choice_tag: Tag | None
 ) -> tuple[int, tuple[str, ...]] | None:
     """The discriminator's index among the members (-1: the model has none) and its texts; None: it is no member."""
-    inherited = inherited_tag(cast("Any", model)) if is_tagged(model) else None
+    tags = tags_of(model)
+    if len(tags) > 1:
+        return None
+    inherited = tags[0] if tags else None
     if choice_tag is None or not choice_tag.values_of(model):
         tag = inherited
     elif inherited is not None and inherited.values_of(model) != choice_tag.values_of(model):

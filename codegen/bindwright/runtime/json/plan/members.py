@@ -9,7 +9,7 @@ import attrs
 from attrs import frozen
 
 from bindwright.runtime.model import UNSET
-from bindwright.runtime.shapes import Member, Shape, members_of
+from bindwright.runtime.shapes import Member, Shape, members_of, owner_of
 from bindwright.runtime.values.zeros import zero_of
 from bindwright.runtime.wire import Wire
 
@@ -88,14 +88,9 @@ def _dotnet_order(model: type, json_members: list[ObjectMember]) -> list[ObjectM
     # Reflection in .NET lists the members of the most derived class first.
     owners = {base: index for index, base in enumerate(model.__mro__)}
 
-    def level(json_member: ObjectMember) -> int:
-        return min(
-            owners[base]
-            for base in model.__mro__
-            if json_member.attribute in vars(base).get("__annotations__", {})
-        )
-
-    derived_first = sorted(json_members, key=level)
+    derived_first = sorted(
+        json_members, key=lambda json_member: owners[owner_of(model, json_member.attribute)]
+    )
     return sorted(
         derived_first,
         key=lambda json_member: -1 if json_member.shape.wire.order is None else json_member.shape.wire.order,

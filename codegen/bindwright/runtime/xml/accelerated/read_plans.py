@@ -239,6 +239,8 @@ class ReadPlanner:
             model = shape_of(choice.mapping[text], names=names).type
             is_derived = isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model
             own = model_plan(place, model) if is_derived else plan
+            if own.root.choice is not None and own.root.choice.discriminator != choice.discriminator:
+                return self._by_discriminator(place, own)
             return C.ReadPlace(
                 C.READ_MODEL, first=partial(self._plan, own, is_exact=True), nullable=place.shape.nullable
             )

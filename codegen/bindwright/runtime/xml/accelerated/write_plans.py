@@ -36,7 +36,7 @@ from bindwright.runtime.xml.encoding.free_content import single
 from bindwright.runtime.xml.encoding.instances import (
     is_standing_in_untyped,
     is_told_by_discriminator,
-    tag_of,
+    tags_of,
 )
 from bindwright.runtime.xml.encoding.models import (
     further_function,
@@ -248,9 +248,11 @@ class WritePlanner:
         options = {**options, "model": plan.model}
         type_name = options.pop("typed", None)
         typed = None if type_name is None else (type_name, runtime_scope(env, ()))
-        if (discriminator := tag_of(plan)) is not None:
+        if len(discriminators := tags_of(plan)) > 1:
+            raise NoPlanError
+        for _, attribute in discriminators:
             # Without it the reference writes the class's own; another value it checks.
-            options.setdefault("discriminator", tuple(discriminator[1]))
+            options.setdefault("discriminator", tuple(attribute))
         if place.node == "none":
             link = partial(self._content, plan, env.scope)
             return C.WritePlace(C.WRITE_MODEL, first=link, **options)

@@ -89,7 +89,9 @@ def _derived(place: XmlPlace, plan: ModelPlan, factory: ReaderFactory) -> Reader
     def find(value: str) -> Reader:
         model = shape_of(choice.mapping.get(value, choice.default), names=names).type
         if isinstance(model, type) and issubclass(model, plan.model) and model is not plan.model:
-            return model_reader(model_plan(place, model), factory)
+            own = model_plan(place, model)
+            # A class between tells its derived classes by a discriminator of its own.
+            return _derived(place, own, factory) or model_reader(own, factory)
         return base_reader
 
     def read(node: Element, context: DecodeContext) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import attrs
 
-from bindwright.runtime.alternatives import Tag, inherited_tag
+from bindwright.runtime.alternatives import Tag, inherited_tags
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml.encoding.free_content import LIST_FOR_ONE, FreeValueError, free_element
 from bindwright.runtime.xml.plan.alternatives import members_for
@@ -75,9 +75,9 @@ def _faults(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterat
             yield from _faults(members[0], value, path, visited)
 
 
-def _contradiction(tag: Tag | None, value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _contradiction(tag: Tag, value: Any, path: str) -> Iterator[tuple[str, str]]:
     """A discriminator that says another class than its object is of."""
-    if tag is None or not attrs.has(type(value)):
+    if not attrs.has(type(value)):
         return
     try:
         tag.set_in(value)
@@ -125,7 +125,8 @@ def _model(place: XmlPlace, value: Any, path: str, visited: set[int]) -> Iterato
         return
     if not attrs.has(type(value)):
         return
-    yield from _contradiction(inherited_tag(cast("Hashable", type(value))), value, path)
+    for tag in inherited_tags(cast("Hashable", type(value))):
+        yield from _contradiction(tag, value, path)
     for slot in model_plan(place, type(value)).slots:
         member_value = getattr(value, slot.member.attribute, None)
         if (member_value is None and slot.member.shape.nullable) or (

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tag
+from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.encoding.code import FirstUse, WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,
@@ -83,24 +83,25 @@ def write_model(
     return f"{{{piece}}}"
 
 
-def tag_of(plan: ModelPlan) -> tuple[Tag, TagAttribute] | None:
-    """The discriminator of a plan's objects, which is written where nobody set it and checked where somebody did."""
-    tag = inherited_tag(plan.model)
-    attribute = tag.attribute_of(plan.model) if tag is not None and plan.reference is None else None
-    return (tag, attribute) if tag is not None and attribute is not None else None
+def tags_of(plan: ModelPlan) -> list[tuple[Tag, TagAttribute]]:
+    """The discriminators of a plan's objects, which are written where nobody set them and checked where somebody did."""
+    if plan.reference is not None:
+        return []
+    pairs = [(tag, tag.attribute_of(plan.model)) for tag in inherited_tags(plan.model)]
+    return [(tag, attribute) for tag, attribute in pairs if attribute is not None]
 
 
 def _with_tag(src: WriterSource, plan: ModelPlan, value: str) -> str:
     """The expression of an object of the declared class with its discriminator."""
-    discriminator = tag_of(plan)
-    if discriminator is None:
+    discriminators = tags_of(plan)
+    if not discriminators:
         return value
-    tag, attribute = discriminator
-    variable, model, tagged = src.name("v"), src.bind("m", plan.model), src.bind("t", tag.set_in)
-    values = src.bind("d", attribute.values)
+    variable, model = src.name("v"), src.bind("m", plan.model)
     src.line(f"{variable} = {value}")
-    src.line(f"if {variable}.__class__ is {model} and {variable}.{attribute.name} not in {values}:")
-    src.line(f"    {variable} = {tagged}({variable})")
+    for tag, attribute in discriminators:
+        tagged, values = src.bind("t", tag.set_in), src.bind("d", attribute.values)
+        src.line(f"if {variable}.__class__ is {model} and {variable}.{attribute.name} not in {values}:")
+        src.line(f"    {variable} = {tagged}({variable})")
     return variable
 
 
@@ -180,8 +181,8 @@ def _other(place: XmlPlace, env: Env, style: Style) -> Element:
     writers: dict[Any, Element] = {}
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
-        tag = inherited_tag(value.__class__)
-        value = value if tag is None else tag.set_in(value)
+        for tag in inherited_tags(value.__class__):
+            value = tag.set_in(value)
         key = (value.__class__, bool(name))
         if key not in writers:
             writers[key] = function(
@@ -212,7 +213,7 @@ def _type_name(place: XmlPlace, model: type) -> str | None:
 
 def is_told_by_discriminator(place: XmlPlace) -> bool:
     """Whether a place's model has a discriminator, so that objects of other classes may stand there."""
-    return place.kind == "model" and inherited_tag(place.shape.type) is not None
+    return place.kind == "model" and bool(inherited_tags(place.shape.type))
 
 
 def is_standing_in_untyped(place: XmlPlace, model: type) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from bindwright.runtime.alternatives import decoded_grader, inherited_tag
+from bindwright.runtime.alternatives import decoded_grader, inherited_tags
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, tags_of
@@ -89,7 +89,7 @@ class ReadBack:
     def _certainties_of(self, cls: type) -> Iterator[Certainty]:
         scalars, structures = self._scalars, self._structures
         choice = self._place.shape.fact("choice")
-        if (choice is not None and choice.discriminator is not None) or inherited_tag(cls) is not None:
+        if (choice is not None and choice.discriminator is not None) or inherited_tags(cls):
             return
         texts = [member for member in scalars if member.shape.type is cls]
         if texts and self._has_unions:

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tag
+from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.unions import is_told_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
@@ -41,7 +41,7 @@ class DirectWriters:
 
     def add(self, model: type, writer: Element, place: XmlPlace) -> None:
         """Note the writer of a class and the place it writes, unless two discriminators tell what it is."""
-        tags = (tag for tag in (self._tag, inherited_tag(model)) if tag is not None)
+        tags = (tag for tag in (self._tag, *inherited_tags(model)) if tag is not None)
         attributes = [attribute for tag in tags if (attribute := tag.attribute_of(model)) is not None]
         if all(attribute == attributes[0] for attribute in attributes):
             self._writers[model] = writer, next(iter(attributes), None)
@@ -122,7 +122,7 @@ class UnionWriter:
     def _asking(self, value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
         """The element of a value whose class does not say what it is: by the first member that writes it."""
         writers, tag, named_members = self.writers, self._tag, self.writers.named_members
-        for each_tag in (tag, inherited_tag(value.__class__)):
+        for each_tag in (tag, *inherited_tags(value.__class__)):
             value = value if each_tag is None else each_tag.set_in(value)
         problem: Exception = TypeError(f"{type(value).__name__} where a member of the union belongs")
         for member in members_for(self._place, value):

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define
 
 from bindwright.runtime.model import Model
-from bindwright.runtime.shapes import Member, members_of
+from bindwright.runtime.shapes import Member, members_of, owner_of
 from bindwright.runtime.wire import Wire, Xml
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import (
@@ -116,7 +116,7 @@ def _slots(
         wire = member.shape.wire
         if wire.only == "json" or member.attribute == root.additional:
             continue
-        owner = _owner(model, member.attribute)
+        owner = owner_of(model, member.attribute)
         base = inherited if owner is model else inherited_by(owner, inherited)
         name = member.json or encode_name("")
         if wire.xml.node == "attribute" and not has_members(member.shape):
@@ -163,10 +163,6 @@ def _declares(member: Member) -> bool:
     return True
 
 
-def _owner(model: type, attribute: str) -> type:
-    return next(base for base in model.__mro__ if attribute in vars(base).get("__annotations__", {}))
-
-
 def _additional(model: type, inherited: str, profile: str, root: Wire) -> Slot | None:
     for member in members_of(model):
         if root.additional is not None and member.attribute == root.additional:
@@ -193,7 +189,7 @@ def _ordered(model: type, slots: list[Slot], profile: str, root: Wire) -> list[S
     return sorted(
         slots,
         key=lambda slot: _ordinal(
-            slot, level[_owner(model, slot.member.attribute)] if profile == "datacontract" else 0
+            slot, level[owner_of(model, slot.member.attribute)] if profile == "datacontract" else 0
         ),
     )
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import always_there
 from bindwright.targets.prose import clean, default_text, heading, sentence
+from bindwright.targets.python.models.field_defaults import default_of, is_discriminator, written_members
 from bindwright.targets.python.models.model_context import FieldFacts, ModelContext, WrittenField
 from bindwright.targets.python.models.root_facts import additional_uses, needs_root, root_statement
 from bindwright.targets.python.models.type_expressions import BUILTINS, joined
-from bindwright.targets.python.naming.models import has_one_value
 from bindwright.targets.python.syntax.annotations import annotated
 from bindwright.targets.python.syntax.code import WIDTH, Code, docstring, literal, string
 from bindwright.targets.python.syntax.layout import Expr, call, class_head, flat, keyword, lay
@@ -66,15 +64,19 @@ def _base(models: ModelContext, type_: ir.Object, module: Module) -> str:
 
 def _write_fields(models: ModelContext, type_: ir.Object, module: Module, lines: list[str]) -> None:
     names = models.plan.fields[type_.id]
-    shadow = BUILTINS.intersection(names.values())
     declared = {
-        property_.name: property_ for property_ in type_.properties if property_.declared_in == type_.id
+        property_.name: property_ for property_ in written_members(models.api.types, models.sides, type_)
     }
+    fields = [models.plan.fields[property_.declared_in][name] for name, property_ in declared.items()]
+    shadow = BUILTINS.intersection(fields)
     base = models.api.types.get(type_.base) if type_.base else None
     inherited = {other.name: other for other in base.properties} if isinstance(base, ir.Object) else {}
-    for property_ in declared.values():
+    for property_, name in zip(declared.values(), fields, strict=True):
+        if property_.declared_in != type_.id:
+            lines.append(_written(models, property_, Code(name), shadow, module, is_inherited=True)[0])
+            continue
         again = inherited.get(property_.name)
-        _field(models, property_, again, Code(names[property_.name]), shadow, module, lines)
+        _field(models, property_, again, Code(name), shadow, module, lines)
     for json_name, older in models.plan.aliases["fields"].get(type_.id, {}).items():
         for alias in older:
             _write_alias(models, declared[json_name], Code(names[json_name]), alias, shadow, module, lines)
@@ -166,11 +168,7 @@ def field_facts(
     annotation, default = _requiredness(
         property_, written.text, module or RecordedImports(), required=required
     )
-    if (
-        required
-        and use.type in models.constants
-        and (value := constant_of(models.api.types, property_)) is not None
-    ):
+    if required and (value := default_of(models.api.types, property_)) is not None:
         default = literal(value)
     return FieldFacts(annotation, default)
 
@@ -208,7 +206,10 @@ def _written_again(
     """A field, as it was written before where its name and type tell all of it."""
     use = property_.use
     place = models.facts.key_of(use)
-    if place is None or module.aliases or use.type in models.constants or property_.conditional:
+    if (
+        place is None or module.aliases or property_.conditional
+        or use.type in models.constants or property_.usual is not None
+    ):  # fmt: skip
         return _written(models, property_, name, shadow, module)[0]
     key = (name, property_.name, place, use.nullable, always_there(property_, models.sides), shadow)
     before = models.fields.get(key)
@@ -229,11 +230,15 @@ def _written(
     name: Code,
     shadow: frozenset[str],
     module: Module | RecordedReferences,
+    *,
+    is_inherited: bool = False,
 ) -> tuple[str, Code]:
-    """A field without what is said of it, and its annotation."""
+    """A field without what is said of it, and its annotation; `is_inherited`: a base's, with another default."""
     seen = field_facts(models, property_, shadow, module)
     annotation, default = seen.annotation, seen.default
     facts = models.facts.of(property_.use, module)
+    if is_inherited or (default is not None and is_discriminator(models.api.types, property_)):
+        facts = [*facts, Code(f'discriminator="{"inherited" if is_inherited else "own"}"')]
     if property_.conditional:
         facts = [*facts, Code("conditional=True")]
     if facts or name != property_.name:
@@ -278,31 +283,6 @@ def _described(
     arguments: list[Expr] = [] if default is None else [Code(f"default={default}")]
     arguments.append(keyword(Code("metadata"), call(wire, json_name, *facts)))
     return annotated(name, annotation, call(field, *arguments), _INDENT)
-
-
-def constant_of(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property) -> str | float | None:
-    """The one value of a required member, which is its default; None where it may have others.
-
-    An optional constant that nobody set is absent: it says something about a value that is there.
-    """
-    constant = types.get(property_.use.type)
-    if not isinstance(constant, ir.Enum) or not has_one_value(constant) or property_.use.nullable:
-        return None
-    value = constant.members[0].value
-    is_plain = isinstance(value, (str, int, float)) and not _tells_another(types, property_, constant)
-    return value if is_plain else None
-
-
-def _tells_another(types: Mapping[ir.TypeId, ir.AnyType], property_: ir.Property, constant: ir.Enum) -> bool:
-    """Whether a constant is the discriminator's value of another class than that which declares the member."""
-    owner = base = types.get(property_.declared_in)
-    while isinstance(base, ir.Object):
-        if base.discriminator == property_.name:
-            goal = base.mapping.get(str(constant.members[0].value))
-            if goal is not None and owner is not None and goal != owner.id:
-                return True
-        base = types.get(base.base) if base.base else None
-    return False
 
 
 def doc_of(use: ir.Use) -> str:

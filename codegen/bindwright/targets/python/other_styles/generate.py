@@ -8,9 +8,10 @@ import warnings
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.ir.reachability import Sides
+from bindwright.ir.reachability import Sides, always_there
 from bindwright.openapi.diagnostics.model import Diagnostic
 from bindwright.targets.naming.words import pascal
+from bindwright.targets.python.models.field_defaults import is_discriminator, written_members
 from bindwright.targets.python.models.type_expressions import Typer
 from bindwright.targets.python.other_styles.claimed_names import (
     first_name,
@@ -164,7 +165,27 @@ def _generate(feed: Feed, style: str) -> str:
         text = with_private_keys(_typed_dicts(text))
     if style == "msgspec":  # the runtime keeps what it does not know of a document beside a living object
         text = _STRUCT.sub(r"\1, weakref=True", text)
+        text = _keyword_only(text, _reordered(feed))
     return text.rstrip() + "\n"
+
+
+def _reordered(feed: Feed) -> list[str]:
+    """Classes with a discriminator of their own, which has a default and so stands behind what has none."""
+    types, classes = feed.typer.types, feed.typer.plan.classes
+    return [
+        classes[type_.id]
+        for type_ in types.values()
+        if isinstance(type_, ir.Object) and type_.id in classes
+        for property_ in written_members(types, feed.sides, type_)
+        if is_discriminator(types, property_) and always_there(property_, feed.sides)
+    ]
+
+
+def _keyword_only(text: str, names: list[str]) -> str:
+    """The module with classes that take keywords alone: a position that means another member would go unnoticed."""
+    for name in dict.fromkeys(names):
+        text = re.sub(rf"(?m)^(class {name}\((?!.*\bkw_only=).*)\):$", r"\1, kw_only=True):", text)
+    return text
 
 
 def _generated(schemas: dict[str, Any], options: dict[str, Any]) -> str:

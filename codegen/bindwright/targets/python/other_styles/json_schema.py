@@ -12,7 +12,7 @@ from msgspec import Struct
 from bindwright.ir import model as ir
 from bindwright.ir.reachability import Sides, always_there
 from bindwright.targets.prose import clean
-from bindwright.targets.python.models.objects import constant_of
+from bindwright.targets.python.models.field_defaults import default_of, written_members
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
 from bindwright.targets.python.naming.models import is_literal, may_be_in_literal
 
@@ -62,12 +62,14 @@ def _object(feed: Feed, type_: ir.Object) -> dict[str, Any]:
         return {}
     schema: dict[str, Any] = {"type": "object", "properties": {}}
     base = _base(feed, type_)
-    own = [property_ for property_ in type_.properties if base is None or property_.declared_in == type_.id]
+    own = type_.properties
+    if base is not None:
+        own = written_members(feed.typer.types, feed.sides, type_)
     for property_ in own:
         schema["properties"][property_.name] = _use(feed, property_.use)
         if (
             always_there(property_, feed.sides)
-            and (value := constant_of(feed.typer.types, property_)) is not None
+            and (value := default_of(feed.typer.types, property_)) is not None
         ):
             schema["properties"][property_.name]["default"] = value
     if required := [property_.name for property_ in own if always_there(property_, feed.sides)]:

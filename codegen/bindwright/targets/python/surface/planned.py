@@ -17,6 +17,7 @@ from bindwright.targets.python.client.clients import credential_annotation, door
 from bindwright.targets.python.client.methods import Method
 from bindwright.targets.python.client.resources import Resources
 from bindwright.targets.python.models.enums import base_of, member_value, older_names
+from bindwright.targets.python.models.field_defaults import written_members
 from bindwright.targets.python.models.model_modules import Models
 from bindwright.targets.python.models.objects import additional_field, field_facts
 from bindwright.targets.python.models.type_expressions import BUILTINS
@@ -172,13 +173,12 @@ class _Planned:
 
     def _fields(self, type_: ir.Object, key: str) -> Planned:
         context = self.models.context
-        names = self.plan.fields[type_.id]
-        shadow = BUILTINS.intersection(names.values())
+        members = written_members(self.api.types, context.sides, type_)
+        names = [self.plan.fields[property_.declared_in][property_.name] for property_ in members]
+        shadow = BUILTINS.intersection(names)
         older = self.plan.aliases["fields"].get(type_.id, {})
-        for property_ in type_.properties:
-            if property_.declared_in != type_.id:
-                continue
-            name, origin = names[property_.name], f"{type_.id}.{property_.name}"
+        for property_, name in zip(members, names, strict=True):
+            origin = f"{type_.id}.{property_.name}"
             symbol = self._field(property_, shadow)
             yield f"{key}.{name}", symbol, origin
             for alias in older.get(property_.name, ()):
@@ -192,13 +192,15 @@ class _Planned:
         """The symbol of a member, which many members of one type share: nobody may change it."""
         context, use = self.models.context, property_.use
         key = (use.type, use.format, use.nullable, always_there(property_, context.sides), shadow)
-        symbol = None if use.type in context.constants else self._of_fields.get(key)
+        has_default = use.type in context.constants or property_.usual is not None
+        symbol = None if has_default else self._of_fields.get(key)
         if symbol is None:
             facts = field_facts(context, property_, shadow)
             symbol = {"kind": "field", "annotation": _one_spelling(facts.annotation)}
             if facts.default is not None:
                 symbol["default"] = _one_spelling(facts.default)
-            self._of_fields[key] = symbol
+            if not has_default:
+                self._of_fields[key] = symbol
         return symbol
 
     def _members(self, type_: ir.Enum, key: str) -> Planned:
