@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from bindwright.ir import lower
-from bindwright.ir.model import Api, Array, Map, Object, Union
+from bindwright.ir.model import Api, Array, Map, Object, Union, Use
 from bindwright.openapi import loads
+from bindwright.serve.answers.sample import Sampler
+from bindwright.serve.validation.json_values import Checker
 
 from tests.ir.driver import api_of, causes, member, named, schemas
 
@@ -271,3 +273,36 @@ def test_two_schemas_add_to_one_each_their_own(holder: str) -> None:
     for name, added in (("Base", set[str]()), ("First", {"b"}), ("Second", {"c"})):
         expected = {frozenset({"a"} | added)} | ({frozenset(rest | added)} if rest else set())
         assert _members(api, f"#/components/schemas/{name}") == expected, name
+
+
+CONTRADICTIONS = """
+A:
+  type: object
+  required: [e]
+  properties:
+    a: {allOf: [{type: string}, {type: integer}]}
+    b: {allOf: [{enum: [x]}, {enum: [y]}]}
+    c: {allOf: [{const: 1}, {const: 2}]}
+    d: {allOf: [{type: string}, {maxLength: 2}]}
+    e: {type: string}
+    f: {type: array, items: {allOf: [{type: string}, {type: integer}]}}
+    g: {type: object, required: [n], properties: {n: {allOf: [{type: string}, {type: integer}]}}}
+"""
+
+
+def test_of_a_contradiction_no_value_is_valid() -> None:
+    api = schemas(CONTRADICTIONS)
+    asserted = {name: member(api, "A", name).use for name in "abcd"}
+    of_types = {name: [*use.asserts, *api.types[use.type].asserts] for name, use in asserted.items()}
+    assert of_types == {"a": [False], "b": [False], "c": [False], "d": []}
+    assert causes(api) == ["contradiction"] * 5
+
+
+def test_samples_leave_out_what_no_value_satisfies_and_nothing_else() -> None:
+    api = schemas(CONTRADICTIONS)
+    sample = Sampler(api).sample(Use(type="#/components/schemas/A"))
+    assert sorted(sample) == ["d", "e", "f"]
+    assert sample["f"] == []
+    # A request could never be right: its type is all that is asked.
+    assert not Checker(api).check({"e": "x", "a": 1}, Use(type="#/components/schemas/A"))
+    assert Checker(api, "response").check({"e": "x", "a": 1}, Use(type="#/components/schemas/A"))

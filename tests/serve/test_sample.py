@@ -191,6 +191,20 @@ def test_formats_take_their_own_samples_and_not_others(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "fits"),
+    [
+        ("date-time", "0000-02-29T00:00:00Z", True), ("date-time", "0000-02-30T00:00:00Z", False),
+        ("date", "0000-01-01", True), ("date", "2024-W01-1", False), ("date", "2024-02-30", False),
+        ("date-time", "2024-01-01T00:00:00+24:00", False), ("date-time", "2024-01-01T00:00:00-23:59", True),
+        ("time", "00:00:00+24:00", False), ("time", "٠١:00:00Z", False), ("duration", "P٣D", False),
+    ],
+)  # fmt: skip
+def test_times_are_those_of_their_grammar(name: str, text: str, fits: bool) -> None:
+    """RFC 3339, 5.6: years from 0000, digits of ASCII, offsets of a day at most; weeks are none of it."""
+    assert format_tests.fits(name, text) is fits
+
+
+@pytest.mark.parametrize(
     "pattern", ["a{4000000000}", "^(?:[ab]{1000}){1000}$", "(?:){4000000000}", "^((a{1,99}){1,99}){1,99}$"]
 )
 def test_patterns_of_long_texts_are_answered_at_once(pattern: str) -> None:

@@ -44,6 +44,8 @@ class MergedSchema(Struct, frozen=True):
     nullable: bool
     format: str | None = None
     """The format that an odd ``type`` implies (``type: date``)."""
+    contradictory: bool = False
+    """Whether no value satisfies all of them, so that some are left out of what they say together."""
 
 
 class Alternatives(Struct, frozen=True):

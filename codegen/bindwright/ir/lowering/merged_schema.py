@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from bindwright.ir.lowering.constraints import both
 from bindwright.ir.lowering.context import Lowering, MergedSchema, Subschema
 from bindwright.ir.lowering.keywords import (
@@ -27,10 +29,11 @@ def merge_schemas(context: Lowering, subschemas: list[Subschema], location: Loca
         keywords = subschemas[0].schema
         types, null, implied = types_of(context, keywords, subschemas[0].location)
         return MergedSchema(subschemas, keywords, types, null or says_null(keywords), implied)
-    keywords = {}
-    for subschema in subschemas:
-        _merge(context, keywords, subschema, location)
-    return _with_types(context, subschemas, keywords, location)
+    keywords: dict[str, Any] = {}
+    # All are merged, also behind one that contradicts those before it.
+    contradictions = [_merge(context, keywords, subschema, location) for subschema in subschemas]
+    merged = _with_types(context, subschemas, keywords, location)
+    return replace(merged, contradictory=True) if any(contradictions) else merged
 
 
 def says_null(schema: dict[str, Any]) -> bool:
@@ -57,7 +60,8 @@ def _with_types(
         context.degrade(
             "contradiction", "what holds together leaves no type: the last one is taken", location
         )
-        return merge_schemas(context, _agreeing(context, subschemas, location), location)
+        agreeing = merge_schemas(context, _agreeing(context, subschemas, location), location)
+        return replace(agreeing, contradictory=True)
     nullable = outer or (bool(nulls) and all(nulls))
     return MergedSchema(subschemas, keywords, remaining or (), nullable, format_)
 
@@ -84,7 +88,9 @@ def _meet(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, location: Location) -> None:
+def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, location: Location) -> bool:
+    """Add the keywords of a subschema; whether its listed values are none of those before it."""
+    contradicts = False
     for key, value in subschema.schema.items():
         if subschema.via is not None and (key in ANNOTATIONS or key[:2] == "x-" or key == "nullable"):
             continue
@@ -93,12 +99,20 @@ def _merge(context: Lowering, into: dict[str, Any], subschema: Subschema, locati
             if not into["enum"]:
                 context.degrade("contradiction", "the enums of `allOf` have no value in common", location)
                 into["enum"] = value
+                contradicts = True
+        elif key == "const" and "const" in into and not _common([into["const"]], [value]):
+            context.degrade(
+                "contradiction", "the constants of `allOf` differ: the last one is taken", location
+            )
+            into["const"] = value
+            contradicts = True
         elif key in CONSTRAINTS and into.get(key) is not None and value is not None:
             into[key] = both(key, into[key], value)
         elif key == "example" and "examples" in into:
             into["examples"] = [value]
         else:
             into[key] = value
+    return contradicts
 
 
 def _common(first: list[Any], second: list[Any]) -> list[Any]:

@@ -14,10 +14,13 @@ from typing import Any
 from bindwright.runtime.values.formats import FORMATS
 from bindwright.standards.numbers import RANGES
 
-_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_OFFSET = r"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)?"
+_DATE_TIME = re.compile(rf"\d{{4}}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?{_OFFSET}", re.ASCII)
+_TIME = re.compile(rf"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?{_OFFSET}", re.ASCII)
 _DURATION = re.compile(
-    r"-?P(?=.)(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"
+    r"-?P(?=.)(\d+(\.\d+)?Y)?(\d+(\.\d+)?M)?(\d+(\.\d+)?W)?(\d+(\.\d+)?D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+    re.ASCII,
 )
 
 
@@ -40,13 +43,22 @@ def _succeeds(test: Callable[[str], Any], value: str) -> bool:
 def _date_time(text: str) -> object:
     match = _DATE_TIME.fullmatch(text)
     clock = text[11:17] + "59" if text[17:19] == "60" else text[11:19]  # a leap second (RFC 3339, 5.7)
-    return dt.datetime.fromisoformat(f"{text[:10]}T{clock}") if match else None
+    return dt.datetime.fromisoformat(f"{_in_range(text[:10])}T{clock}") if match else None
+
+
+def _date(text: str) -> object:
+    return dt.date.fromisoformat(_in_range(text)) if _DATE.fullmatch(text) else None
+
+
+def _in_range(date: str) -> str:
+    """A date of the year 0, which RFC 3339 has (5.6, 1) and Python has not, in another leap year."""
+    return "2000" + date[4:] if date.startswith("0000-") else date
 
 
 _TESTS: dict[str, Callable[[str], Any]] = {
     "date-time": _date_time,
     "DateTimeOffset": _date_time,
-    "date": lambda text: dt.date.fromisoformat(text) if len(text) == 10 else None,
+    "date": _date,
     "time": _TIME.fullmatch,
     "duration": _DURATION.fullmatch,
     "uuid": lambda text: uuid.UUID(text) if len(text) == 36 else None,

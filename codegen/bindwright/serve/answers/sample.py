@@ -35,7 +35,7 @@ _BUDGET = 600
 """So many values, then only what is required: wide documents would otherwise fill the screen."""
 _LIMIT = 60
 """No value is nested deeper, not even where a document requires it without end."""
-_ATTEMPTS = 6
+_ATTEMPTS = 9
 _TURNS = 24
 """Further values of a scalar of which types do not say all."""
 _MOST_ITEMS = 1_000
@@ -74,18 +74,21 @@ class Sampler:
             EndlessValueError: the type requires itself; never without `is_whole`.
         """
         checker = Checker(self.api, self.side)
-        first: Any = _MISSING
+        best: tuple[int, Any] | None = None
         stops: list[str | None] = []
         for attempt in range(_ATTEMPTS):
-            run = _Run(self, checker, attempt, minimal=attempt % 2 == 1)
-            value = run.value(use, place + "~" * (attempt // 2), ())
-            if isinstance(value, bytes) or not checker.check(value, use):
+            run = _Run(self, checker, attempt, pruned=attempt % 3 == 1, minimal=attempt % 3 == 2)
+            value = run.value(use, place + "~" * (attempt // 3), ())
+            if isinstance(value, bytes) or not (violations := checker.check(value, use)):
                 return value
             stops.append(run.stopped_at)
-            first = value if first is _MISSING else first
+            # Of a document that contradicts itself, what it contradicts least.
+            if best is None or len(violations) < best[0]:
+                best = len(violations), value
         if is_whole and stops[-1] is not None and None not in stops:
             raise EndlessValueError(stops[-1])
-        return first
+        assert best is not None
+        return best[1]
 
 
 @define
@@ -97,6 +100,8 @@ class _Run:
     attempt: int = 0
     """Which attempt this is; another one makes other choices."""
     spent: int = 0
+    pruned: bool = False
+    """Whether what need not be there is left out where it is not valid: a member that no value satisfies, say."""
     minimal: bool = False
     """Whether only required members are written."""
     stopped_at: str | None = None
@@ -161,7 +166,9 @@ class _Run:
         unique = any(limits.unique_items for limits in (type_.constraints, use.constraints) if limits)
         contained = contained_items([*type_.asserts, *use.asserts])[:maximum]
         items += [item for item in contained if not self.checker.check(item, type_.items)]
-        return self.extended(items, type_.items, count, unique, place, open_types)
+        items = self.extended(items, type_.items, count, unique, place, open_types)
+        end = max(minimum, len(prefix))
+        return [*items[:end], *(item for item in items[end:] if self.is_kept(item, type_.items))]
 
     def extended(
         self, items: list[Any], item: Use, count: int, unique: bool, place: str, open_types: tuple[str, ...]
@@ -195,7 +202,15 @@ class _Run:
         names = self.names(type_.keys, None, place, open_types)
         while len(values) < min(minimum, _MOST_ITEMS) and (name := next(names, None)) is not None:
             values.setdefault(name, self.value(type_.values, f"{place}.{name}", open_types))
-        return values
+        return {
+            name: value
+            for name, value in values.items()
+            if name in type_.required_names or self.is_kept(value, type_.values)
+        }
+
+    def is_kept(self, value: Any, use: Use) -> bool:
+        """Whether a value that need not be there is written."""
+        return not self.pruned or isinstance(value, bytes) or not self.checker.check(value, use)
 
     def names(
         self, use: Use | None, pattern: str | None, place: str, open_types: tuple[str, ...]
@@ -236,6 +251,11 @@ class _Run:
             ]
             written = [prop for prop in written if prop in fitting]
         values = {prop.name: self.value(prop.use, f"{place}.{prop.name}", open_types) for prop in written}
+        values = {
+            prop.name: values[prop.name]
+            for prop in written
+            if prop.required or self.is_kept(values[prop.name], prop.use)
+        }
         fragments = [*type_.asserts, *use.asserts]
         values = without_forbidden(values, type_, fragments) | self.tags(type_)
         for name, schema in conditional_members(fragments, values):

@@ -64,6 +64,8 @@ class Checker:
             for constraints in (type_.constraints, use.constraints):
                 violations += self._constraints(value, constraints, where) if constraints else []
             for fragment in (*type_.asserts, *use.asserts):
+                if fragment is False and self.side == "request":
+                    continue  # a contradiction: no request could ever be right, so its type is all that is asked
                 if not satisfies(fragment, value):
                     violations.append(RequestViolation(where, f"does not satisfy `{_keywords(fragment)}`"))
         return violations
@@ -166,7 +168,7 @@ class Checker:
         elif (
             len(accepting) > 1
             and not type_.any_of
-            and not any("oneOf" in keywords for keywords in type_.asserts)
+            and not any("oneOf" in fragment for fragment in type_.asserts if isinstance(fragment, dict))
         ):
             types = [type_of(self.api, member) for member in accepting]
             if not any(cause.code not in _ASSERTED for type_ in types for cause in type_.degraded):

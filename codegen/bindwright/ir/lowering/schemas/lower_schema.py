@@ -101,6 +101,8 @@ def _build(context: Lowering, merged: MergedSchema, location: Location, name: st
     use = _KINDS[kind(context, merged, location)](context, merged, location, name)
     is_own = use.type == type_id
     asserts = assertions(context, merged, location)
+    if merged.contradictory:
+        asserts = [*asserts, False]  # the type is the nearest thing, and no value is valid
     if is_own:
         type_ = context.types[type_id]
         type_.asserts = asserts
