@@ -167,6 +167,24 @@ def test_what_cannot_be_read_leaves_nothing(tmp_path: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ("<Ordr><number>A</number></Ordr>", 2),
+        ("<Orders><!-- <Order> --></Orders>", 0),
+        ("<Orders/>", 0),
+    ],
+)
+def test_another_document_is_no_empty_list(
+    tmp_path: Path, document: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "a.xml", tmp_path / "b.json"
+    source.write_text(document)
+    assert convert(str(source), str(target)) == code
+    assert target.exists() is (code == 0)
+    assert ("expected <Order>, or a list of them" in capsys.readouterr().err) is (code == 2)
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["a.txt", "b.xml"], "give --from json, jsonl or xml"),

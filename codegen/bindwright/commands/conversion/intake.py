@@ -11,6 +11,7 @@ from attrs import define
 
 from bindwright.commands.conversion.lines import ElementLines, peek
 from bindwright.runtime import json, xml
+from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.streams import iter_located
 from bindwright.runtime.shapes import Shape, shape_of
 
@@ -49,6 +50,8 @@ def read_values(
     if read_as == "xml":
         is_list = item is not type_ or (shape.kind not in _MAY_BE_AN_ARRAY and not _is_item(head, shape))
         values = _xml(chunks, item, is_list, located, models)
+        if is_list and item is type_ and (root := _root_of_others(head)) is not None:
+            values = _some(values, f"<{shape.name}>, or a list of them", f"<{root}> without one")
     else:
         is_list = head.lstrip(b"\xef\xbb\xbf \t\r\n\x1e")[:1] == b"[" and (
             item is not type_ or shape.kind not in _MAY_BE_AN_ARRAY
@@ -73,6 +76,28 @@ def _is_item(head: bytes, shape: Shape) -> bool:
     if shape.root is not None and shape.root.xml.name is not None:
         names = {shape.root.xml.name}
     return start_tag[1].decode("utf-8", "replace") in names
+
+
+_comment = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+
+def _root_of_others(head: bytes) -> str | None:
+    """The name of the document's root, where there are elements in it."""
+    names = _start_tag.findall(_comment.sub(b"", head.replace(b"\0", b"")))
+    return names[0].decode("utf-8", "replace") if len(names) > 1 else None
+
+
+def _some(values: Iterator[Located], expected: str, found: str) -> Iterator[Located]:
+    """The values of a list that may be another document altogether.
+
+    Raises:
+        DecodeError: there are none.
+    """
+    first = next(values, None)
+    if first is None:
+        raise DecodeError(expected, found, "/")
+    yield first
+    yield from values
 
 
 def _xml(

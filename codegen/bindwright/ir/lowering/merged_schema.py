@@ -29,7 +29,7 @@ def merge_schemas(context: Lowering, subschemas: list[Subschema], location: Loca
         keywords = subschemas[0].schema
         types, null, implied = types_of(context, keywords, subschemas[0].location)
         return MergedSchema(subschemas, keywords, types, null or says_null(keywords), implied)
-    keywords: dict[str, Any] = {}
+    keywords = {}
     # All are merged, also behind one that contradicts those before it.
     contradictions = [_merge(context, keywords, subschema, location) for subschema in subschemas]
     merged = _with_types(context, subschemas, keywords, location)
