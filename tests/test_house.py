@@ -71,6 +71,33 @@ def test_folders_are_small() -> None:
 def test_names_say_what_they_hold() -> None:
     share, modules = measures.vague_share()
     assert share < 2, modules.most_common(10)
+    assert not measures.names_without_noun()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "one = 1",
+        "for one in a: ...",
+        "[one for one in a]",
+        "lambda found: 1",
+        "def f(*, given): ...",
+        "class A:\n    def told(self): ...",
+        "class A:\n    def f(self):\n        self._made = 1",
+        "class _Made: ...",
+        "try: ...\nexcept A as found: ...",
+        "import a as found",
+        "with a as told: ...",
+        "def f(expected): ...\ndef g(found): ...",
+    ],
+)
+def test_a_name_that_is_no_noun_is_noticed(code: str) -> None:
+    assert len(measures.without_noun(ast.parse(code))) == 1
+
+
+def test_what_a_decode_error_found_has_its_name() -> None:
+    code = "def f(expected, found, known_one): self.expected, self.found = expected, found\nerror.found\n"
+    assert not measures.without_noun(ast.parse(code))
 
 
 def test_imports_make_no_circle() -> None:

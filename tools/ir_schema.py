@@ -54,14 +54,14 @@ def main(arguments: list[str] | None = None) -> None:
 def page() -> str:
     """The page that explains every field, with an example of each from a document of the tests."""
     definitions = json_schema.schema()["$defs"]
-    found = _examples()
+    examples = _examples()
     parts = [HEAD]
     for name, definition in definitions.items():
         if name == "Json":
             continue
         parts.append(f"## {name}\n\n{_prose(definition['description'])}\n")
         for key, member in definition["properties"].items():
-            parts.append(_member(key, member, key in definition["required"], found.get((name, key))))
+            parts.append(_member(key, member, key in definition["required"], examples.get((name, key))))
     return "\n".join(parts)
 
 

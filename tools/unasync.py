@@ -57,15 +57,15 @@ def derive(name: str, source: str) -> str:
                 _prose(lines, edits, line, start if line == row else 0, end if line == end_row else None)
     for row, start, stop, new in sorted(edits, reverse=True):
         lines[row - 1] = lines[row - 1][:start] + new + lines[row - 1][stop:]
-    made = re.sub(r"^import time\n\nimport time\n", "import time\n", "".join(lines), flags=re.MULTILINE)
-    return NOTE.format(name=name) + _tidy(made)
+    text = re.sub(r"^import time\n\nimport time\n", "import time\n", "".join(lines), flags=re.MULTILINE)
+    return NOTE.format(name=name) + _tidy(text)
 
 
 def _prose(
     lines: list[str], edits: list[tuple[int, int, int, str]], row: int, start: int, end: int | None
 ) -> None:
-    for found in _WORDS.finditer(lines[row - 1], start, len(lines[row - 1]) if end is None else end):
-        edits.append((row, found.start(), found.end(), NAMES.get(found[0], "``with``")))
+    for match in _WORDS.finditer(lines[row - 1], start, len(lines[row - 1]) if end is None else end):
+        edits.append((row, match.start(), match.end(), NAMES.get(match[0], "``with``")))
 
 
 def _tidy(text: str) -> str:
@@ -87,12 +87,12 @@ def main(arguments: list[str]) -> int:
     for source in sorted((HTTP / "aio").glob("*.py")):
         if source.name in APART:
             continue
-        made = derive(source.name, source.read_text("utf-8"))
+        text = derive(source.name, source.read_text("utf-8"))
         target = HTTP / "sync" / source.name
-        if not target.exists() or target.read_text("utf-8") != made:
+        if not target.exists() or target.read_text("utf-8") != text:
             wrong.append(source.name)
             if "--check" not in arguments:
-                target.write_text(made, "utf-8")
+                target.write_text(text, "utf-8")
     for name in wrong:
         print(f"{name}: {'differs' if '--check' in arguments else 'written'}")
     return 1 if wrong and "--check" in arguments else 0

@@ -27,10 +27,10 @@ def two_endpoints() -> Path:
     text = (_ROOT / "openapi.yaml").read_text(encoding="utf-8")
     if text.count(_SERVER) != 1:
         raise ValueError("openapi.yaml: the one server `/` is not there")
-    made = _ROOT / "build" / "bench-generate" / "two-endpoints.yaml"
-    made.parent.mkdir(parents=True, exist_ok=True)
-    made.write_text(text.replace(_SERVER, "  - url: https://api.example.com/\n"), encoding="utf-8")
-    return made
+    path = _ROOT / "build" / "bench-generate" / "two-endpoints.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.replace(_SERVER, "  - url: https://api.example.com/\n"), encoding="utf-8")
+    return path
 
 
 def paths(folder: Path) -> dict[str, Path]:

@@ -38,7 +38,7 @@ class Run:
     seconds: float
     code: int
     peak_mb: float
-    told: str
+    output: str
     processor_seconds: float = 0.0
     """Of the process and those that it waited for: what others do on the machine counts less."""
 
@@ -56,12 +56,12 @@ def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True)
     # Peers look for their formatters on the path.
     scripts = str(Path(tool.python).parent)
     environment = {**os.environ, "PATH": scripts + os.pathsep + os.environ.get("PATH", "")}
-    with log.open("wb") as told:
+    with log.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(
             tool.command(document, out),
-            stdout=told,
-            stderr=told,
+            stdout=output,
+            stderr=output,
             stdin=subprocess.DEVNULL,
             env=environment,
             cwd=out,
@@ -70,8 +70,8 @@ def run(tool: Tool, document: Path, out: Path, limit: float, fresh: bool = True)
         status, peak, processor = _wait(process.pid, started + limit)
         seconds = time.perf_counter() - started
         process.returncode = status
-    told = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    return Run(seconds, status, peak, told, processor)
+    output = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    return Run(seconds, status, peak, output, processor)
 
 
 def put_aside(out: Path) -> None:

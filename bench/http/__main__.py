@@ -26,9 +26,9 @@ def main() -> int:
     options = _options()
     contestants = _contestants(peers=not options.alone)
     with server.running() as url:
-        found = calls.measure(contestants, url, calls=options.calls, rounds=options.rounds)
+        times = calls.measure(contestants, url, calls=options.calls, rounds=options.rounds)
         rates = threads.measure(url, calls=options.calls, rounds=options.rounds)
-    print("\n".join(calls.table(contestants, found)), end="\n\n")
+    print("\n".join(calls.table(contestants, times)), end="\n\n")
     print("\n".join(threads.table(rates)), end="\n\n")
     packages = {"w50api": ROOT / "generated"}
     if not options.small:
@@ -36,14 +36,14 @@ def main() -> int:
         packages |= {f"{name}_client": _ours(name, folder) for name in ("github", "stripe")}
     cost = imports.measure(packages, rounds=options.imports)
     print("\n".join(imports.table(cost)), end="\n\n")
-    goals = [("added to urllib3, share of its time", found["bindwright"].share(), 0.12)]
+    goals = [("added to urllib3, share of its time", times["bindwright"].share(), 0.12)]
     goals += [
-        (f"us per call over those of {one}", found["bindwright"].over() / found[one].over(), 1.0)
-        for one in _PEERS
-        if one in found
+        (f"us per call over those of {peer}", times["bindwright"].over() / times[peer].over(), 1.0)
+        for peer in _PEERS
+        if peer in times
     ]
     goals += [(f"import of {name}, ratio", cost[name] / cost[imports.BASE], 1.5) for name in packages]
-    met = [_goal(*one) for one in goals]
+    met = [_goal(*goal) for goal in goals]
     return 0 if all(met) else 1
 
 
@@ -68,7 +68,7 @@ def _options() -> argparse.Namespace:
 
 def _contestants(*, peers: bool) -> list[calls.Contestant]:
     own = {"python": sys.executable, "folder": ROOT / "generated"}
-    found = [
+    contestants = [
         calls.Contestant(name="bindwright", kind="bindwright", transport="urllib3", **own),
         calls.Contestant(name="bindwright (async)", kind="bindwright_async", transport="httpx2", **own),
     ]
@@ -78,12 +78,12 @@ def _contestants(*, peers: bool) -> list[calls.Contestant]:
             if tool.name in _PEERS:
                 kind, transport = _PEERS[tool.name]
                 folder = _peer(tool, document)
-                found.append(
+                contestants.append(
                     calls.Contestant(
                         name=tool.name, kind=kind, transport=transport, python=tool.python, folder=folder
                     )
                 )
-    return found
+    return contestants
 
 
 def _peer(tool: Tool, document: Path) -> Path:

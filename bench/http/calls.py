@@ -53,50 +53,50 @@ def measure(contestants: list[Contestant], url: str, *, calls: int, rounds: int)
         AssertionError: one of them read something else than the server sent; nothing is measured then.
         CalledProcessError: one of them failed.
     """
-    for one in contestants:
-        same(one.name, run(one, url, 1))
-    found = {one.name: Times() for one in contestants}
+    for contestant in contestants:
+        same(contestant.name, run(contestant, url, 1))
+    times = {contestant.name: Times() for contestant in contestants}
     for _ in range(rounds):
-        for one in contestants:
-            got = run(one, url, calls)
-            found[one.name].bare += got["bare"]
-            found[one.name].client += got["client"]
-    return found
+        for contestant in contestants:
+            answer = run(contestant, url, calls)
+            times[contestant.name].bare += answer["bare"]
+            times[contestant.name].client += answer["client"]
+    return times
 
 
-def run(one: Contestant, url: str, calls: int) -> dict[str, Any]:
+def run(contestant: Contestant, url: str, calls: int) -> dict[str, Any]:
     """One process."""
     ran = subprocess.run(
-        [one.python, "-W", "ignore", str(WORKER), one.kind, url, str(calls)],
-        capture_output=True, text=True, check=False, timeout=600, env={"PYTHONPATH": str(one.folder)},
+        [contestant.python, "-W", "ignore", str(WORKER), contestant.kind, url, str(calls)],
+        capture_output=True, text=True, check=False, timeout=600, env={"PYTHONPATH": str(contestant.folder)},
     )  # fmt: skip
     if ran.returncode:
-        raise RuntimeError(f"{one.name}: {ran.stderr.strip()[-2000:]}")
-    found: dict[str, Any] = json.loads(ran.stdout)
-    return found
+        raise RuntimeError(f"{contestant.name}: {ran.stderr.strip()[-2000:]}")
+    answer: dict[str, Any] = json.loads(ran.stdout)
+    return answer
 
 
-def same(name: str, got: Mapping[str, Any]) -> None:
+def same(name: str, answer: Mapping[str, Any]) -> None:
     """Raises AssertionError where a contestant has not read what the server sent."""
     expected = [_moment(value) for value in VALUE.values()]
-    value = [_moment(one) for one in got["value"].values()]
+    value = [_moment(text) for text in answer["value"].values()]
     assert value == expected, f"{name} read {value}, not {expected}"
-    assert json.loads(got["body"]) == VALUE, f"{name}'s bare transport read {got['body']!r}"
+    assert json.loads(answer["body"]) == VALUE, f"{name}'s bare transport read {answer['body']!r}"
 
 
 def _moment(value: Any) -> Any:
     return dt.datetime.fromisoformat(value) if isinstance(value, str) and value[:4].isdigit() else value
 
 
-def table(contestants: list[Contestant], found: Mapping[str, Times]) -> list[str]:
+def table(contestants: list[Contestant], times_by_name: Mapping[str, Times]) -> list[str]:
     """Lines for people."""
     lines = [
         f"{'one GET over loopback':24}{'transport':>10}{'bare us':>9}{'client us':>11}{'added us':>10}{'share':>8}"
     ]
-    for one in contestants:
-        times = found[one.name]
+    for contestant in contestants:
+        times = times_by_name[contestant.name]
         bare, client = median(times.bare) * 1e6, median(times.client) * 1e6
         lines.append(
-            f"{one.name:24}{one.transport:>10}{bare:9.1f}{client:11.1f}{times.over():10.1f}{times.share():8.1%}"
+            f"{contestant.name:24}{contestant.transport:>10}{bare:9.1f}{client:11.1f}{times.over():10.1f}{times.share():8.1%}"
         )
     return lines

@@ -26,20 +26,22 @@ def measure(packages: Mapping[str, Path], *, rounds: int) -> dict[str, float]:
     """
     codes = {"": (_EMPTY, None), BASE: (BASE, None)}
     codes |= {name: (CLIENT.format(package=name), folder) for name, folder in packages.items()}
-    found: dict[str, list[float]] = {name: [] for name in codes}
+    seconds_by_name: dict[str, list[float]] = {name: [] for name in codes}
     for number in range(rounds + 1):
         for name, (code, folder) in codes.items():
             start = time.perf_counter()
             environment = {"PYTHONPATH": str(folder)} if folder is not None else {}
             subprocess.run([sys.executable, "-c", code], check=True, timeout=300, env=environment)
             if number:  # the first one compiles and fills the disk's cache
-                found[name].append(time.perf_counter() - start)
-    start = median(found.pop(""))
-    return {name: median(times) - start for name, times in found.items()}
+                seconds_by_name[name].append(time.perf_counter() - start)
+    start = median(seconds_by_name.pop(""))
+    return {name: median(times) - start for name, times in seconds_by_name.items()}
 
 
-def table(found: Mapping[str, float]) -> list[str]:
+def table(seconds_by_name: Mapping[str, float]) -> list[str]:
     """Lines for people."""
-    base = found[BASE]
+    base = seconds_by_name[BASE]
     lines = [f"{'import, client, one model':36}{'ms':>8}{'ratio':>8}"]
-    return lines + [f"{name:36}{seconds * 1e3:8.1f}{seconds / base:8.2f}" for name, seconds in found.items()]
+    return lines + [
+        f"{name:36}{seconds * 1e3:8.1f}{seconds / base:8.2f}" for name, seconds in seconds_by_name.items()
+    ]

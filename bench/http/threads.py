@@ -34,10 +34,10 @@ def measure(url: str, *, calls: int, rounds: int) -> Rates:
 
 def table(rates: Rates) -> list[str]:
     """Lines for people."""
-    one = rates[COUNTS[0]][1]
+    single = rates[COUNTS[0]][1]
     lines = [f"{'threads, one client':24}{'bare /s':>10}{'client /s':>11}{'of bare':>9}{'of one':>8}"]
     for count, (bare, client) in rates.items():
-        lines.append(f"{count:<24}{bare:10.0f}{client:11.0f}{client / bare:9.2f}{client / one:8.2f}")
+        lines.append(f"{count:<24}{bare:10.0f}{client:11.0f}{client / bare:9.2f}{client / single:8.2f}")
     return lines
 
 
@@ -65,12 +65,12 @@ def _runs(url: str) -> tuple[Callable[[], bool], Callable[[], bool]]:
 def main(url: str, calls: int, rounds: int) -> None:
     """Print one JSON object: the rates."""
     runs = _runs(url)
-    found: dict[int, tuple[list[float], list[float]]] = {count: ([], []) for count in COUNTS}
+    rates_by_count: dict[int, tuple[list[float], list[float]]] = {count: ([], []) for count in COUNTS}
     for _ in range(rounds):  # in turn, so that a busy machine is busy for all
-        for count, pair in found.items():
+        for count, pair in rates_by_count.items():
             for run, rates in zip(runs, pair, strict=True):
                 rates.append(rate(run, count, calls))
-    print(json.dumps({count: tuple(map(median, pair)) for count, pair in found.items()}))
+    print(json.dumps({count: tuple(map(median, pair)) for count, pair in rates_by_count.items()}))
 
 
 if __name__ == "__main__":

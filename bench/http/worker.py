@@ -98,8 +98,11 @@ async def turns_async(bare: Any, client: Any, calls: int) -> tuple[list[float], 
 
 def plain(value: Any) -> dict[str, Any]:
     """A job's members, dates as ISO text."""
-    found = {name: getattr(value, name) for name in MEMBERS}
-    return {name: one.isoformat() if hasattr(one, "isoformat") else one for name, one in found.items()}
+    members = {name: getattr(value, name) for name in MEMBERS}
+    return {
+        name: member.isoformat() if hasattr(member, "isoformat") else member
+        for name, member in members.items()
+    }
 
 
 def main(kind: str, url: str, calls: int) -> None:

@@ -90,7 +90,7 @@ def _measure(name: str, document: Path, contestants: list[Generator], runs: int,
         print(f"  tsc, {_one_operation(out)}")
     for tool, run in medians.items():
         said = f"{run.wall:7.2f} s  {run.cpu:7.2f} s CPU" if run.code == 0 else f"failed with {run.code}"
-        checked = f"  tsc {' and '.join(f'{one.cpu:.2f}' for one in checks[tool])} s CPU{', errors' if checks[tool][1].code else ''}" if tool in checks else ""  # fmt: skip
+        checked = f"  tsc {' and '.join(f'{run.cpu:.2f}' for run in checks[tool])} s CPU{', errors' if checks[tool][1].code else ''}" if tool in checks else ""  # fmt: skip
         print(f"  {tool:24} {said}{checked}")
     return ours.code != 0
 

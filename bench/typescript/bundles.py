@@ -31,7 +31,7 @@ def sizes(documents: dict[str, Path], folder: Path) -> Iterator[str]:
     """A line for each document: bytes of a program that calls its first GET operation."""
     for name, document in documents.items():
         api = ir.lower(spec.load(document))
-        operation = next((one for one in api.operations if one.method == "GET"), None)
+        operation = next((candidate for candidate in api.operations if candidate.method == "GET"), None)
         if operation is not None:
             measured = sizes_of(api, operation.id, folder / name.replace(" ", "-"))
             parts = [f"{use}: {size}" for use, size in measured.items()]

@@ -65,8 +65,8 @@ const cases = [
   ['an order, nested', () => object(Object.fromEntries(Order.members.map(({ name, codec, optional: may }) => [name, may ? optional(codec) : codec])), Order.facts), order, 100],
   ['a listing of S3', () => object(Object.fromEntries(Listing.members.map(({ name, codec }) => [name, codec])), Listing.facts), listing, 1],
 ];
-for (const [name, make, given, calls] of cases) {
-  const value = flat(given);
+for (const [name, make, sample, calls] of cases) {
+  const value = flat(sample);
   const codec = make();
   const plain = JSON.parse(JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part)));
   const [json, xml] = [JSON.stringify(plain), toXml(codec, value)];

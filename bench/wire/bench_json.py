@@ -51,7 +51,7 @@ def ours() -> Contestant:
     from bindwright.runtime.shapes import members_of
     from w50api.models import ImportJob
 
-    attributes = {one.json: one.attribute for one in members_of(ImportJob)}
+    attributes = {member.json: member.attribute for member in members_of(ImportJob)}
     return Contestant(
         lambda data: json.decode(data, ImportJob), json.encode, lambda data: json.decode(data, list[ImportJob]),
         lambda jobs: json.encode(jobs, list[ImportJob]), lambda job, name: getattr(job, attributes[name]),
@@ -62,9 +62,9 @@ def with_msgspec() -> Contestant:
     import msgspec
 
     struct = msgspec.defstruct("ImportJob", [(name, kind | None) for name, kind in FIELDS.items()])
-    one, many = msgspec.json.Decoder(struct).decode, msgspec.json.Decoder(list[struct]).decode  # type: ignore[valid-type]
+    decode, many = msgspec.json.Decoder(struct).decode, msgspec.json.Decoder(list[struct]).decode  # type: ignore[valid-type]
     encode = msgspec.json.Encoder().encode
-    return Contestant(one, encode, many, encode)
+    return Contestant(decode, encode, many, encode)
 
 
 def with_pydantic() -> Contestant:
@@ -90,8 +90,8 @@ def with_cattrs() -> Contestant:
     loads, dumps = orjson.loads, orjson.dumps
     return Contestant(
         lambda data: structure(loads(data), model), lambda job: dumps(unstructure(job)),
-        lambda data: [structure(one, model) for one in loads(data)],
-        lambda jobs: dumps([unstructure(one) for one in jobs]),
+        lambda data: [structure(job, model) for job in loads(data)],
+        lambda jobs: dumps([unstructure(job) for job in jobs]),
     )  # fmt: skip
 
 
@@ -105,29 +105,29 @@ PEERS = {
 
 def contestants() -> dict[str, Contestant]:
     """All whose library is installed."""
-    found = {}
+    contestants_ = {}
     for name, make in PEERS.items():
         try:
-            found[name] = make()
+            contestants_[name] = make()
         except ImportError as error:
             print(f"  without {name}: {error}")
-    return found
+    return contestants_
 
 
 def document(source: random.Random) -> dict[str, Any]:
     """A job with other values, and dates of several layouts."""
-    found: dict[str, Any] = dict(REFERENCE)
+    job: dict[str, Any] = dict(REFERENCE)
     for name, kind in FIELDS.items():
         if kind is int:
-            found[name] = source.randrange(10 ** source.randrange(1, 8))
+            job[name] = source.randrange(10 ** source.randrange(1, 8))
         elif kind is str:
-            found[name] = source.choice(["Done", "Läuft", 'a "quoted" word', None])
+            job[name] = source.choice(["Done", "Läuft", 'a "quoted" word', None])
         else:
             moment = dt.datetime(2020, 1, 1) + dt.timedelta(seconds=source.randrange(10**8))
-            found[name] = moment.isoformat() + source.choice(
+            job[name] = moment.isoformat() + source.choice(
                 [f".{source.randrange(10**7):07}+00:00", "Z", ".5Z"]
             )
-    return found
+    return job
 
 
 def compact(value: Any) -> bytes:
@@ -141,19 +141,19 @@ def assert_equal(all_: dict[str, Contestant], data: bytes) -> None:
     for name, kind in FIELDS.items():
         if kind is dt.datetime:
             expected[name] = dt.datetime.fromisoformat(expected[name])
-    for name, one in all_.items():
-        assert near(one.values(one.decode(data)), expected), name
-        written = one.encode(one.decode(data))
+    for name, contestant in all_.items():
+        assert near(contestant.values(contestant.decode(data)), expected), name
+        written = contestant.encode(contestant.decode(data))
         assert all(near(other.values(other.decode(written)), expected) for other in all_.values()), name
     assert all_["bindwright"].encode(all_["bindwright"].decode(data)) == data
 
 
-def near(found: dict[str, Any], expected: dict[str, Any]) -> bool:
+def near(values: dict[str, Any], expected: dict[str, Any]) -> bool:
     """Equal, but for the seventh digit, which pydantic and msgspec round and Python cuts off."""
     return all(
-        abs(found[name] - value) <= dt.timedelta(microseconds=1)
+        abs(values[name] - value) <= dt.timedelta(microseconds=1)
         if isinstance(value, dt.datetime)
-        else found[name] == value
+        else values[name] == value
         for name, value in expected.items()
     )
 
@@ -169,18 +169,24 @@ def main() -> None:
         assert_equal(all_, compact(document(source)))
     print("  every contestant reads and writes the same values")
     _first_use()
-    decode = _single("decode", {name: (lambda o=one: o.decode(reference)) for name, one in all_.items()})
+    decode = _single(
+        "decode", {name: (lambda o=contestant: o.decode(reference)) for name, contestant in all_.items()}
+    )
     indented = stdlib.dumps(REFERENCE, indent=2).encode()
-    _single("decode, indented", {name: (lambda o=one: o.decode(indented)) for name, one in all_.items()})
+    _single(
+        "decode, indented",
+        {name: (lambda o=contestant: o.decode(indented)) for name, contestant in all_.items()},
+    )
     varied = [compact(document(source)) for _ in range(600)]  # so that nothing can be known again
     others = {name: cycle(varied) for name in all_}
     _single(
         "decode, other values each time",
-        {name: (lambda o=one, d=others[name]: o.decode(next(d))) for name, one in all_.items()},
+        {name: (lambda o=contestant, d=others[name]: o.decode(next(d))) for name, contestant in all_.items()},
     )
-    jobs = {name: one.decode(reference) for name, one in all_.items()}
+    jobs = {name: contestant.decode(reference) for name, contestant in all_.items()}
     encode = _single(
-        "encode", {name: (lambda o=one, j=jobs[name]: o.encode(j)) for name, one in all_.items()}
+        "encode",
+        {name: (lambda o=contestant, j=jobs[name]: o.encode(j)) for name, contestant in all_.items()},
     )
     for count, rounds in ((1000, 30), (100_000, 3)):
         _many(all_, count, rounds, source)
@@ -211,11 +217,15 @@ def _single(title: str, runs: dict[str, Callable[[], Any]]) -> dict[str, tuple[f
 
 def _many(all_: dict[str, Contestant], count: int, rounds: int, source: random.Random) -> None:
     data = compact([document(source) for _ in range(count)])
-    times = microseconds({n: (lambda o=one: o.many(data)) for n, one in all_.items()}, loops=1, rounds=rounds)
-    table(f"decode a list of {count:,}", times, per=count)
-    jobs = {name: one.many(data) for name, one in all_.items()}
     times = microseconds(
-        {n: (lambda o=one, j=jobs[n]: o.write_many(j)) for n, one in all_.items()}, loops=1, rounds=rounds
+        {n: (lambda o=contestant: o.many(data)) for n, contestant in all_.items()}, loops=1, rounds=rounds
+    )
+    table(f"decode a list of {count:,}", times, per=count)
+    jobs = {name: contestant.many(data) for name, contestant in all_.items()}
+    times = microseconds(
+        {n: (lambda o=contestant, j=jobs[n]: o.write_many(j)) for n, contestant in all_.items()},
+        loops=1,
+        rounds=rounds,
     )
     table(f"encode a list of {count:,}", times, per=count)
     assert all_["bindwright"].write_many(jobs["bindwright"]) == data

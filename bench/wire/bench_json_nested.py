@@ -105,10 +105,12 @@ def main() -> None:
 def _measure(all_: dict[str, Contestant], count: int, loops: int) -> None:
     data = page(count)
     assert_equal(all_, data)
-    decoded = microseconds({name: (lambda d=one[0]: d(data)) for name, one in all_.items()}, loops=loops)
+    decoded = microseconds(
+        {name: (lambda d=functions[0]: d(data)) for name, functions in all_.items()}, loops=loops
+    )
     table(f"decode {count:,}", decoded)
-    values = {name: one[0](data) for name, one in all_.items()}
-    runs = {name: (lambda e=one[1], v=values[name]: e(v)) for name, one in all_.items()}
+    values = {name: functions[0](data) for name, functions in all_.items()}
+    runs = {name: (lambda e=functions[1], v=values[name]: e(v)) for name, functions in all_.items()}
     encoded = microseconds(runs, loops=loops)
     table(f"encode {count:,}", encoded)
     for words, times in (("decode", decoded), ("encode", encoded)):

@@ -26,7 +26,7 @@ Contestant = tuple[Callable[[bytes], Any], Callable[[Any], bytes]]
 def issue(number: int, source: random.Random) -> dict[str, Any]:
     """An issue; some are pull requests, some have a milestone."""
     label = {"id": number, "name": "bug", "color": "d73a4a", "description": None, "default": True}
-    made = {
+    members = {
         "id": 10**9 + number, "node_id": f"I_kwDO{number:06}", "url": f"https://api.example.com/issues/{number}",
         "number": number, "title": f"It says \"no\" ({number})", "user": user(number), "labels": [label, label | {"name": "ui"}],
         "state": "open", "state_reason": None if number % 3 else "reopened", "locked": False,
@@ -36,7 +36,7 @@ def issue(number: int, source: random.Random) -> dict[str, Any]:
         "closed_at": None, "body": "Steps:\n\n1. open it\n2. wait\n" * (1 + number % 4),
         "reactions": {"+1": number % 7, "-1": 0, "laugh": 1, "total_count": 1 + number % 7},
     }  # fmt: skip
-    return made if number % 4 else {**made, "pull_request": {"url": None, "merged_at": moment(source)}}
+    return members if number % 4 else {**members, "pull_request": {"url": None, "merged_at": moment(source)}}
 
 
 def user(number: int) -> dict[str, Any]:
@@ -143,8 +143,8 @@ def contestants(root: str) -> dict[str, Contestant]:
     name = root.removeprefix("list[").removesuffix("]")
 
     def of(style: str) -> Any:
-        one = getattr(import_module(f"bench_shapes.models{style}"), name)
-        return list[one] if root.startswith("list") else one  # type: ignore[valid-type]
+        model = getattr(import_module(f"bench_shapes.models{style}"), name)
+        return list[model] if root.startswith("list") else model  # type: ignore[valid-type]
 
     ours, adapter = of(""), pydantic.TypeAdapter(of("_pydantic"))
     result: dict[str, Contestant] = {
@@ -178,11 +178,11 @@ def _measure(words: str, all_: dict[str, Contestant], data: bytes) -> None:
         assert stdlib.loads(written) == stdlib.loads(data), name
     loops = max(1, 200_000 // len(data))
     clock = time.process_time
-    runs = {name: (lambda d=one[0]: d(data)) for name, one in all_.items()}
+    runs = {name: (lambda d=functions[0]: d(data)) for name, functions in all_.items()}
     decoded = microseconds(runs, loops=loops, clock=clock)
     table(f"{words}, decode", decoded)
-    values = {name: one[0](data) for name, one in all_.items()}
-    runs = {name: (lambda e=one[1], v=values[name]: e(v)) for name, one in all_.items()}
+    values = {name: functions[0](data) for name, functions in all_.items()}
+    runs = {name: (lambda e=functions[1], v=values[name]: e(v)) for name, functions in all_.items()}
     encoded = microseconds(runs, loops=loops, clock=clock)
     table(f"{words}, encode", encoded)
     for way, times in (("decode", decoded), ("encode", encoded)):

@@ -245,15 +245,15 @@ def decimals(ours: Any) -> Codecs:
     }
 
 
-def same(one: Any, other: Any) -> bool:
+def same(value: Any, other: Any) -> bool:
     """Whether parsed JSON says the same: numbers in texts, other words for one moment or duration do."""
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, str) and re.match(r"\d{4}-\d\d-\d\dT", one) and isinstance(other, str):
-        return dt.datetime.fromisoformat(one) == dt.datetime.fromisoformat(other)
-    return one == other or (isinstance(other, str) and isinstance(one, float) and float(other) == one)
+    if isinstance(value, dict):
+        return value.keys() == other.keys() and all(same(value[name], other[name]) for name in value)
+    if isinstance(value, list):
+        return len(value) == len(other) and all(map(same, value, other))
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value) and isinstance(other, str):
+        return dt.datetime.fromisoformat(value) == dt.datetime.fromisoformat(other)
+    return value == other or (isinstance(other, str) and isinstance(value, float) and float(other) == value)
 
 
 def measure_json(name: str, data: bytes) -> None:

@@ -26,24 +26,26 @@ ROOT = Path(__file__).parents[2]
 
 def check(everyone: dict[str, Contestant]) -> None:
     """Assert that all read the same values from one document and from a list, and write what all read."""
-    for name, one in everyone.items():
-        job = one.decode(DOCUMENT)
-        assert_same(name, job, one)
-        if one.many is not None:
-            jobs = one.many(many(3))
+    for name, contestant in everyone.items():
+        job = contestant.decode(DOCUMENT)
+        assert_same(name, job, contestant)
+        if contestant.many is not None:
+            jobs = contestant.many(many(3))
             assert len(jobs) == 3, name
             for each in jobs:
-                assert_same(name, each, one)
-        if one.encode is not None:
-            assert_same(name, everyone["lxml by hand"].decode(one.encode(job)), everyone["lxml by hand"])
+                assert_same(name, each, contestant)
+        if contestant.encode is not None:
+            assert_same(
+                name, everyone["lxml by hand"].decode(contestant.encode(job)), everyone["lxml by hand"]
+            )
     assert everyone["bindwright"].encode is not None
     assert everyone["bindwright"].encode(everyone["bindwright"].decode(DOCUMENT)) == DOCUMENT
 
 
-def assert_same(name: str, job: Any, one: Contestant) -> None:
+def assert_same(name: str, job: Any, contestant: Contestant) -> None:
     """Assert a job's values; date-times to the digits that the library keeps (microseconds at least)."""
     for member in NAMES:
-        got, wanted = one.get(job, member), str(VALUES[member])
+        got, wanted = contestant.get(job, member), str(VALUES[member])
         if member in DATES:
             got, wanted = (
                 re.sub(r"(\.\d{6})\d*", r"\1", text).replace("Z", "+00:00") for text in (got, wanted)
@@ -67,7 +69,10 @@ def run() -> None:
     fast = everyone["bindwright"]
     for _ in range(4):
         fast.decode(DOCUMENT)
-    decode = {name: lambda one=one: one.decode(DOCUMENT) for name, one in everyone.items()}
+    decode = {
+        name: lambda contestant=contestant: contestant.decode(DOCUMENT)
+        for name, contestant in everyone.items()
+    }
     decode["bindwright, libxml2 alone"] = fast.extra["full"]
     others = cycle(varied(600))
     decode["bindwright, other values"] = lambda: fast.decode(next(others))
@@ -79,16 +84,22 @@ def run() -> None:
             fast.decode(data)
     deviations = {name: lambda data=data: fast.decode(data) for name, data in odd.items()}
     times = microseconds(decode | deviations, loops=60, rounds=40)
-    table("decode, one document", {one: times[one] for one in decode})
-    table("bindwright, documents that deviate", {one: times[one] for one in ("bindwright", *odd)})
-    jobs = {name: one.decode(DOCUMENT) for name, one in everyone.items()}
+    table("decode, one document", {name: times[name] for name in decode})
+    table("bindwright, documents that deviate", {name: times[name] for name in ("bindwright", *odd)})
+    jobs = {name: contestant.decode(DOCUMENT) for name, contestant in everyone.items()}
     encode = {
-        name: lambda one=one, job=jobs[name]: one.encode(job) for name, one in everyone.items() if one.encode
+        name: lambda contestant=contestant, job=jobs[name]: contestant.encode(job)
+        for name, contestant in everyone.items()
+        if contestant.encode
     }
     written = microseconds(encode, loops=60, rounds=40)
     table("encode, one document", written)
     thousand = many(1000)
-    lists = {name: lambda one=one: one.many(thousand) for name, one in everyone.items() if one.many}
+    lists = {
+        name: lambda contestant=contestant: contestant.many(thousand)
+        for name, contestant in everyone.items()
+        if contestant.many
+    }
     lists["lxml.etree.fromstring"] = lambda: etree.fromstring(thousand)
     per = microseconds(lists, loops=1, rounds=12)
     table("decode, list of 1,000", per, per=1000)
@@ -146,7 +157,7 @@ def first_use() -> None:
             [sys.executable, "-c", FIRST], capture_output=True, text=True, check=True,
             env={**os.environ, "PYTHONPATH": path},
         )  # fmt: skip
-        runs.append([float(one) for one in done.stdout.split()])
+        runs.append([float(text) for text in done.stdout.split()])
     decode, again, encode, learn, when = zip(*runs, strict=True)
     print("\nfirst use of a model of 13 fields, CPU time in ms")
     for what, taken in (("decode", decode), ("decode a second document", again), ("encode", encode)):

@@ -172,11 +172,11 @@ def by_hand() -> Callable[[bytes], Any]:
         items = []
         for node in etree.fromstring(data):
             if node.tag == space + "Contents":
-                found = {}
+                values = {}
                 for child in node:
                     name, parse = convert[child.tag]
-                    found[name] = parse(child.text or "")
-                items.append(item(**found))
+                    values[name] = parse(child.text or "")
+                items.append(item(**values))
         return items
 
     return read
@@ -266,8 +266,8 @@ def memory(model: Any, folder: str) -> None:
                 text=True,
                 check=True,
             )
-            found, peak = map(int, done.stdout.split())
-            assert found == count
+            read, peak = map(int, done.stdout.split())
+            assert read == count
             per[what, count] = (time.perf_counter() - start) / count
             print(f"  {what} {count:,}: {per[what, count] * 1e6:.1f} µs an order, {peak} MB")
     goal(

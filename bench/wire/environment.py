@@ -31,8 +31,8 @@ def environment() -> str | None:
             return None
         subprocess.run([base, "-m", "venv", str(VENV)], check=True)
     subprocess.run([str(python), "-m", "pip", "install", "-qq", *NEEDS], check=True)
-    for one in PEERS:  # a peer that does not install here is left out, and said so
-        subprocess.run([str(python), "-m", "pip", "install", "-qq", one], check=False)
+    for peer in PEERS:  # a peer that does not install here is left out, and said so
+        subprocess.run([str(python), "-m", "pip", "install", "-qq", peer], check=False)
     stamp.write_text(WANTED)
     _accelerate(python)
     return str(python)
@@ -60,11 +60,13 @@ def _base() -> str | None:
     managed = [str(path) for minor in (13, 12) for path in versions.glob(f"3.{minor}.*/bin/python")]
     # A name may be a version manager's stand-in that does not start: each is tried.
     for name in ("python3.13", *managed, "python3.12", sys.executable, "python3"):
-        found = shutil.which(name)
+        program = shutil.which(name)
         if (
-            found
-            and subprocess.run([found, "-c", "import ensurepip"], check=False, capture_output=True).returncode
+            program
+            and subprocess.run(
+                [program, "-c", "import ensurepip"], check=False, capture_output=True
+            ).returncode
             == 0
         ):
-            return found
+            return program
     return None

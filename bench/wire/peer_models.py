@@ -44,7 +44,10 @@ class PeerModels:
     def _with_alternatives(self, schema: dict[str, Any]) -> dict[str, Any]:
         """A schema's properties, with those of all its alternatives."""
         properties: dict[str, Any] = {}
-        for each in (schema, *(self._schemas[_target(one)] for one in schema.get("oneOf", []))):
+        for each in (
+            schema,
+            *(self._schemas[_target(alternative)] for alternative in schema.get("oneOf", [])),
+        ):
             properties |= each.get("properties", {})
         return properties
 
@@ -83,9 +86,9 @@ class PeerModels:
         target = _target(schema)
         if target:
             return self.of(target)
-        for one in schema.get("oneOf", []):
-            if _target(one):
-                return self.of(_target(one))
+        for alternative in schema.get("oneOf", []):
+            if _target(alternative):
+                return self.of(_target(alternative))
         if "const" in schema:
             return str
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

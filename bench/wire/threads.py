@@ -26,10 +26,10 @@ def scaling(words: str, run: Callable[[], bool], *, runs: int = 160, rounds: int
     for _ in range(rounds):  # in turn, so that a busy machine is busy for all
         for count in COUNTS:
             rates[count].append(rate(run, count, runs))
-    one = statistics.median(rates[1])
+    single = statistics.median(rates[1])
     for count, each in rates.items():
         median = statistics.median(each)
-        print(f"  {count} threads: {median:6.0f} a second, {median / one:.2f} of one, results as expected")
+        print(f"  {count} threads: {median:6.0f} a second, {median / single:.2f} of one, results as expected")
 
 
 def rate(run: Callable[[], bool], count: int, runs: int) -> float:

@@ -17,7 +17,7 @@ def microseconds(
 
     A clock of processor time measures what is not the work of others on the machine.
     """
-    found: dict[str, list[float]] = {name: [] for name in runs}
+    times_by_name: dict[str, list[float]] = {name: [] for name in runs}
     for run in runs.values():
         run()
     for _ in range(rounds):
@@ -27,9 +27,9 @@ def microseconds(
             start = clock()
             for _ in range(loops):
                 run()
-            found[name].append((clock() - start) / loops * 1e6)
+            times_by_name[name].append((clock() - start) / loops * 1e6)
             gc.enable()
-    return {name: (min(times), statistics.median(times)) for name, times in found.items()}
+    return {name: (min(times), statistics.median(times)) for name, times in times_by_name.items()}
 
 
 def table(

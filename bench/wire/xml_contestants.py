@@ -38,7 +38,7 @@ def ours() -> Contestant:
     from bindwright.runtime.shapes import members_of
     from w50api.models import ImportJob
 
-    attributes = {one.json: one.attribute for one in members_of(ImportJob)}
+    attributes = {member.json: member.attribute for member in members_of(ImportJob)}
     slow = xml.Settings(speculate=False)
     return Contestant(
         lambda data: xml.decode(data, ImportJob), xml.encode, lambda data: xml.decode(data, list[ImportJob]),
@@ -60,15 +60,15 @@ def by_hand() -> Contestant:
         for name in NAMES
     }
 
-    def one(node: Any) -> Any:
-        found = {}
+    def read_job(node: Any) -> Any:
+        values = {}
         for child in node:
             name, read = convert[child.tag]
-            found[name] = None if child.get(f"{{{XSI}}}nil") == "true" else read(child.text or "")
-        return job(**found)
+            values[name] = None if child.get(f"{{{XSI}}}nil") == "true" else read(child.text or "")
+        return job(**values)
 
     return Contestant(
-        lambda data: one(etree.fromstring(data)), None, lambda data: [one(node) for node in etree.fromstring(data)],
+        lambda data: read_job(etree.fromstring(data)), None, lambda data: [read_job(node) for node in etree.fromstring(data)],
         lambda value, name: spelled(getattr(value, name)),
     )  # fmt: skip
 
@@ -166,17 +166,17 @@ def contestants() -> dict[str, Contestant]:
     """Everyone whose library is there."""
     import xmltodict
 
-    found = {"bindwright": ours(), "lxml by hand": by_hand()}
+    contestants_ = {"bindwright": ours(), "lxml by hand": by_hand()}
     makers: dict[str, Callable[[], Contestant]] = {
         "xsdata": with_xsdata, "pydantic-xml": with_pydantic_xml, "polyxml (dates as text)": with_polyxml,
         "xmltodict (untyped)": lambda: untyped(xmltodict.parse, xmltodict.unparse), "xmltodict-rs (untyped)": with_rs,
     }  # fmt: skip
     for name, make in makers.items():
         try:
-            found[name] = make()
+            contestants_[name] = make()
         except ImportError as error:
             print(f"  without {name}: {error}")
-    return found
+    return contestants_
 
 
 def with_rs() -> Contestant:

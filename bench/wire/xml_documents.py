@@ -38,7 +38,7 @@ def deviating() -> dict[str, bytes]:
 def varied(count: int) -> list[bytes]:
     """Documents whose values differ from one to the next, so that nothing can be known again."""
     source = random.Random(0)
-    found = []
+    documents = []
     for _ in range(count):
         values = {name: str(source.randrange(1_000_000)) for name in INTS}
         moment = dt.datetime(2020, 1, 1) + dt.timedelta(seconds=source.randrange(10**8))
@@ -47,8 +47,8 @@ def varied(count: int) -> list[bytes]:
         }
         values["CurrentStatus"] = f"status {source.random()}"
         body = "".join(f"<{name}>{values[name]}</{name}>" for name in NAMES)
-        found.append(f"<ImportJob {DECLARED}>{body}</ImportJob>".encode())
-    return found
+        documents.append(f"<ImportJob {DECLARED}>{body}</ImportJob>".encode())
+    return documents
 
 
 def many(count: int) -> bytes:

@@ -64,7 +64,7 @@ def test_a_run_is_measured_as_a_whole_process(tmp_path: Path) -> None:
     assert done.code == 3
     assert done.seconds >= 0.2
     assert done.peak_mb > 1
-    assert "told" in done.told
+    assert "told" in done.output
 
 
 def test_a_run_that_takes_too_long_is_ended(tmp_path: Path) -> None:

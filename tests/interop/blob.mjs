@@ -38,7 +38,7 @@ const scenarios = {
   },
   async 'list containers'() {
     const listed = await storage.listContainers(client, { comp, include: ['metadata'] });
-    assert.deepEqual(listed.Containers.map((one) => [one.Name, one.Metadata]), [[container, { color: 'red' }]]);
+    assert.deepEqual(listed.Containers.map((container) => [container.Name, container.Metadata]), [[container, { color: 'red' }]]);
     assert.equal(listed.ServiceEndpoint, `${address}/${account}`);
   },
   async 'put and get blobs'() {
@@ -51,10 +51,10 @@ const scenarios = {
   },
   async 'list blobs'() {
     const listed = await storage.listBlobs(client, { container, restype, comp });
-    assert.deepEqual(listed.Blobs.Blob.map((one) => [one.Name, one.Properties['Content-Length']]), [['a b/é&<.txt', 5n], ['p/1', 5n], ['p/2', 5n]]);
+    assert.deepEqual(listed.Blobs.Blob.map((blob) => [blob.Name, blob.Properties['Content-Length']]), [['a b/é&<.txt', 5n], ['p/1', 5n], ['p/2', 5n]]);
     assert.equal(listed.ContainerName, container);
     const folders = await storage.listBlobs(client, { container, restype, comp, delimiter: '/' });
-    assert.deepEqual(folders.Blobs.BlobPrefix.map((one) => one.Name), ['a b/', 'p/']);
+    assert.deepEqual(folders.Blobs.BlobPrefix.map((prefix) => prefix.Name), ['a b/', 'p/']);
   },
   async 'write a list of blocks'() {
     await storage.putBlockList(client, { container, blob: 'empty', body: { Latest: [] } });

@@ -11,7 +11,7 @@ const client = s3.connectBy(address, [s3.xml], { headers: { authorization }, fet
 const bucket = 'photos';
 const bytes = async (blob) => new Uint8Array(await blob.arrayBuffer());
 const text = (value) => new TextEncoder().encode(value);
-const all = async (items) => { const found = []; for await (const item of items) found.push(item); return found; };
+const all = async (items) => { const list = []; for await (const item of items) list.push(item); return list; };
 const binary = Uint8Array.from({ length: 256 }, (_, index) => index);
 
 const scenarios = {
@@ -19,7 +19,7 @@ const scenarios = {
     await s3.createBucket(client, { bucket });
     await s3.createBucket(client, { bucket: 'empty' });
     const { Buckets } = await s3.listBuckets(client, {});
-    assert.deepEqual(Buckets.map((one) => one.Name), ['photos', 'empty']);
+    assert.deepEqual(Buckets.map((bucket) => bucket.Name), ['photos', 'empty']);
     assert.match(Buckets[0].CreationDate, /^\d{4}-\d\d-\d\dT.*Z$/);
   },
   async 'put and get objects'() {
@@ -44,8 +44,8 @@ const scenarios = {
     const args = { bucket, prefix: 'page/', maxKeys: 3, listType: '2' };
     const first = await s3.listObjectsV2(client, args);
     assert.deepEqual([first.IsTruncated, first.Contents.length], [true, 3]);
-    const found = await all(s3.itemsOf(s3.listObjectsV2, client, args));
-    assert.deepEqual(found.map((one) => [one.Key, Number(one.Size)]), [0, 1, 2, 3, 4, 5, 6].map((number) => [`page/${number}`, number]));
+    const objects = await all(s3.itemsOf(s3.listObjectsV2, client, args));
+    assert.deepEqual(objects.map((object) => [object.Key, Number(object.Size)]), [0, 1, 2, 3, 4, 5, 6].map((number) => [`page/${number}`, number]));
   },
   async copy() {
     const result = await s3.copyObject(client, { bucket, key: 'copied', xAmzCopySource: '/photos/binary' });
@@ -62,7 +62,7 @@ const scenarios = {
       done.push({ ETag: response.headers.get('etag'), PartNumber: index + 1 });
     }
     const listed = await s3.listParts(client, { bucket, key, uploadId });
-    assert.deepEqual(listed.Parts.map((one) => [Number(one.PartNumber), Number(one.Size)]), [[1, 5_242_880], [2, 1000]]);
+    assert.deepEqual(listed.Parts.map((part) => [Number(part.PartNumber), Number(part.Size)]), [[1, 5_242_880], [2, 1000]]);
     assert.equal((await s3.completeMultipartUpload(client, { bucket, key, uploadId, body: { Parts: done } })).Key, key);
     assert.equal((await s3.getObject(client, { bucket, key })).size, 5_243_880);
   },
@@ -79,7 +79,7 @@ const scenarios = {
     const rules = [{ AllowedMethods: ['GET', 'PUT'], AllowedOrigins: ['https://a.example'], AllowedHeaders: ['*'] }, { AllowedMethods: ['GET'], AllowedOrigins: ['*'], MaxAgeSeconds: 3000 }];
     await s3.putBucketCors(client, { bucket, cors: true, body: { CORSRules: rules } });
     const read = (await s3.getBucketCors(client, { bucket, cors: true })).CORSRules;
-    assert.deepEqual(read.map((one) => [one.AllowedMethods, one.AllowedOrigins]), rules.map((one) => [one.AllowedMethods, one.AllowedOrigins]));
+    assert.deepEqual(read.map((rule) => [rule.AllowedMethods, rule.AllowedOrigins]), rules.map((rule) => [rule.AllowedMethods, rule.AllowedOrigins]));
     assert.equal(Number(read[1].MaxAgeSeconds), 3000);
     await s3.deleteBucketCors(client, { bucket, cors: true });
   },
@@ -102,11 +102,11 @@ const scenarios = {
   },
   async delete() {
     await s3.deleteObject(client, { bucket, key: 'copied' });
-    const keys = (await all(s3.itemsOf(s3.listObjectsV2, client, { bucket, listType: '2' }))).map((one) => one.Key);
+    const keys = (await all(s3.itemsOf(s3.listObjectsV2, client, { bucket, listType: '2' }))).map((object) => object.Key);
     assert.ok(!keys.includes('copied'));
     const gone = await s3.deleteObjects(client, { bucket, delete: true, body: { Objects: keys.map((Key) => ({ Key })) } });
-    assert.deepEqual(gone.Deleted.map((one) => one.Key).sort(), keys.sort());
-    for (const one of [bucket, 'empty']) await s3.deleteBucket(client, { bucket: one });
+    assert.deepEqual(gone.Deleted.map((object) => object.Key).sort(), keys.sort());
+    for (const name of [bucket, 'empty']) await s3.deleteBucket(client, { bucket: name });
     assert.deepEqual((await s3.listBuckets(client, {})).Buckets ?? [], []);
   },
 };

@@ -6,7 +6,7 @@ class Refused extends Error {} const refuse = (why) => { throw new Refused(why);
 class Digits { constructor(text) { this.text = text; } }
 export function parseJson(text) {
   let at = 0; const skip = () => { while (' \t\r\n'.includes(text[at]) && at < text.length) at++; };
-  const match = (expression) => { expression.lastIndex = at; const found = expression.exec(text); if (!found) refuse(`JSON at ${at}`); at = expression.lastIndex; return found[0]; };
+  const match = (expression) => { expression.lastIndex = at; const token = expression.exec(text); if (!token) refuse(`JSON at ${at}`); at = expression.lastIndex; return token[0]; };
   const take = (sign) => { skip(); if (text[at] !== sign) return false; at++; return true; };
   const string = () => JSON.parse(match(/"(?:[^"\\]|\\.)*"/sy));
   const value = () => {
@@ -101,23 +101,23 @@ export function parseXml(source) {
   const tokens = /<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gsy;
   const top = { kids: [], scope: { '': '', xml: XMLNS } }, open = [top], input = source.replace(/\r\n?/g, '\n');
   const named = (scope, name, plain) => { const [prefix, local] = name.includes(':') ? name.split(':') : ['', name]; return prefix === '' && plain ? { ns: '', name: local } : { ns: scope[prefix] ?? refuse(name), name: local }; };
-  for (let found, end = 0; end < input.length; end = tokens.lastIndex) {
-    tokens.lastIndex = end; if (!(found = tokens.exec(input))) refuse(`XML at ${end}`);
-    const [, section, closed, name, attributes, empty, characters] = found, parent = open.at(-1);
+  for (let token, end = 0; end < input.length; end = tokens.lastIndex) {
+    tokens.lastIndex = end; if (!(token = tokens.exec(input))) refuse(`XML at ${end}`);
+    const [, section, closed, name, attributes, empty, characters] = token, parent = open.at(-1);
     if (section !== undefined) { parent.kids.push(section); parent.section = (parent.section ?? '') + section; }
     else if (characters !== undefined) parent.kids.push(unescape(characters));
     else if (closed !== undefined) { if (open.length < 2 || parent.raw !== closed) refuse(closed); open.pop(); }
     else if (name !== undefined) {
-      const scope = { ...parent.scope }, pairs = [...attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key, one, two]) => [key, unescape(one ?? two)]);
+      const scope = { ...parent.scope }, pairs = [...attributes.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key, double, single]) => [key, unescape(double ?? single)]);
       for (const [key, value] of pairs) if (key === 'xmlns' || key.startsWith('xmlns:')) scope[key.slice(6)] = value;
       const element = { raw: name, scope, kids: [], ...named(scope, name, false) };
       element.attributes = pairs.filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:')).map(([key, value]) => ({ ...named(scope, key, true), value }));
       parent.kids.push(element); if (!empty) open.push(element); } }
   return open.length === 1 ? top.kids.find((kid) => typeof kid !== 'string') ?? refuse('no root') : refuse('not closed'); }
-const attribute = (element, ns, name) => element.attributes.find((one) => one.ns === ns && one.name === name)?.value;
+const attribute = (element, ns, name) => element.attributes.find((pair) => pair.ns === ns && pair.name === name)?.value;
 const partsOf = (content) => [...content.items, ...(content.rest ? [content.rest] : [])], elements = (element) => element.kids.filter((kid) => typeof kid !== 'string');
 const textOf = (element) => element.kids.filter((kid) => typeof kid === 'string').join('');
-const equal = (element, one) => one != null && element.name === one.name && element.ns === (one.namespace ?? '');
+const equal = (element, name) => name != null && element.name === name.name && element.ns === (name.namespace ?? '');
 const decoded = (name) => (name === '_x_' ? '' : name.replace(/_x([0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})_/g, (all, code) => String.fromCodePoint(parseInt(code, 16))));
 const NCNAME = /^[A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}][A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}\-.0-9\xb7\u0300-\u036f\u203f\u2040]*$/u;
 const encoded = (name) => {
@@ -129,7 +129,7 @@ const encoded = (name) => {
 export class Interpreter {
   constructor(ir) { this.ir = ir; this.types = ir.types; this.xml = ir.xml ?? {}; }
   convert(name, from, to, input) {
-    const [id, type] = Object.entries(this.types).find(([, one]) => one.name === name) ?? refuse(name);
+    const [id, type] = Object.entries(this.types).find(([, type]) => type.name === name) ?? refuse(name);
     this.profile = this.ir.profiles[type.root.profile]; this.records = new Map(); this.ids = new Map();
     const value = from === 'json' ? this.fromJson({ type: id, nullable: true }, parseJson(input)) : this.fromNode(type.root, parseXml(input));
     this.ids = new Map(); this.count = 0;
@@ -147,7 +147,7 @@ export class Interpreter {
   beyond(type, name, content) { const at = (type.pattern_additional ?? []).findIndex(([pattern]) => new RegExp(pattern, 'u').test(name)); return at < 0 ? (content ?? type).additional : content ? content.patterns[at] : type.pattern_additional[at][1]; }
   record(id, type, json) {
     if (type.reference && json.has(type.reference.ref)) return this.records.get(json.get(type.reference.ref)) ?? refuse('a reference');
-    const record = { type: id, members: new Map(), unknown: [] }, names = new Map((type.properties ?? []).map((one) => [one.name, one]));
+    const record = { type: id, members: new Map(), unknown: [] }, names = new Map((type.properties ?? []).map((property) => [property.name, property]));
     if (type.reference) this.records.set(json.get(type.reference.id), record); let before = null;
     for (const [name, part] of json) {
       const property = names.get(name); if (type.reference && name === type.reference.id) continue;
@@ -160,13 +160,13 @@ export class Interpreter {
     if (json === null) return null;
     if (type.discriminator && json instanceof Map && json.has(type.discriminator)) {
       const goal = type.mapping[json.get(type.discriminator)] ?? refuse('the discriminator');
-      return { member: type.members.findIndex((one) => one.type === goal), value: this.fromJson({ type: goal }, json) }; }
-    let best = null; for (const one of type.alternatives) {
+      return { member: type.members.findIndex((member) => member.type === goal), value: this.fromJson({ type: goal }, json) }; }
+    let best = null; for (const rule of type.alternatives) {
       try {
-        const value = this.fromJson(type.members[one.member], json), listed = !one.values?.length || one.open || one.values.includes(json);
+        const value = this.fromJson(type.members[rule.member], json), listed = !rule.values?.length || rule.open || rule.values.includes(json);
         const fits = (members) => Object.entries(members ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
-        const left = value?.unknown?.length ?? 0, last = (one.open && !one.values.includes(json)) || !fits(one.usual), forbidden = one.closed && value.unknown.some((part) => part[1].any === null), lost = left + 1e6 * ((last ? 1 : 0) + (forbidden ? 2 : 0));
-        if (listed && fits(one.constants) && (best === null || lost < best.lost)) best = { member: one.member, value, lost };
+        const left = value?.unknown?.length ?? 0, last = (rule.open && !rule.values.includes(json)) || !fits(rule.usual), forbidden = rule.closed && value.unknown.some((part) => part[1].any === null), lost = left + 1e6 * ((last ? 1 : 0) + (forbidden ? 2 : 0));
+        if (listed && fits(rule.constants) && (best === null || lost < best.lost)) best = { member: rule.member, value, lost };
       } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
   apart(use, value) { const { ids, count } = this; this.ids = new Map(); const json = this.toJson(use, value); Object.assign(this, { ids, count }); return json; } // what is compared counts no objects
@@ -178,7 +178,7 @@ export class Interpreter {
     if (type.kind === 'map') return new Map([...value].map(([name, part]) => [name, this.toJson(type.values, part)]));
     return this.recordJson(this.types[value.type], value); }
   recordJson(type, record) {
-    const result = new Map(), properties = new Map((type.properties ?? []).map((one) => [one.name, one]));
+    const result = new Map(), properties = new Map((type.properties ?? []).map((property) => [property.name, property]));
     if (type.reference) {
       if (this.ids.has(record)) return new Map([[type.reference.ref, this.ids.get(record)]]); this.ids.set(record, String(++this.count));
       result.set(type.reference.id, this.ids.get(record)); }
@@ -200,7 +200,7 @@ export class Interpreter {
     const name = attribute(element, XSI, 'type')?.trim(); if (name === undefined) return null; const [prefix, local] = name.includes(':') ? name.split(':') : ['', name];
     return { name: local, ns: element.scope[prefix] }; }
   standIn(ids, element, first) {
-    const wanted = this.xml[first].attributes?.some((one) => one.qname) ? null : this.named(element);
+    const wanted = this.xml[first].attributes?.some((part) => part.qname) ? null : this.named(element);
     if (wanted === null) return first;
     return ids.find((id) => equal(wanted, this.xml[id].contract)) ?? refuse(wanted.name); }
   fromElement(node, element) {
@@ -218,21 +218,21 @@ export class Interpreter {
       case 'tuple': return this.tuple(content, element);
       case 'map': return new Map(elements(element).map((kid) => [decoded(kid.name), this.fromNode(content.value, kid)]));
       case 'entries': return new Map(elements(element).filter((kid) => equal(kid, content.entry)).map((entry) => {
-        const [key, value] = [content.key, content.value].map((one) => elements(entry).find((kid) => this.is(one, kid)) ?? refuse('an entry'));
+        const [key, value] = [content.key, content.value].map((part) => elements(entry).find((kid) => this.is(part, kid)) ?? refuse('an entry'));
         return [this.keyText(content, this.fromNode(content.key, key)), this.fromNode(content.value, value)]; }));
       case 'union': return this.alternative(node, content, element); } }
   keyText(content, key) { const { key: name } = this.types[content.type], form = FORMS[name], json = form ? form[1](key) : key; if (name === 'flags') return this.flagsKey(this.types[this.xml[content.key.content].type].members, key); if (name === 'boolean' && this.profile === this.ir.profiles.datacontract) return key ? 'True' : 'False'; if (/^dotnet-(double|float|decimal)$/.test(name)) return key === 0 ? '0' : form[3](key).replace('INF', 'Infinity'); return json instanceof Digits ? json.text : String(this.enumName(content, key) ?? json); }
-  flagsKey(members, value) { let left = value; const names = [], whole = members.find((one) => BigInt(one.value) === value), fits = (one) => one.value > 0 && left > 0n && (left & BigInt(one.value)) === BigInt(one.value); for (let next; (next = members.filter(fits).reduce((best, one) => (best && best.value >= one.value ? best : one), null)); left &= ~BigInt(next.value)) names.unshift(next.name); return whole?.name ?? (names.length && !left ? names.join(', ') : String(value)); }
-  enumName(content, key) { const type = this.types[this.xml[content.key.content].type]; return type.kind === 'enum' && this.types[content.type].key === 'name' ? type.members.find((one) => BigInt(one.value) === key).name : null; }
+  flagsKey(members, value) { let left = value; const names = [], whole = members.find((member) => BigInt(member.value) === value), fits = (member) => member.value > 0 && left > 0n && (left & BigInt(member.value)) === BigInt(member.value); for (let next; (next = members.filter(fits).reduce((best, member) => (best && best.value >= member.value ? best : member), null)); left &= ~BigInt(next.value)) names.unshift(next.name); return whole?.name ?? (names.length && !left ? names.join(', ') : String(value)); }
+  enumName(content, key) { const type = this.types[this.xml[content.key.content].type]; return type.kind === 'enum' && this.types[content.type].key === 'name' ? type.members.find((member) => BigInt(member.value) === key).name : null; }
   raw(node, element) { return node.qname ? this.named(element)?.name : node.node === 'attribute' ? attribute(element, node.namespace ?? '', node.name) : textOf(elements(element).find((kid) => equal(kid, node)) ?? { kids: [] }); }
   is(node, element) {
-    const content = this.xml[node.content]; if (node.node === 'none' && ['list', 'tuple'].includes(content.kind)) return (content.item ? [content.item] : partsOf(content)).some((one) => this.is(one, element));
-    if (content.kind === 'union' && content.by_name && content.alternatives.some((one) => this.is({ ...one, node: 'element' }, element))) return true;
-    return node.node === 'element' && (equal(element, node) || (node.also_read ?? []).some((one) => equal(element, one))); }
+    const content = this.xml[node.content]; if (node.node === 'none' && ['list', 'tuple'].includes(content.kind)) return (content.item ? [content.item] : partsOf(content)).some((part) => this.is(part, element));
+    if (content.kind === 'union' && content.by_name && content.alternatives.some((part) => this.is({ ...part, node: 'element' }, element))) return true;
+    return node.node === 'element' && (equal(element, node) || (node.also_read ?? []).some((name) => equal(element, name))); }
   scalar(content, characters) {
-    const type = this.types[content.type]; if (content.lexical === 'name') return BigInt((type.members.find((one) => one.name === trim(characters)) ?? refuse(characters)).value);
-    if (content.lexical === 'flags') return trim(characters).split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt((type.members.find((one) => one.name === name) ?? refuse(name)).value), 0n);
-    if (type.kind === 'enum' && content.lexical === 'value') return type.members.find((one) => String(one.value) === characters)?.value ?? characters;
+    const type = this.types[content.type]; if (content.lexical === 'name') return BigInt((type.members.find((member) => member.name === trim(characters)) ?? refuse(characters)).value);
+    if (content.lexical === 'flags') return trim(characters).split(/\s+/).filter(Boolean).reduce((all, name) => all | BigInt((type.members.find((member) => member.name === name) ?? refuse(name)).value), 0n);
+    if (type.kind === 'enum' && content.lexical === 'value') return type.members.find((member) => String(member.value) === characters)?.value ?? characters;
     const value = FORMS[content.lexical][2](characters);
     return content.lexical === 'duration' && type.lexical.json !== 'duration' ? xsdSpan(ticksOf(value, XSD_SPAN, [])) : value; }
   object(id, element) {
@@ -253,7 +253,7 @@ export class Interpreter {
     for (const kid of elements(element)) if (!used.has(kid) && this.beyond(type, decoded(kid.name), content)) record.unknown.push([decoded(kid.name), this.fromNode(this.beyond(type, decoded(kid.name), content), kid), record.unknown.at(-1)?.[0] ?? null]);
     for (const property of type.properties ?? []) {
       if (property.null !== 'value' && record.members.get(property.name) === null) property.null ? record.members.delete(property.name) : refuse(property.name); if (record.members.has(property.name) || property.use.only === 'json') continue;
-      if (property.presence === 'always' && content.elements?.some((one) => one.property === property.name && one.node === 'none' && (this.xml[one.content].kind === 'list' || this.xml[one.content].fewest === 0))) record.members.set(property.name, []);
+      if (property.presence === 'always' && content.elements?.some((part) => part.property === property.name && part.node === 'none' && (this.xml[part.content].kind === 'list' || this.xml[part.content].fewest === 0))) record.members.set(property.name, []);
       else if (property.presence === 'always') property.null === 'value' ? record.members.set(property.name, null) : refuse(`no ${property.name}`); }
     return record; }
   tuple(content, element) {
@@ -263,27 +263,27 @@ export class Interpreter {
       return typeof part === 'string' ? this.fromElement(node, { kids: [trim(part)], attributes: [], scope: {} }) : this.fromNode(node, part); }); }
   alternative(node, content, element) {
     const wanted = this.named(element), all = content.alternatives, at = (index) => ({ member: index, value: this.fromElement(all[index], element) });
-    const own = content.by_name ? all.findIndex((one) => equal(element, one)) : -1; if (own >= 0) return at(own);
-    const typed = wanted === null ? -1 : all.findIndex((one) => equal(wanted, one.contract)); if (typed >= 0) return at(typed);
+    const own = content.by_name ? all.findIndex((part) => equal(element, part)) : -1; if (own >= 0) return at(own);
+    const typed = wanted === null ? -1 : all.findIndex((part) => equal(wanted, part.contract)); if (typed >= 0) return at(typed);
     const goal = content.discriminator && content.mapping[this.raw(content.discriminator, element)];
-    if (goal) return at(all.findIndex((one) => one.content === goal));
-    let last = null; for (const one of this.types[content.type].alternatives) {
-      try { const read = at(one.member), left = this.strange(content.alternatives[one.member], element), lost = left + 1e6 * (one.open && !one.values.some((value) => String(value) === String(read.value)) ? 1 : one.closed && left ? 2 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
+    if (goal) return at(all.findIndex((part) => part.content === goal));
+    let last = null; for (const rule of this.types[content.type].alternatives) {
+      try { const read = at(rule.member), left = this.strange(content.alternatives[rule.member], element), lost = left + 1e6 * (rule.open && !rule.values.some((value) => String(value) === String(read.value)) ? 1 : rule.closed && left ? 2 : 0); if (!lost) return read; if (!last || lost < last.lost) last = { ...read, lost }; } catch (error) { if (!(error instanceof Refused)) throw error; } }
     return last ?? refuse('no alternative'); }
-  strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional || inner.patterns?.length ? 0 : elements(element).filter((kid) => !inner.elements?.some((one) => this.is(one, kid))).length; }
+  strange(node, element) { const inner = this.xml[node.content]; return inner.kind !== 'object' || inner.additional || inner.patterns?.length ? 0 : elements(element).filter((kid) => !inner.elements?.some((part) => this.is(part, kid))).length; }
   anyOf(content, element) {
     const wanted = this.named(element); if (wanted !== null) {
       const known = (content.known ?? []).find((id) => equal(wanted, this.xml[id].contract));
       if (known !== undefined) return { any: known, value: this.fromElement({ content: known }, { ...element, attributes: [] }) };
-      const builtin = this.profile.builtin.find((one) => equal(wanted, one.contract)) ?? refuse(wanted.name);
+      const builtin = this.profile.builtin.find((builtin) => equal(wanted, builtin.contract)) ?? refuse(wanted.name);
       if (builtin.lexical.xml === 'dotnet-offset') return { any: '', builtin, value: this.fromElement({ content: 'offset' in this.xml ? 'offset' : this.offsetId() }, element) };
       return { any: '', builtin, value: FORMS[builtin.lexical.xml][2](textOf(element)) }; }
-    const free = (one) => {
-      const result = new Map(one.attributes.map((pair) => ['@' + pair.name, pair.value])); if (!elements(one).length && !result.size) return textOf(one);
-      for (const kid of elements(one)) { const part = free(kid); result.set(kid.name, result.has(kid.name) ? [].concat(result.get(kid.name), part) : part); }
-      if (!elements(one).length) result.set('#text', textOf(one));
+    const free = (node) => {
+      const result = new Map(node.attributes.map((pair) => ['@' + pair.name, pair.value])); if (!elements(node).length && !result.size) return textOf(node);
+      for (const kid of elements(node)) { const part = free(kid); result.set(kid.name, result.has(kid.name) ? [].concat(result.get(kid.name), part) : part); }
+      if (!elements(node).length) result.set('#text', textOf(node));
       return result; };
-    const json = free({ ...element, attributes: element.attributes.filter((one) => one.ns !== XSI) });
+    const json = free({ ...element, attributes: element.attributes.filter((pair) => pair.ns !== XSI) });
     return { any: null, json: json === '' && this.types[content.type].kind === 'map' ? new Map() : json }; }
   offsetId() { return Object.keys(this.xml).find((id) => this.xml[id].kind === 'offset'); }
   // values to XML
@@ -296,10 +296,10 @@ export class Interpreter {
     if (value !== null && this.xml[node.content].by_name) return this.write(this.xml[node.content].alternatives[value.member], value.value, around, { isRoot, declares });
     const nil = this.profile.nil_prefix, depthly = this.profile.prefixes === 'depth';
     const scope = { depth: around.depth + 1, default: around.default, prefixes: [...around.prefixes] };
-    const early = [], attributes = [], late = [], prefixOf = (ns) => scope.prefixes.findLast((one) => one[1] === ns)?.[0]; let number = 0;
+    const early = [], attributes = [], late = [], prefixOf = (ns) => scope.prefixes.findLast((prefix) => prefix[1] === ns)?.[0]; let number = 0;
     const declare = (prefix, ns, list) => { scope.prefixes.push([prefix, ns]); list.push(`xmlns:${prefix}=${this.quoted(ns)}`); };
     const inScope = (ns) => ns === scope.default || prefixOf(ns) !== undefined;
-    const made = (ns) => { if (ns && !inScope(ns)) declare(`d${scope.depth}p${++number}`, ns, early); };
+    const declareByDepth = (ns) => { if (ns && !inScope(ns)) declare(`d${scope.depth}p${++number}`, ns, early); };
     const nilled = () => { if (prefixOf(XSI) === undefined) declare(nil, XSI, early); return prefixOf(XSI); }; let content = this.xml[node.content];
     const namespace = node.namespace ?? '', name = key ?? node.name; if (isRoot) scope.default = depthly ? namespace : scope.default;
     if (isRoot && declares && this.profile.declares_nil && value !== null) nilled();
@@ -307,19 +307,19 @@ export class Interpreter {
       const known = namespace && !isRoot ? prefixOf(namespace) : undefined; if (known !== undefined) tag = `${known}:${name}`;
       else if (node.prefix && !depthly) { declare(node.prefix, namespace, early); tag = `${node.prefix}:${name}`; }
       else if (namespace !== around.default) { late.push(`xmlns=${this.quoted(namespace)}`); scope.default = namespace; } }
-    if (declares && depthly && !(isRoot && value === null)) for (const ns of content.declares ?? []) if (value !== null || ns === content.inside) made(ns);
+    if (declares && depthly && !(isRoot && value === null)) for (const ns of content.declares ?? []) if (value !== null || ns === content.inside) declareByDepth(ns);
     let body = ''; if (value === null) attributes.push(`${nilled()}:nil="true"`);
     else {
-      const typed = (contract) => { const count = early.length; if (depthly) { made(contract.namespace); attributes.push(...early.splice(count)); }
+      const typed = (contract) => { const count = early.length; if (depthly) { declareByDepth(contract.namespace); attributes.push(...early.splice(count)); }
         const prefix = contract.namespace === scope.default ? '' : prefixOf(contract.namespace ?? '') ?? (declare('ns1', contract.namespace, early), 'ns1');
         attributes.push(`${nilled()}:type="${prefix ? prefix + ':' : ''}${contract.name}"`); };
       let inner = value, id = node.content;
       if (content.kind === 'union') {
-        const choice = content, one = choice.alternatives[value.member]; id = one.content; content = this.xml[id]; inner = value.value;
-        if (content.kind === 'text' && one.contract && this.alternative(node, choice, { kids: [this.scalarText(content, inner)], attributes: [], scope: {} }).member !== value.member) typed(one.contract); }
+        const choice = content, part = choice.alternatives[value.member]; id = part.content; content = this.xml[id]; inner = value.value;
+        if (content.kind === 'text' && part.contract && this.alternative(node, choice, { kids: [this.scalarText(content, inner)], attributes: [], scope: {} }).member !== value.member) typed(part.contract); }
       if (content.kind === 'any') [id, content, inner, body] = this.anyContent(content, inner, scope, typed);
       else if (content.kind === 'object' && inner.type !== content.type) {
-        const declared = content; id = content.derived.find((one) => this.xml[one].type === inner.type) ?? refuse(inner.type); content = this.xml[id];
+        const declared = content; id = content.derived.find((derived) => this.xml[derived].type === inner.type) ?? refuse(inner.type); content = this.xml[id];
         if (!declared.discriminator) typed(content.contract); }
       if (content) body = this.body(content, inner, scope, attributes, (prefix, ns) => { if (prefixOf(ns) === undefined) declare(prefix, ns, late); return prefixOf(ns); }, name); }
     if (value === null && isRoot && depthly) nilled();
@@ -337,13 +337,13 @@ export class Interpreter {
     return [null, { kind: 'text', lexical: builtin.lexical.xml, type: null }, plain, '']; }
   builtinOf(json) {
     const kind = typeof json === 'string' ? ['string'] : typeof json === 'boolean' ? ['boolean'] : json instanceof Digits ? (/[.eE]/.test(json.text) ? ['number'] : ['integer', 'number']) : null;
-    if (kind === null) return null; const fits = (one) => { try { FORMS[one.lexical.json][0](json); return true; } catch { return false; } };
-    const rank = this.profile.builtin.filter((one) => kind.includes(one.json)); return rank.find(fits) ?? refuse('a value'); }
+    if (kind === null) return null; const fits = (builtin) => { try { FORMS[builtin.lexical.json][0](json); return true; } catch { return false; } };
+    const rank = this.profile.builtin.filter((builtin) => kind.includes(builtin.json)); return rank.find(fits) ?? refuse('a value'); }
   free(json, scope) {
     if (!(json instanceof Map)) return json === null ? '' : this.escape(json instanceof Digits ? json.text : String(json));
-    return [...json].filter(([name]) => !name.startsWith('@')).map(([name, part]) => [].concat(part).map((one) => {
-      const attributes = one instanceof Map ? [...one].filter(([key]) => key.startsWith('@')).map(([key, value]) => ` ${key.slice(1)}=${this.quoted(value)}`).join('') : '';
-      return name === '#text' ? this.free(one, scope) : `<${name}${attributes}>${this.free(one, scope)}</${name}>`;
+    return [...json].filter(([name]) => !name.startsWith('@')).map(([name, part]) => [].concat(part).map((item) => {
+      const attributes = item instanceof Map ? [...item].filter(([key]) => key.startsWith('@')).map(([key, value]) => ` ${key.slice(1)}=${this.quoted(value)}`).join('') : '';
+      return name === '#text' ? this.free(item, scope) : `<${name}${attributes}>${this.free(item, scope)}</${name}>`;
     }).join('')).join(''); }
   body(content, value, scope, attributes, prefixFor, name) {
     switch (content.kind) {
@@ -357,22 +357,22 @@ export class Interpreter {
       }
       case 'pair': return this.write(value[0].key, value[1], scope) + this.write(value[0].value, value[2], scope);
       case 'object': return this.members(content, value, scope, attributes, prefixFor); } }
-  keyValue(content, key) { const { members } = this.types[this.xml[content.key.content].type], name = this.types[content.type].key, form = FORMS[name] ?? FORMS.string; const bits = (word) => BigInt(members.find((one) => one.name === word)?.value ?? (name === 'flags' && /^-?\d+$/.test(word) ? word : refuse(word)));
+  keyValue(content, key) { const { members } = this.types[this.xml[content.key.content].type], name = this.types[content.type].key, form = FORMS[name] ?? FORMS.string; const bits = (word) => BigInt(members.find((member) => member.name === word)?.value ?? (name === 'flags' && /^-?\d+$/.test(word) ? word : refuse(word)));
     if (name === 'name' || name === 'flags') return key.split(name === 'flags' ? / *, */ : /$^/).reduce((all, word) => all | bits(word), 0n);
     return name === 'boolean' ? form[2](key.toLowerCase()) : form[/int|double|float|^(dotnet-)?decimal/.test(name) ? 2 : 0](key); }
   part(node, value, scope) {
     if (node.node !== 'text' && node.node !== 'cdata') return this.write(node, value, scope); const characters = this.scalarText(this.xml[node.content], value);
     return node.node === 'text' ? this.escape(characters) : `<![CDATA[${characters.replace(/\]\]>/g, ']]]]><![CDATA[>')}]]>`; }
   scalarText(content, value) {
-    if (content.kind === 'union') return this.scalarText(this.xml[content.alternatives[value.member].content], value.value); const type = this.types[content.type]; if (content.lexical === 'name') return (type.members.find((one) => BigInt(one.value) === value) ?? refuse(String(value))).name;
+    if (content.kind === 'union') return this.scalarText(this.xml[content.alternatives[value.member].content], value.value); const type = this.types[content.type]; if (content.lexical === 'name') return (type.members.find((member) => BigInt(member.value) === value) ?? refuse(String(value))).name;
     if (content.lexical === 'flags') {
-      const whole = type.members.find((one) => BigInt(one.value) === value), names = []; if (whole || value === 0n) return whole?.name ?? '';
+      const whole = type.members.find((member) => BigInt(member.value) === value), names = []; if (whole || value === 0n) return whole?.name ?? '';
       for (const { value: bits, name } of type.members) if (bits && (value & BigInt(bits)) === BigInt(bits)) { names.push(name); value &= ~BigInt(bits); }
       return value ? refuse('no names') : names.join(' '); }
     return FORMS[content.lexical][3](value); }
   members(content, record, scope, attributes, prefixFor) {
-    const type = this.types[content.type], properties = new Map((type.properties ?? []).map((one) => [one.name, one]));
-    const named = (one, prefix) => (one.namespace ? `${prefixFor(prefix ?? 'ns1', one.namespace)}:${one.name}` : one.name);
+    const type = this.types[content.type], properties = new Map((type.properties ?? []).map((property) => [property.name, property]));
+    const named = (part, prefix) => (part.namespace ? `${prefixFor(prefix ?? 'ns1', part.namespace)}:${part.name}` : part.name);
     if (content.reference) {
       const { id, ref, prefix } = content.reference, known = this.ids.get(record);
       if (known) { attributes.splice(0, Infinity, `${named(ref, prefix)}="${known}"`); return ''; }

@@ -17,12 +17,12 @@ for (const path of ['/silent', '/begun'])
     ['time of a call', undefined, () => within(limit)], ['both of a call', undefined, (controller) => within(limit, controller.signal)],
     ['abort', undefined, (controller) => controller.signal], ['abort, repeated', retrying(), (controller) => controller.signal],
   ]) {
-    const one = operation('GET', () => path, { 200: list(string) });
+    const call = operation('GET', () => path, { 200: list(string) });
     const controller = new AbortController();
     const client = connect(address, fetch === undefined ? {} : { fetch });
     const all = Array.from({ length: calls }, () => {
       const chosen = signal(controller);
-      return one(client, {}, chosen === undefined ? {} : { signal: chosen }).catch((error) => error.name);
+      return call(client, {}, chosen === undefined ? {} : { signal: chosen }).catch((error) => error.name);
     });
     for (let turn = 0; turn < 15; turn++) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -32,7 +32,7 @@ for (const path of ['/silent', '/begun'])
     // A call whose signal was forgotten never ends.
     const never = new Promise((resolve) => setTimeout(resolve, 5000, 'never').unref());
     const names = await Promise.all(all.map((call) => Promise.race([call, never])));
-    ended[`${path} ${name}`] = names.filter((one) => one === (name.startsWith('abort') ? 'AbortError' : 'TimeoutError')).length;
+    ended[`${path} ${name}`] = names.filter((error) => error === (name.startsWith('abort') ? 'AbortError' : 'TimeoutError')).length;
   }
 console.log(JSON.stringify({ calls, ended }));
 process.exit();

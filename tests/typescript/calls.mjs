@@ -29,7 +29,7 @@ export class Calls {
   }
 
   argumentName(operation, parameter) {
-    const alone = operation.parameters.filter((one) => one.name === parameter.name).length === 1;
+    const alone = operation.parameters.filter((other) => other.name === parameter.name).length === 1;
     return alone && parameter.name !== 'body' ? parameter.name : `${parameter.location}:${parameter.name}`;
   }
 
@@ -49,7 +49,7 @@ export class Calls {
   /** The codec of a value whose lists in a list are texts with separators. */
   styled(use, separators) {
     if (separators.length === 0) return this.loader.use(use);
-    const inner = (one, rest) => (rest.length === 0 ? this.loader.use(one) : rt.joined(inner(this.loader.ir.types[one.type].items, rest.slice(1)), rest[0]));
+    const inner = (use, rest) => (rest.length === 0 ? this.loader.use(use) : rt.joined(inner(this.loader.ir.types[use.type].items, rest.slice(1)), rest[0]));
     return rt.list(inner(this.loader.ir.types[use.type].items, separators));
   }
 
@@ -63,26 +63,26 @@ export class Calls {
 
   /** Whether a member, or an item of it, is an object, which has no other text than JSON. */
   isObject(name, use) {
-    const typeOf = (one) => this.loader.ir.types[one.type];
-    const member = typeOf(use).properties?.find((one) => one.name === name)?.use;
+    const typeOf = (use) => this.loader.ir.types[use.type];
+    const member = typeOf(use).properties?.find((property) => property.name === name)?.use;
     const type = member && typeOf(member);
     return /^(object|map)$/.test(type?.items ? typeOf(type.items).kind : type?.kind);
   }
 
   /** Whether octets of a member, or of a list's items, are text. */
   isEncoded(name, use) {
-    const typeOf = (one) => this.loader.ir.types[one.type];
-    const member = typeOf(use).properties?.find((one) => one.name === name)?.use;
+    const typeOf = (use) => this.loader.ir.types[use.type];
+    const member = typeOf(use).properties?.find((property) => property.name === name)?.use;
     const type = member && typeOf(member);
     return /^base/.test(type?.items ? typeOf(type.items).lexical?.json : type?.lexical?.json) || undefined;
   }
 
   /** `toXml` for a member of a form, or its items: of a generated package their codecs know the root, here the type does. */
   documentOf(name, use) {
-    const typeOf = (one) => this.loader.ir.types[one.type];
-    const member = typeOf(use).properties.find((one) => one.name === name).use;
-    const one = typeOf(member).items ?? member;
-    return (_, value) => rt.toXml(this.loader.use(one, typeOf(one).root?.content), value);
+    const typeOf = (use) => this.loader.ir.types[use.type];
+    const member = typeOf(use).properties.find((property) => property.name === name).use;
+    const item = typeOf(member).items ?? member;
+    return (_, value) => rt.toXml(this.loader.use(item, typeOf(item).root?.content), value);
   }
 
   body(content) {
@@ -123,7 +123,7 @@ export class Calls {
       if (Object.hasOwn(message.arguments, name)) args[names[`${parameter.location}:${parameter.name}`] ?? name] = rt.fromJson(this.loader.use(parameter.use), jsonText(message.arguments[name]));
     }
     if (message.arguments.body !== undefined && !isBodiless(operation)) {
-      const content = operation.body.contents.find((one) => one.kind === (message.format ?? 'json')) ?? operation.body.contents[0];
+      const content = operation.body.contents.find((content) => content.kind === (message.format ?? 'json')) ?? operation.body.contents[0];
       args.body = rt.fromJson(this.loader.use(content.use), jsonText(message.arguments.body));
     }
     const { json, xml, connectBy } = this.generated?.runtime ?? rt;
@@ -162,8 +162,8 @@ export class Calls {
     const type = new Headers(message.headers).get('content-type')?.split(';')[0].trim().toLowerCase();
     const { responses = [] } = this.operations.get(message.operation);
     const keys = [String(message.status), `${Math.floor(message.status / 100)}XX`, 'default'];
-    const response = keys.map((key) => responses.find((one) => one.status === key)).find((one) => one !== undefined);
-    return response?.contents?.find((one) => one.media_type.toLowerCase() === type);
+    const response = keys.map((key) => responses.find((response) => response.status === key)).find((response) => response !== undefined);
+    return response?.contents?.find((content) => content.media_type.toLowerCase() === type);
   }
 
   tagged(content, value) {

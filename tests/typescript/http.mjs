@@ -32,7 +32,7 @@ for (const [place, options, value, expected] of table) {
 }
 for (const [text, expected] of [['...', '/v1/...'], ['../a', '/v1/..%2Fa'], ['a b', '/v1/a%20b'], ["it's(1)*!", '/v1/it%27s%281%29%2A%21'], ['ü', '/v1/%C3%BC']]) {
   const seen = [];
-  seen.push(rt.dotless((given) => `/v1/${rt.pathText(given, 'a', rt.string)}`)({ a: text }), rt.dotless((given) => `/v1/${rt.inPath(given, 'a', rt.string)}`)({ a: text }));
+  seen.push(rt.dotless((args) => `/v1/${rt.pathText(args, 'a', rt.string)}`)({ a: text }), rt.dotless((args) => `/v1/${rt.inPath(args, 'a', rt.string)}`)({ a: text }));
   same(`path ${text}`, seen, [expected, expected]);
 }
 for (const text of ['.', '..']) {
@@ -74,7 +74,7 @@ same('no body', await put(client(answering('')), {}).catch((error) => error.mess
 // An answer of a kind that nobody listed is kept, and sent back as it came; a document that is read as such is refused.
 const renamed = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.object({ id: rt.int32 }, { name: 'r', elements: rt.nodes([{ of: 'id', name: 'number' }]) }) } });
 const numbered = () => new Response('<r><number>7</number></r>', { headers: { 'content-type': 'application/xml' } });
-const readBy = (format, one, answer) => one(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => (error instanceof rt.DataError ? error.message : error.stack));
+const readBy = (format, call, answer) => call(rt.connectBy('https://api.example', [format], { fetch: async () => answer }), {}).then(JSON.stringify, (error) => (error instanceof rt.DataError ? error.message : error.stack));
 same('places', [await readBy(rt.xmlAnswers, renamed, numbered()), await readBy(rt.plainXmlAnswers, renamed, numbered())], ['{"id":7}', 'not plain: use xmlAnswers']);
 const plainPets = operation(rt, { method: 'GET', path: '/r', answers: { 200: rt.list(rt.object({ id: rt.int32, name: rt.optional(rt.nullable(rt.string)) }, { name: 'pet', namespace: 'urn:p' }), { name: 'pets', namespace: 'urn:p', item: 'pet' }) } });
 for (const [content, expected] of [

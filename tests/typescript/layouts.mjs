@@ -84,10 +84,10 @@ const nothing = (name) => `<${name} xmlns:xsi="http://www.w3.org/2001/XMLSchema-
 const holeChanges = [
   (text) => text, ...['text', 'number', 'point', 'line', 'more'].flatMap((name) => [(text) => text.replace(`<${name}>`, `${nothing(name)}<${name}>`), (text) => text.replace(new RegExp(`<${name}>.*?</${name}>`, 's'), nothing(name)), (text) => text.replace(new RegExp(`(.*</${name}>)`, 's'), `$1${nothing(name)}`), (text) => text.replace(`<${name}>`, `<${name} /><${name}>`)]),
 ];
-for (const [make, given, all] of [[numbers, digits, numberChanges], [vague, [{ b: '1', c: '2' }, { a: '1', e: '1', j: '1' }, { bb: '1', 'i-': '' }], vagueChanges], [holes, full, holeChanges], [job, value, changes], [jobs, values, changes], [order, sample, orderChanges]]) {
+for (const [make, example, all] of [[numbers, digits, numberChanges], [vague, [{ b: '1', c: '2' }, { a: '1', e: '1', j: '1' }, { bb: '1', 'i-': '' }], vagueChanges], [holes, full, holeChanges], [job, value, changes], [jobs, values, changes], [order, sample, orderChanges]]) {
   for (const change of all) {
     const learnt = make();
-    const text = toXml(learnt, given);
+    const text = toXml(learnt, example);
     for (let turn = 0; turn < 6; turn++) fromXml(learnt, text);
     const [expected, actual] = [outcome(make(), change(text)), outcome(learnt, change(text))];
     if (expected !== actual) wrong.push([change(text), expected, actual]);
@@ -95,9 +95,9 @@ for (const [make, given, all] of [[numbers, digits, numberChanges], [vague, [{ b
 }
 
 // A document that is written straight is the one that is written tag by tag.
-const written = (write, codec, given) => {
+const written = (write, codec, value) => {
   try {
-    return write(codec, given);
+    return write(codec, value);
   } catch (error) {
     return `${error.name}: ${error.message}`;
   }
@@ -139,9 +139,9 @@ const documents = [
     return [[object({ a: codec, b: nullable(codec), c: optional(codec) }, { name: 'some' }), { a: empty, b: empty, c: empty }], [list(codec, { name: 'some', item: 'one' }), [empty, empty]], [object({ all: list(codec, { item: 'one' }), more: list(codec, { item: 'more' }) }, { name: 'some', elements: nodes(['all', { of: 'more', bare: true }]) }), { all: [empty], more: [empty] }]];
   }),
 ];
-for (const [codec, given, text] of documents) {
-  const [expected, actual] = [written(writeTree, codec, given), written(toXml, codec, given)];
-  if (expected !== actual || (text !== undefined && !expected.endsWith(text))) wrong.push([String(given), expected, actual]);
+for (const [codec, document, text] of documents) {
+  const [expected, actual] = [written(writeTree, codec, document), written(toXml, codec, document)];
+  if (expected !== actual || (text !== undefined && !expected.endsWith(text))) wrong.push([String(document), expected, actual]);
 }
 // Items without an element around them are read in time that grows with their number (20,000 took five seconds).
 {

@@ -48,7 +48,7 @@ export class Loader {
     const key = JSON.stringify([id, content, lexical, isNullable]);
     if (!this.known.has(key)) {
       this.known.set(key, rt.lazy(() => this.known.get(key)));
-      const codec = this.made(this.ir.types[id], id, content, lexical);
+      const codec = this.newCodec(this.ir.types[id], id, content, lexical);
       this.known.set(key, isNullable ? rt.nullable(codec) : codec);
     }
     return this.known.get(key);
@@ -70,9 +70,9 @@ export class Loader {
   namesRead(node) {
     const content = this.xml[node.content] ?? {};
     const within = { list: [content.item], tuple: [...(content.items ?? []), ...(content.rest ? [content.rest] : [])], object: content.elements }[content.kind] ?? [];
-    if (node.node === 'none') return within.flatMap((one) => this.namesRead(one));
+    if (node.node === 'none') return within.flatMap((part) => this.namesRead(part));
     const named = [node, ...(content.by_name ? content.alternatives : [])];
-    return named.flatMap((one) => [one, ...(one.also_read ?? [])].map(expanded));
+    return named.flatMap((part) => [part, ...(part.also_read ?? [])].map(expanded));
   }
 
   /** A member that is an element, or whose elements stand where it would. */
@@ -91,7 +91,7 @@ export class Loader {
     };
   }
 
-  made(type, id, content, lexical) {
+  newCodec(type, id, content, lexical) {
     const node = this.xml[content];
     const facts = this.facts(type, content);
     switch (type.kind) {
@@ -150,25 +150,25 @@ export class Loader {
   union(type, node, facts) {
     const byDiscriminator = type.discriminator !== undefined && Object.keys(type.mapping ?? {}).length > 0;
     const order = byDiscriminator || !type.alternatives?.length ? type.members.map((_, member) => ({ member })) : type.alternatives;
-    const codecs = order.map((one) => ({
-      codec: this.use(type.members[one.member], node?.alternatives?.[one.member]?.content),
-      ...(one.values?.length ? { values: one.values.map(plainValue), open: one.open === true } : {}), ...(one.constants ? { constants: one.constants } : {}), ...(one.usual ? { usual: one.usual } : {}), ...(one.requires ? { requires: one.requires } : {}), closed: one.closed === true,
+    const codecs = order.map((alternative) => ({
+      codec: this.use(type.members[alternative.member], node?.alternatives?.[alternative.member]?.content),
+      ...(alternative.values?.length ? { values: alternative.values.map(plainValue), open: alternative.open === true } : {}), ...(alternative.constants ? { constants: alternative.constants } : {}), ...(alternative.usual ? { usual: alternative.usual } : {}), ...(alternative.requires ? { requires: alternative.requires } : {}), closed: alternative.closed === true,
     }));
-    const position = (target) => order.findIndex((one) => type.members[one.member].type === target);
+    const position = (target) => order.findIndex((alternative) => type.members[alternative.member].type === target);
     const options = byDiscriminator ? { discriminator: type.discriminator, mapping: Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, position(target)])) } : {};
     if (type.default_type) options.otherwise = position(type.default_type);
     if (node?.kind === 'union') {
-      const nodes = order.map((one) => node.alternatives[one.member]);
+      const nodes = order.map((alternative) => node.alternatives[alternative.member]);
       facts = { ...facts, kind: rt.choice({
-        byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((one) => this.node(one)), types: nodes.map((one) => (one.contract?.namespace === 'http://www.w3.org/2001/XMLSchema' ? one.contract.name : '')), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
-        mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((one) => one.content === target)])),
+        byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((part) => this.node(part)), types: nodes.map((part) => (part.contract?.namespace === 'http://www.w3.org/2001/XMLSchema' ? part.contract.name : '')), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
+        mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((part) => part.content === target)])),
       }) };
     }
     return rt.union(codecs, options, facts);
   }
 
   object(type, node, facts) {
-    const nodes = new Map([...(node?.attributes ?? []), ...(node?.elements ?? []), ...(node?.text ? [node.text] : [])].map((one) => [one.property, one]));
+    const nodes = new Map([...(node?.attributes ?? []), ...(node?.elements ?? []), ...(node?.text ? [node.text] : [])].map((part) => [part.property, part]));
     const members = {};
     for (const property of type.properties ?? []) Object.defineProperty(members, property.name, { value: this.member(property, nodes.get(property.name)), enumerable: true });
     const options = { closed: type.unknown === 'reject', order: type.json_order ?? (type.properties ?? []).map((property) => property.name) };
@@ -179,18 +179,18 @@ export class Loader {
       options.discriminator = type.discriminator;
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
-    if (node?.kind === 'object') facts = { ...facts, elements: rt.shared((node.elements ?? []).map((one) => this.element(one, (type.properties ?? []).find(({ name }) => name === one.property)?.use.type))), features: this.features(node) };
+    if (node?.kind === 'object') facts = { ...facts, elements: rt.shared((node.elements ?? []).map((part) => this.element(part, (type.properties ?? []).find(({ name }) => name === part.property)?.use.type))), features: this.features(node) };
     return rt.objectWith(members, facts, options);
   }
 
   features(node) {
     const features = [rt.inherited];
     if (node.reference) features.push(rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
-    const [plain, named] = [false, true].map((qname) => (node.attributes ?? []).filter((one) => (one.qname ?? false) === qname));
-    if (plain.length > 0) features.push(rt.attributes(plain.map((one) => this.node(one))));
-    features.push(...named.map((one) => rt.typeAttribute(this.node(one))));
+    const [plain, named] = [false, true].map((qname) => (node.attributes ?? []).filter((part) => (part.qname ?? false) === qname));
+    if (plain.length > 0) features.push(rt.attributes(plain.map((part) => this.node(part))));
+    features.push(...named.map((part) => rt.typeAttribute(this.node(part))));
     if (node.text) features.push(rt.content(this.node(node.text)));
-    if (node.additional || node.patterns) features.push(rt.additional(node.additional ? this.node(node.additional) : null, node.patterns?.map((one) => this.node(one))));
+    if (node.additional || node.patterns) features.push(rt.additional(node.additional ? this.node(node.additional) : null, node.patterns?.map((part) => this.node(part))));
     if (node.discriminator) features.push(rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));
     if (node.derived) features.push(rt.derived(() => this.contents(node.derived)));
     return features;

@@ -42,7 +42,7 @@ def main() -> int:
     report = "\n".join(table.lines(final))
     print(report)
     (options.work / "table.txt").write_text(report + "\n", encoding="utf-8")
-    return 1 if any(one["problems"] for one in final.values()) or len(final) < len(documents) else 0
+    return 1 if any(facts["problems"] for facts in final.values()) or len(final) < len(documents) else 0
 
 
 def _options() -> argparse.Namespace:

@@ -23,11 +23,11 @@ def run(document: Path, work: Path) -> dict[str, Any]:
     """Generate, compile and import; gives facts, with ``problems`` empty where all is well."""
     facts: dict[str, Any] = {"bytes": document.stat().st_size, "problems": []}
     started = time.perf_counter()
-    code, told = _generate(document, work)
+    code, output = _generate(document, work)
     facts["seconds"] = time.perf_counter() - started
     facts["code"] = code
     if code:
-        facts["problems"].append(f"exit code {code}: {told[:2000]}")
+        facts["problems"].append(f"exit code {code}: {output[:2000]}")
         return facts
     report = json.loads((work / ".bindwright/coverage.json").read_text(encoding="utf-8"))
     facts.update(_covered(report))
@@ -43,10 +43,10 @@ def _generate(document: Path, work: Path) -> tuple[int, str]:
     from bindwright.project.generate import generate
 
     flags = {"document": str(document), "output": str(work), "package": PACKAGE, "tolerant": True}
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = guarded(lambda: generate({**flags, "config": None}), verbose=True)
-    return code, told.getvalue()
+    return code, output.getvalue()
 
 
 def _covered(report: dict[str, Any]) -> dict[str, Any]:
@@ -65,16 +65,16 @@ def _missing(document: Path, report: dict[str, Any], facts: dict[str, Any]) -> l
     """Operations of the raw document that the coverage report does not have."""
     wanted = raw.operations(raw.read(document))
     facts["operations_raw"] = len(wanted)
-    found = {operation["id"] for operation in report["operations"]}
-    lost = [name for name in wanted if name not in found]
+    reported = {operation["id"] for operation in report["operations"]}
+    lost = [name for name in wanted if name not in reported]
     return [f"{len(lost)} operations lost: {', '.join(lost[:5])}"] if lost else []
 
 
 def _compiled(work: Path) -> list[str]:
-    told = io.StringIO()
-    with contextlib.redirect_stdout(told):
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
         fine = compileall.compile_dir(work / PACKAGE, quiet=1, workers=1)
-    return [] if fine else [f"does not compile: {told.getvalue()[:1000]}"]
+    return [] if fine else [f"does not compile: {output.getvalue()[:1000]}"]
 
 
 def _imported(work: Path) -> list[str]:
@@ -100,7 +100,7 @@ def _reachable(document: Path) -> list[str]:
     """Operations of the raw document for which the imported package has none of that method and path."""
     from bindwright.runtime.http import Operation
 
-    found = {
+    reachable = {
         (value.method.upper(), value.path)
         for name, module in list(sys.modules.items())
         if name.startswith(f"{PACKAGE}.api")
@@ -111,7 +111,7 @@ def _reachable(document: Path) -> list[str]:
     lost = [
         f"{method} {path}"
         for method, _, path in wanted
-        if (method.upper(), path.partition("#")[0]) not in found
+        if (method.upper(), path.partition("#")[0]) not in reachable
     ]
     return [f"{len(lost)} operations not in the package: {', '.join(lost[:5])}"] if lost else []
 

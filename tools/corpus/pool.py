@@ -65,14 +65,14 @@ def _fork(body: Callable[[Any], None], job: Any) -> int:
 
 def _collect(running: dict[int, Running], limit: float) -> Iterator[Ended]:
     ended = False
-    for pid, one in list(running.items()):
-        if time.monotonic() - one.started > limit:
+    for pid, child in list(running.items()):
+        if time.monotonic() - child.started > limit:
             os.kill(pid, signal.SIGKILL)
         done, status, usage = os.wait4(pid, os.WNOHANG)
         if done:
             del running[pid]
             ended = True
-            seconds = time.monotonic() - one.started
-            yield Ended(one.job, os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024)
+            seconds = time.monotonic() - child.started
+            yield Ended(child.job, os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024)
     if not ended:
         time.sleep(0.005)

@@ -30,22 +30,24 @@ def operations(document: Any) -> list[str]:
     if not isinstance(paths, dict):
         return []
     version = str(document.get("openapi", document.get("swagger", "")))
-    found: list[str] = []
+    names: list[str] = []
     for key, item in paths.items():
         if str(key).startswith("/") and isinstance(item, dict):
-            found += _of_item(key, _follow(document, item), version)
-    return found
+            names += _of_item(key, _follow(document, item), version)
+    return names
 
 
 def _of_item(key: str, item: dict[str, Any], version: str) -> list[str]:
     methods = [*_METHODS, "query"] if version.startswith("3.2") else list(_METHODS)
     if version.startswith("2"):
         methods.remove("trace")
-    found = [f"{name.upper()} {key}" for name in item if name in methods and isinstance(item[name], dict)]
+    names = [
+        f"{method.upper()} {key}" for method in item if method in methods and isinstance(item[method], dict)
+    ]
     if version.startswith("3.2"):
         more = item.get("additionalOperations")
-        found += [f"{name} {key}" for name in (more if isinstance(more, dict) else {})]
-    return found
+        names += [f"{method} {key}" for method in (more if isinstance(more, dict) else {})]
+    return names
 
 
 def _follow(document: Any, item: dict[str, Any], depth: int = 0) -> dict[str, Any]:

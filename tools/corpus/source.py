@@ -14,8 +14,8 @@ _SUFFIXES = {".json", ".yaml", ".yml"}
 
 def documents(folder: Path) -> list[Path]:
     """Every document in a folder, the largest first, so that no worker is left alone with one at the end."""
-    found = [path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file()]
-    return sorted(found, key=lambda path: (-path.stat().st_size, str(path)))
+    paths = [path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file()]
+    return sorted(paths, key=lambda path: (-path.stat().st_size, str(path)))
 
 
 def fetched(cache: Path) -> Path:

@@ -22,19 +22,19 @@ def lines(results: dict[str, Facts]) -> Iterator[str]:
 
 
 def _sum(facts: list[Facts], key: str) -> float:
-    return float(sum(one.get(key, 0) for one in facts))
+    return float(sum(document_facts.get(key, 0) for document_facts in facts))
 
 
 def _totals(facts: list[Facts]) -> Iterator[str]:
     yield ""
     yield f"{len(facts):10,} documents, {_sum(facts, 'bytes') / 1e6:,.0f} MB"
-    yield f"{sum(bool(one['problems']) for one in facts):10,} with problems"
+    yield f"{sum(bool(document_facts['problems']) for document_facts in facts):10,} with problems"
     yield f"{_sum(facts, 'operations_raw'):10,.0f} operations in the documents"
     yield f"{_sum(facts, 'operations'):10,.0f} operations generated (webhooks and callbacks apart)"
     yield f"{_sum(facts, 'schemas'):10,.0f} schemas"
     yield f"{_sum(facts, 'degraded'):10,.0f} parts degraded"
     yield f"{_sum(facts, 'seconds'):10,.1f} seconds generating"
-    peaks = [one["peak_mb"] for one in facts if "peak_mb" in one]
+    peaks = [document_facts["peak_mb"] for document_facts in facts if "peak_mb" in document_facts]
     if peaks:
         yield f"{max(peaks):10,.0f} MB at most in one process"
 
@@ -42,9 +42,9 @@ def _totals(facts: list[Facts]) -> Iterator[str]:
 def _causes(facts: list[Facts]) -> Iterator[str]:
     causes: Counter[str] = Counter()
     documents: Counter[str] = Counter()
-    for one in facts:
-        causes.update(one.get("causes", {}))
-        documents.update(one.get("causes", {}).keys())
+    for document_facts in facts:
+        causes.update(document_facts.get("causes", {}))
+        documents.update(document_facts.get("causes", {}).keys())
     if causes:
         yield ""
         yield f"{'degraded because of':40} {'parts':>8} {'documents':>10}"
@@ -54,7 +54,11 @@ def _causes(facts: list[Facts]) -> Iterator[str]:
 
 def _linearity(facts: list[Facts]) -> Iterator[str]:
     """Cost by size of document; the exponent of the best power law tells whether it is linear (1.0)."""
-    points = [(one["bytes"], one["seconds"]) for one in facts if one.get("seconds") and not one["problems"]]
+    points = [
+        (document_facts["bytes"], document_facts["seconds"])
+        for document_facts in facts
+        if document_facts.get("seconds") and not document_facts["problems"]
+    ]
     if len(points) < 10:
         return
     yield ""
@@ -84,16 +88,16 @@ def _slowest(results: dict[str, Facts], number: int = 8) -> Iterator[str]:
     yield ""
     yield f"{'slowest':60} {'MB':>7} {'seconds':>8} {'peak MB':>8}"
     order = sorted(results.items(), key=lambda item: -item[1].get("seconds", 0))
-    for name, one in order[:number]:
-        size, seconds = one["bytes"] / 1e6, one.get("seconds", 0)
-        yield f"{name[:60]:60} {size:7.2f} {seconds:8.2f} {one.get('peak_mb', 0):8.0f}"
+    for name, facts in order[:number]:
+        size, seconds = facts["bytes"] / 1e6, facts.get("seconds", 0)
+        yield f"{name[:60]:60} {size:7.2f} {seconds:8.2f} {facts.get('peak_mb', 0):8.0f}"
 
 
 def _problems(results: dict[str, Facts]) -> Iterator[str]:
-    bad = {name: one for name, one in sorted(results.items()) if one["problems"]}
+    bad = {name: facts for name, facts in sorted(results.items()) if facts["problems"]}
     if bad:
         yield ""
         yield f"{len(bad)} documents with problems:"
-    for name, one in bad.items():
-        for problem in one["problems"]:
+    for name, facts in bad.items():
+        for problem in facts["problems"]:
             yield f"  {name}: {problem.strip().replace(chr(10), chr(10) + '    ')}"

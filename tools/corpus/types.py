@@ -32,5 +32,5 @@ def check(package: Path, cache: Path, checker: str) -> str:
     )
     if done.returncode == 0:
         return ""
-    told = (done.stdout + done.stderr).strip().splitlines()
-    return f"{checker}: {len(told)} lines\n" + "\n".join(told[:10])
+    messages = (done.stdout + done.stderr).strip().splitlines()
+    return f"{checker}: {len(messages)} lines\n" + "\n".join(messages[:10])

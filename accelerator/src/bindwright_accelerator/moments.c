@@ -83,7 +83,7 @@ static int read_zone(const char *text, Py_ssize_t size, Moment *moment)
     return text[0] == '+' || moment->offset > 0;
 }
 
-static PyObject *made_moment(const Moment *moment, PyObject *zone, PyTypeObject *type)
+static PyObject *new_moment(const Moment *moment, PyObject *zone, PyTypeObject *type)
 {
     PyObject *result = PyDateTimeAPI->DateTime_FromDateAndTime(moment->year, moment->month, moment->day, moment->hour,
                                                                moment->minute, moment->second, moment->micro, zone, type);
@@ -97,11 +97,11 @@ static PyObject *made_moment(const Moment *moment, PyObject *zone, PyTypeObject 
 static PyObject *zoned_moment(const Moment *moment, PyTypeObject *type)
 {
     if (moment->offset == 0) {
-        return made_moment(moment, PyDateTime_TimeZone_UTC, type);
+        return new_moment(moment, PyDateTime_TimeZone_UTC, type);
     }
     PyObject *delta = PyDelta_FromDSU(0, (moment->zone == '-' ? -60 : 60) * moment->offset, 0);
     PyObject *zone = delta == NULL ? NULL : PyTimeZone_FromOffset(delta);
-    PyObject *result = zone == NULL ? NULL : made_moment(moment, zone, type);
+    PyObject *result = zone == NULL ? NULL : new_moment(moment, zone, type);
     Py_XDECREF(zone);
     Py_XDECREF(delta);
     PyErr_Clear();

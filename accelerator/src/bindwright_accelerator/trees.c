@@ -182,18 +182,18 @@ static PyObject *grown_choice(Place *place, PyObject *value)
 }
 
 /* An object whose class its discriminator tells; classes that have not come yet are the reference's. */
-static PyObject *grown_told(Place *place, PyObject *value)
+static PyObject *grown_by_tag(Place *place, PyObject *value)
 {
     PyObject *text = PyDict_CheckExact(value) ? PyDict_GetItemWithError(value, PyTuple_GET_ITEM(place->first, 0)) : NULL;
-    PyObject *told = text != NULL && PyUnicode_CheckExact(text)
+    PyObject *derived_place = text != NULL && PyUnicode_CheckExact(text)
         ? PyDict_GetItemWithError(PyTuple_GET_ITEM(place->first, 1), text)
         : NULL;
-    if (told == NULL || !Py_IS_TYPE(told, &Place_Type)) {
+    if (derived_place == NULL || !Py_IS_TYPE(derived_place, &Place_Type)) {
         return PyErr_Occurred() ? NULL : grown_slowly(place, value);
     }
-    Py_INCREF(told);
-    PyObject *result = grown((Place *)told, value);
-    Py_DECREF(told);
+    Py_INCREF(derived_place);
+    PyObject *result = grown((Place *)derived_place, value);
+    Py_DECREF(derived_place);
     return result;
 }
 
@@ -237,7 +237,7 @@ static PyObject *grown_container(Place *place, PyObject *value)
     } else if (place->kind == KIND_ALTERNATIVES) {
         result = grown_choice(place, value);
     } else if (place->kind == KIND_TOLD) {
-        result = grown_told(place, value);
+        result = grown_by_tag(place, value);
     } else if (place->kind == KIND_LIST) {
         result = PyList_CheckExact(value) ? grown_list((Place *)place->first, value) : refused();
     } else {

@@ -1238,22 +1238,22 @@ static void try_all(State *state, Recording *recording, Tried *tried)
 }
 
 /* What a text without elements says: None, or (value, whether it is certain), a new reference; NULL: the attempt is over. */
-static PyObject *told_by_text(State *state, Recording *recording)
+static PyObject *reading_of_text(State *state, Recording *recording)
 {
     const char *text = recording->text.data == NULL ? "" : recording->text.data;
     if (recording->child_count > 0 || recording->place->parse == Py_None) {
         return Py_NewRef(Py_None);
     }
     PyObject *string = PyUnicode_DecodeUTF8(text, recording->text.size, NULL);
-    PyObject *told = string == NULL ? NULL : PyObject_CallOneArg(recording->place->parse, string);
+    PyObject *pair = string == NULL ? NULL : PyObject_CallOneArg(recording->place->parse, string);
     Py_XDECREF(string);
-    if (told != NULL && told != Py_None && (!PyTuple_CheckExact(told) || PyTuple_GET_SIZE(told) != 2)) {
-        Py_CLEAR(told);
+    if (pair != NULL && pair != Py_None && (!PyTuple_CheckExact(pair) || PyTuple_GET_SIZE(pair) != 2)) {
+        Py_CLEAR(pair);
     }
-    if (told == NULL) {
+    if (pair == NULL) {
         fail(state);
     }
-    return told;
+    return pair;
 }
 
 /* Whether an element may stand for something else than the alternatives' own content. */
@@ -1265,18 +1265,18 @@ static int is_ambiguous(Recording *recording)
 /* The value of a choice that nothing tells, a new reference; NULL: it is none of them, or the attempt is over. */
 static PyObject *tried_value(State *state, Recording *recording)
 {
-    PyObject *told = is_ambiguous(recording) ? NULL : told_by_text(state, recording), *value = NULL;
+    PyObject *pair = is_ambiguous(recording) ? NULL : reading_of_text(state, recording), *value = NULL;
     Tried tried = {NULL, NULL, NULL, NULL, 0};
-    if (told == NULL) {
+    if (pair == NULL) {
         fail(state);
         return NULL;
     }
-    int is_certain = told != Py_None && PyTuple_GET_ITEM(told, 1) == Py_True;
+    int is_certain = pair != Py_None && PyTuple_GET_ITEM(pair, 1) == Py_True;
     if (!is_certain) {
         try_all(state, recording, &tried);
     }
     if (!state->has_failed) {
-        PyObject *text_value = told == Py_None ? NULL : PyTuple_GET_ITEM(told, 0);
+        PyObject *text_value = pair == Py_None ? NULL : PyTuple_GET_ITEM(pair, 0);
         value = tried.fitting ? tried.fitting : tried.best ? tried.best : text_value ? text_value : tried.partial;
         if (value == text_value && value != NULL && recording->has_attributes) {
             value = NULL; /* they are kept by what is around it */
@@ -1289,7 +1289,7 @@ static PyObject *tried_value(State *state, Recording *recording)
         }
         Py_XINCREF(value);
     }
-    Py_DECREF(told);
+    Py_DECREF(pair);
     Py_XDECREF(tried.fitting);
     Py_XDECREF(tried.best);
     Py_XDECREF(tried.grade);
@@ -1369,7 +1369,7 @@ static int settle_many(State *state, Frame *frame)
 
 /* Whether elements say what a choice that nothing tells is: they are no text's, and there is only one alternative with
  * elements, which does not stand within the choice's own. */
-static int is_told_by(Recording *recording, const char *name)
+static int elements_tell(Recording *recording, const char *name)
 {
     const ReadPlace *place = recording->place;
     return place->kind == READ_TRIED && recording->depth == 1 && recording->child_count == 0
@@ -1389,7 +1389,7 @@ static void read_as_only(State *state, const char *name, const char **attributes
 
 static void record_element(State *state, Recording *recording, const char *name, const char **attributes)
 {
-    if (is_told_by(recording, name)) {
+    if (elements_tell(recording, name)) {
         read_as_only(state, name, attributes);
         return;
     }

@@ -6,7 +6,7 @@ import { ImportJob } from '../models/import_job.js';
 export const getImportJob = /* @__PURE__ */ waiting(
   operation(
     'GET',
-    (given) => `/contactLists/${pathWord(given, 'contactListId', int32)}/import/${pathWord(given, 'importJobId', int32)}`,
+    (args) => `/contactLists/${pathWord(args, 'contactListId', int32)}/import/${pathWord(args, 'importJobId', int32)}`,
     { 200: ImportJob, 401: false, 403: false, 404: false, 500: false },
     [needs([['apiKey'], []])],
   ),

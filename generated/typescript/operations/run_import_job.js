@@ -5,7 +5,7 @@ import { ImportJob } from '../models/import_job.js';
 
 export const runImportJob = /* @__PURE__ */ operation(
   'POST',
-  (given) => `/contactLists/${pathWord(given, 'contactListId', int32)}/import/${pathWord(given, 'importJobId', int32)}/run`,
+  (args) => `/contactLists/${pathWord(args, 'contactListId', int32)}/import/${pathWord(args, 'importJobId', int32)}/run`,
   { 200: ImportJob, 401: false, 403: false, 404: false, 500: false },
   [
     inQuery('customevents', list(string), { optional: true, argument: 'customEvents', explode: false }),

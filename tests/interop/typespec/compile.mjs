@@ -17,36 +17,36 @@ function mend(file, from, to) {
 const home = resolve("node_modules/@typespec/http-specs");
 const { compile, NodeHost } = await import("@typespec/compiler");
 const options = { "openapi-versions": ["3.2.0"], "file-type": "json" };
-for (const main of readdirSync(join(home, "specs"), { recursive: true }).filter((one) => one.endsWith("main.tsp")).sort()) {
+for (const main of readdirSync(join(home, "specs"), { recursive: true }).filter((path) => path.endsWith("main.tsp")).sort()) {
   const spec = main.slice(0, -"/main.tsp".length);
   const output = { ...options, "emitter-output-dir": resolve("openapi", spec) };
   const program = await compile(NodeHost, join(home, "specs", main), {
     emit: [emitter], additionalImports: [], options: { "@typespec/openapi3": output },
   });
-  for (const one of program.diagnostics.filter((one) => one.severity === "error")) console.log(`${spec}: ${one.code}: ${one.message}`);
+  for (const diagnostic of program.diagnostics.filter((diagnostic) => diagnostic.severity === "error")) console.log(`${spec}: ${diagnostic.code}: ${diagnostic.message}`);
 }
 
 const config = { baseUrl: "http://localhost:BASE" };
-const settled = (value) => JSON.parse(JSON.stringify(value ?? {}, (_, one) => (typeof one?.serialize === "function" ? one.serialize(config) : one)));
-const body = (one) => {
-  if (!one) return null;
-  if (one.kind === "multipart") {
-    const files = (one.files ?? []).map((file) => ({ ...file, buffer: file.buffer.toString("base64") }));
-    return { contentType: one.contentType, parts: one.parts ?? {}, files };
+const settled = (value) => JSON.parse(JSON.stringify(value ?? {}, (_, member) => (typeof member?.serialize === "function" ? member.serialize(config) : member)));
+const body = (message) => {
+  if (!message) return null;
+  if (message.kind === "multipart") {
+    const files = (message.files ?? []).map((file) => ({ ...file, buffer: file.buffer.toString("base64") }));
+    return { contentType: message.contentType, parts: message.parts ?? {}, files };
   }
-  let raw = one.rawContent ?? one.streamChunks?.join("");
+  let raw = message.rawContent ?? message.streamChunks?.join("");
   if (typeof raw?.serialize === "function") raw = raw.serialize(config);
-  return Buffer.isBuffer(raw) ? { contentType: one.contentType, base64: raw.toString("base64") } : { contentType: one.contentType, text: raw ?? null };
+  return Buffer.isBuffer(raw) ? { contentType: message.contentType, base64: raw.toString("base64") } : { contentType: message.contentType, text: raw ?? null };
 };
-const found = [];
-for (const file of readdirSync(join(home, "dist/specs"), { recursive: true }).filter((one) => one.endsWith("mockapi.js")).sort()) {
+const scenarios = [];
+for (const file of readdirSync(join(home, "dist/specs"), { recursive: true }).filter((path) => path.endsWith("mockapi.js")).sort()) {
   const { Scenarios } = await import(pathToFileURL(join(home, "dist/specs", file)));
   for (const [id, scenario] of Object.entries(Scenarios)) {
     const calls = scenario.apis.map(({ uri, method, request, response }) => ({
       uri: uri.replaceAll("\\:", ":"), method, query: settled(request?.query), headers: settled(request?.headers), path: settled(request?.pathParams),
       body: body(request?.body), status: response?.status, answer: body(response?.body),
     }));
-    found.push({ spec: file.slice(0, -"/mockapi.js".length), id, calls });
+    scenarios.push({ spec: file.slice(0, -"/mockapi.js".length), id, calls });
   }
 }
-writeFileSync("scenarios.json", JSON.stringify(found, null, 1));
+writeFileSync("scenarios.json", JSON.stringify(scenarios, null, 1));

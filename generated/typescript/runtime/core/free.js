@@ -49,11 +49,11 @@ export const value = {
 /** An enum of values of several types, which XML has as texts. */
 // @__NO_SIDE_EFFECTS__
 export function values(listed, open, facts = {}) {
-    const check = (one) => (open === 'open' || listed.includes(one) ? one : fail(`expected one of ${listed.join(', ')}`));
+    const check = (literal) => (open === 'open' || listed.includes(literal) ? literal : fail(`expected one of ${listed.join(', ')}`));
     return {
         read: (json) => check(value.read(json)),
-        write: (one) => writeFree(check(one)),
-        parse: (text) => check(listed.find((one) => String(one) === text) ?? text),
+        write: (literal) => writeFree(check(literal)),
+        parse: (text) => check(listed.find((literal) => String(literal) === text) ?? text),
         raw: true,
         print: String,
         facts,

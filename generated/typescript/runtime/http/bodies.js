@@ -83,21 +83,21 @@ const hasParts = (codec, value) => typeof value === 'object' && resolved(codec)[
 function itemTexts(codec, value) {
     const there = value.filter((item) => (item ?? undefined) !== undefined);
     return there.map((item, index) => {
-        const one = codec.item ?? codec.parts?.[index] ?? codec;
-        return hasParts(one, item) ? jsonOf(one, item) : printed(one, item);
+        const target = codec.item ?? codec.parts?.[index] ?? codec;
+        return hasParts(target, item) ? jsonOf(target, item) : printed(target, item);
     });
 }
 function urlencoded(codec, mediaType, parts) {
-    const pairs = ([name, value, one]) => {
+    const pairs = ([name, value, fieldCodec]) => {
         const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
         // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
         if (write !== undefined && style === undefined)
-            return [`${percent(name)}=${percent(write(one, value, {}))}`];
-        const [target] = resolved(one);
+            return [`${percent(name)}=${percent(write(fieldCodec, value, {}))}`];
+        const [target] = resolved(fieldCodec);
         // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
         const isObject = hasParts(target, value) && !Array.isArray(value) && style === undefined && explode === undefined;
         if (isObject || (isJson(contentType) && style === undefined))
-            return [`${percent(name)}=${encode(jsonOf(one, value))}`];
+            return [`${percent(name)}=${encode(jsonOf(fieldCodec, value))}`];
         const written = styles[style ?? 'form'] ?? formStyle;
         // Within a list, what has parts is JSON, unless the style knows paths.
         const texts = written.texts ?? (Array.isArray(value) && hasParts(target, value) ? itemTexts : textsOf);
@@ -128,10 +128,10 @@ export function stylePairs(name, codec, value, { style = 'form', explode }) {
     return pairs.map((pair) => pair.split('=').map(decodeURIComponent));
 }
 /** A value as a part of its media type: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
-function addPart(name, one, value, part, put, isItem = false) {
+function addPart(name, codec, value, part, put, isItem = false) {
     const { style, explode, write, encoded, split } = part;
     const type = typeOf(part);
-    const [target] = resolved(one);
+    const [target] = resolved(codec);
     // One JSON text holds a list, and one text with a style; of other types each item is a document.
     const isWhole = isItem || isJson(type) || (type === undefined && style !== undefined && explode === false);
     const isText = typeof value !== 'object' || target.print !== undefined;
@@ -143,19 +143,19 @@ function addPart(name, one, value, part, put, isItem = false) {
         for (const item of value)
             item === null || addPart(name, target.item ?? {}, item, part, put);
     else if (split !== undefined && !isText && !Array.isArray(value))
-        for (const pair of split(name, one, value, part))
+        for (const pair of split(name, codec, value, part))
             put(...pair);
     else if (write !== undefined)
-        put(name, write(one, value, part), type);
+        put(name, write(codec, value, part), type);
     else if (isJson(type) || !isText)
-        put(name, jsonOf(one, value), type ?? 'application/json');
+        put(name, jsonOf(codec, value), type ?? 'application/json');
     else
-        put(name, printed(one, value), type);
+        put(name, printed(codec, value), type);
 }
 /** Each field is a part, a list one for each item. */
 function eachPart(codec, value, parts, put) {
-    for (const [name, field, one] of fieldsOf(codec, value, parts))
-        addPart(name, one, field, parts[name] ?? {}, put);
+    for (const [name, field, fieldCodec] of fieldsOf(codec, value, parts))
+        addPart(name, fieldCodec, field, parts[name] ?? {}, put);
 }
 /** A form of parts. */
 // @__NO_SIDE_EFFECTS__

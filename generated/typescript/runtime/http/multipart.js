@@ -107,7 +107,7 @@ function valueOf(codec, part, { formats }, octets) {
     if (octets === 'all' || (octets === 'others' && kind === undefined))
         return content;
     if (kind === 'json' || kind === 'xml') {
-        const format = formats.find((one) => one.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
+        const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
         return format.read(codec, content.buffer, type);
     }
     return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));

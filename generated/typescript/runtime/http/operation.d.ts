@@ -22,4 +22,4 @@ export declare function operation<A, R, F>(method: string, path: Path, answers: 
 /** An operation that has what few have. */
 export declare function operationWith<A, R, F>(method: string, path: Path, answers: Answers, writers: readonly Writer[], { find, accept, read }: OperationFacts): Operation<A, R, F>;
 /** An operation without its client argument. */
-export declare function bind<A, R, F>(client: Client, one: Operation<A, R, F>): Bound<Operation<A, R, F>>;
+export declare function bind<A, R, F>(client: Client, operation: Operation<A, R, F>): Bound<Operation<A, R, F>>;

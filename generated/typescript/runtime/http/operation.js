@@ -53,6 +53,6 @@ export function operationWith(method, path, answers, writers, { find, accept, re
     return operation(method, path, answers, writers, find, accept, read);
 }
 /** An operation without its client argument. */
-export function bind(client, one) {
-    return ((args, options) => one(client, args, options));
+export function bind(client, operation) {
+    return ((args, options) => operation(client, args, options));
 }

@@ -33,9 +33,9 @@ export interface Paged<in A, out R, in out F, out I> extends Operation<A, R, F> 
     readonly [item]?: I;
 }
 /** An operation with pages. */
-export declare function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I>;
+export declare function paged<A, R, F, I>(operation: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I>;
 /** One page after the other, each when it is asked for. */
-export declare function pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, called: A, options?: CallOptions): AsyncGenerator<R, void>;
+export declare function pagesOf<A, R, F, I>(operation: Paged<A, R, F, I>, client: Client, called: A, options?: CallOptions): AsyncGenerator<R, void>;
 /** The items of all pages. */
-export declare function itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void>;
+export declare function itemsOf<A, R, F, I>(operation: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void>;
 export {};

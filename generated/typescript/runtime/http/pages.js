@@ -6,22 +6,22 @@ import { at, withAt } from './pointer.js';
 const patience = 10;
 /** An operation with pages. */
 // @__NO_SIDE_EFFECTS__
-export function paged(one, pages) {
-    return Object.assign(one, { pages });
+export function paged(operation, pages) {
+    return Object.assign(operation, { pages });
 }
 /** One page after the other, each when it is asked for. */
-export async function* pagesOf(one, client, called, options = {}) {
-    const facts = one.pages;
-    const args = (one.today?.(called) ?? called);
+export async function* pagesOf(operation, client, called, options = {}) {
+    const facts = operation.pages;
+    const args = (operation.today?.(called) ?? called);
     const seen = new Set();
     const walked = { count: 0, largest: 0, depth: 0, empty: 0 };
     const backwards = goesBack(args, facts);
     const argument = backwards ? facts.back : facts.argument;
-    let next = { place: given(args, argument) };
+    let next = { place: argumentAt(args, argument) };
     let before;
     while (next !== undefined) {
         const place = next;
-        const answer = await one.raw(...asked(client, args, facts.style, argument, place.place, options, walked.depth > 0));
+        const answer = await operation.raw(...asked(client, args, facts.style, argument, place.place, options, walked.depth > 0));
         if (!answer.ok) {
             if (answer.response.status === 404 && walked.depth > 0 && endsWith404(facts, place))
                 return;
@@ -32,7 +32,7 @@ export async function* pagesOf(one, client, called, options = {}) {
         if (text !== undefined && text === before) {
             if (place.beyond === true)
                 return;
-            if (facts.style !== 'page' || walked.depth > 1 || (facts.first ?? given(args, argument)) !== undefined)
+            if (facts.style !== 'page' || walked.depth > 1 || (facts.first ?? argumentAt(args, argument)) !== undefined)
                 fail('the server gives the same page again');
             next = { place: Number(place.place) + 1 }; // the list begins with page 1 and not 0
             walked.depth += 1;
@@ -51,10 +51,10 @@ export async function* pagesOf(one, client, called, options = {}) {
     }
 }
 /** The items of all pages. */
-export async function* itemsOf(one, client, args, options) {
-    const backwards = goesBack(one.today?.(args) ?? args, one.pages);
-    for await (const body of pagesOf(one, client, args, options)) {
-        const items = itemsIn(body, one.pages);
+export async function* itemsOf(operation, client, args, options) {
+    const backwards = goesBack(operation.today?.(args) ?? args, operation.pages);
+    for await (const body of pagesOf(operation, client, args, options)) {
+        const items = itemsIn(body, operation.pages);
         // Not `yield*`: an array's iterator takes nothing back, which compilers before 5.6 refuse of a generator that does.
         for (const item of backwards ? [...items].reverse() : items)
             yield item;
@@ -76,14 +76,14 @@ function shown(items) {
     return JSON.stringify(items, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
 }
 /** The value of an argument, or of a member of the body. */
-function given(args, argument = '') {
+function argumentAt(args, argument = '') {
     if (argument.startsWith('$request.body#'))
         return at(args.body, argument.slice(14));
     return args[argument];
 }
 /** Whether the caller asks for what stands before something. */
 function goesBack(args, facts) {
-    return facts.back !== undefined && filled(given(args, facts.back)) !== undefined && filled(given(args, facts.argument)) === undefined;
+    return facts.back !== undefined && filled(argumentAt(args, facts.back)) !== undefined && filled(argumentAt(args, facts.argument)) === undefined;
 }
 /** What the operation is called with, to get the page at a place. */
 function asked(client, args, style, argument, place, options, moved) {
@@ -131,7 +131,7 @@ function nextOf(page, facts, place, walked, args, backwards) {
 }
 /** What the answer says itself; undefined: nothing. */
 function saysMore(page, facts) {
-    const flag = facts.more === undefined ? undefined : found(page, facts.more);
+    const flag = facts.more === undefined ? undefined : valueIn(page, facts.more);
     if (flag === undefined || flag === null)
         return undefined;
     return !['', '0', 'false', 'no'].includes(String(flag).toLowerCase());
@@ -141,12 +141,12 @@ function pointed(page, facts, backwards) {
     if (facts.style === 'link')
         return linked(page.response.headers.get('link') ?? '');
     if (backwards && facts.previous !== undefined)
-        return filled(found(page, facts.previous));
+        return filled(valueIn(page, facts.previous));
     if (backwards)
         return filled(at(page.items[0], facts.next ?? ''));
     if (facts.style === 'last')
         return filled(at(page.items.at(-1), facts.next ?? ''));
-    return filled(found(page, facts.next ?? ''));
+    return filled(valueIn(page, facts.next ?? ''));
 }
 /**
  * Offsets and page numbers end where the total says, or with an empty page. Servers cap the size of pages without a word,
@@ -157,8 +157,8 @@ function counted(page, facts, place, walked, args, more) {
     const size = page.items.length;
     const from = Number(place ?? facts.first ?? 0);
     const first = facts.first ?? (byPage ? 1 : 0);
-    const total = numbered(facts.total === undefined ? undefined : found(page, facts.total));
-    const partial = byPage && Number(given(args, facts.argument) ?? first) > first;
+    const total = numbered(facts.total === undefined ? undefined : valueIn(page, facts.total));
+    const partial = byPage && Number(argumentAt(args, facts.argument) ?? first) > first;
     const passed = byPage ? walked.count + size : from - first + size;
     const step = from + (byPage ? 1 : size);
     const following = facts.big === true ? BigInt(step) : step;
@@ -187,13 +187,13 @@ function isGap(walked, pages, passed, total, more, partial) {
 function isBelieved(facts, walked, args, size, passed, total) {
     if (passed > total)
         return size < walked.largest;
-    return walked.depth > 0 || numbered(given(args, facts.size)) !== size;
+    return walked.depth > 0 || numbered(argumentAt(args, facts.size)) !== size;
 }
 function numbered(value) {
     const number = typeof value === 'boolean' || value === null || value === undefined || value === '' ? NaN : Number(value);
     return Number.isNaN(number) ? undefined : number;
 }
-function found(page, where) {
+function valueIn(page, where) {
     return where.startsWith('$response.header.') ? page.response.headers.get(where.slice(17)) : at(page.body, where.replace(/^\$response\.body#/, ''));
 }
 function filled(value) {

@@ -1,5 +1,5 @@
 import { fail } from '../core/errors.js';
-import { addCookies, addQuery, given, parameter, percent } from './scalar.js';
+import { addCookies, addQuery, requiredArgument, parameter, percent } from './scalar.js';
 import { isNamed, textsOf } from './texts.js';
 /** Reserved characters stay, and what is encoded already; but `#`, which would end the URL, does not. */
 export function keepReserved(text) {
@@ -23,7 +23,7 @@ export const formStyle = (name, texts, explode, encode) => {
     return (explode ? parts : [parts.join(',')]).map((text) => `${percent(name)}=${text}`);
 };
 function documented(codec, value, client, mediaType) {
-    const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
+    const format = client.formats.find((candidate) => mediaType.includes(candidate.kind) && candidate.write !== undefined);
     return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
 }
 /** The parts of a value, as its style has them. */
@@ -39,7 +39,7 @@ function styled(name, codec, options, style, exploded, put, encode = percent) {
 }
 /** The text of a parameter in the path; `client` is needed where it is a document (`content`). */
 export function inPath(args, name, codec, options = {}, client) {
-    const value = given(args, options.argument ?? name);
+    const value = requiredArgument(args, options.argument ?? name);
     const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
     return partsOf(name, texts, options, simple, false, percent).join('').replaceAll('?', '%3F');
 }

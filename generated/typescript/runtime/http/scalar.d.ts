@@ -6,7 +6,7 @@ export type Put = (draft: Draft, parts: readonly string[], name?: string) => voi
 /** Everything but unreserved characters is encoded (RFC 3986, 2.3). */
 export declare function percent(text: string): string;
 /** An argument that has to be there. */
-export declare function given(args: Arguments, name: string): unknown;
+export declare function requiredArgument(args: Arguments, name: string): unknown;
 /** A path whose parts may be any text: one of dots alone would be another path (RFC 3986, 5.2.4), for `fetch` even if it is encoded (WHATWG URL, 4.1). */
 export declare function dotless(path: Path): Path;
 /** Adds pairs to the query. */

@@ -9,14 +9,14 @@ export function filled(address, variables = {}) {
  * document, or at none (`connect('')`); whoever gives another address has all operations at that.
  */
 // @__NO_SIDE_EFFECTS__
-export function atServer(one, address, usual = []) {
+export function atServer(operation, address, usual = []) {
     const moved = (client) => {
         const { base, serverVariables } = client;
         if (base !== '' && !usual.some((other) => filled(other, serverVariables) === base))
             return client;
         return { ...client, base: new URL(filled(address, serverVariables), base === '' ? undefined : `${base}/`).href.replace(/\/+$/, '') };
     };
-    const call = (client, args, options) => one(moved(client), args, options);
-    const raw = (client, args, options) => one.raw(moved(client), args, options);
+    const call = (client, args, options) => operation(moved(client), args, options);
+    const raw = (client, args, options) => operation.raw(moved(client), args, options);
     return Object.assign(call, { raw });
 }

@@ -39,9 +39,9 @@ export declare class WaitTimeout extends Error {
     constructor(body: unknown);
 }
 /** An operation with a state that can be watched. */
-export declare function waiting<A, R, F>(one: Operation<A, R, F>, states: WaitFacts): Waiting<A, R, F>;
+export declare function waiting<A, R, F>(operation: Operation<A, R, F>, states: WaitFacts): Waiting<A, R, F>;
 /**
  * Calls an operation until its state is one that ends it; every look gives what was answered, the last one too.
  * Throws `OperationFailed` where the state is a failure, `WaitTimeout` where it took too long.
  */
-export declare function statesOf<A, R, F>(one: Waiting<A, R, F>, client: Client, args: A, options?: WaitOptions): AsyncGenerator<R, void>;
+export declare function statesOf<A, R, F>(operation: Waiting<A, R, F>, client: Client, args: A, options?: WaitOptions): AsyncGenerator<R, void>;

@@ -24,24 +24,24 @@ export class WaitTimeout extends Error {
 const patience = 3;
 /** An operation with a state that can be watched. */
 // @__NO_SIDE_EFFECTS__
-export function waiting(one, states) {
-    return Object.assign(one, { states });
+export function waiting(operation, states) {
+    return Object.assign(operation, { states });
 }
 /**
  * Calls an operation until its state is one that ends it; every look gives what was answered, the last one too.
  * Throws `OperationFailed` where the state is a failure, `WaitTimeout` where it took too long.
  */
-export async function* statesOf(one, client, args, options = {}) {
-    const facts = one.states;
+export async function* statesOf(operation, client, args, options = {}) {
+    const facts = operation.states;
     const interval = options.interval ?? (facts.interval ?? 1) * 1000;
     const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
     let begun;
     let last;
     for (let failures = 0;;) {
-        const answer = await looked(one, client, args, options);
+        const answer = await look(operation, client, args, options);
         if (answer === undefined) {
             if (++failures >= patience)
-                await one(client, args, options);
+                await operation(client, args, options);
         }
         else {
             failures = 0;
@@ -60,9 +60,9 @@ export async function* statesOf(one, client, args, options = {}) {
     }
 }
 /** One look; undefined where the server or the connection failed, which is no end. */
-async function looked(one, client, args, options) {
+async function look(operation, client, args, options) {
     try {
-        const answer = await one.raw(client, args, options);
+        const answer = await operation.raw(client, args, options);
         if (answer.ok)
             return answer;
         if (answer.response.status < 500)
@@ -75,7 +75,7 @@ async function looked(one, client, args, options) {
     return undefined;
 }
 function listed(states, state) {
-    return states?.some((one) => one === state || (typeof state === 'bigint' && typeof one === 'number' && BigInt(one) === state)) === true;
+    return states?.some((listedState) => listedState === state || (typeof state === 'bigint' && typeof listedState === 'number' && BigInt(listedState) === state)) === true;
 }
 function pause(milliseconds, signal) {
     return new Promise((resolve, reject) => {

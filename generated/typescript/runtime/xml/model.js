@@ -12,7 +12,7 @@ export function attributeOf(element, namespace, name) {
 }
 /** Of an element, what stands at a place that gathers several. */
 export function gathered(around, { names }) {
-    const isOurs = (one) => isElement(one) && names.some(([namespace, name]) => name === one.name && isSpace(namespace, one.namespace));
+    const isOurs = (node) => isElement(node) && names.some(([namespace, name]) => name === node.name && isSpace(namespace, node.namespace));
     return { ...around, attributes: [], children: around.children.filter(isOurs) };
 }
 /** The text of an element without the elements in it. */

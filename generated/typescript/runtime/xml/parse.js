@@ -71,9 +71,9 @@ function element(raw, { scope, children }, most) {
         else
             attributes.push({ namespace: prefix, name, value });
     }
-    for (const one of attributes) {
-        one.namespace &&= scope.get(one.namespace) ?? malformed();
-        unique.add(`${one.namespace} ${one.name}`);
+    for (const attribute of attributes) {
+        attribute.namespace &&= scope.get(attribute.namespace) ?? malformed();
+        unique.add(`${attribute.namespace} ${attribute.name}`);
     }
     const [prefix, name] = split(raw);
     // No declaration binds `xmlns`.

@@ -3,12 +3,12 @@ import { isSpace } from './model.js';
 const plans = new WeakMap();
 /** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export function placeOf(node, inside, codec, index = 0) {
-    const given = typeof node === 'string' ? { of: node } : node;
-    const { of = '', bare, namespace = inside, name = of, names = [[namespace, name]] } = given;
-    const member = codec.members?.find((one) => one.name === given.of)?.codec ?? codec;
-    const [content, takesNull] = resolved(given.codec?.() ?? member);
+    const facts = typeof node === 'string' ? { of: node } : node;
+    const { of = '', bare, namespace = inside, name = of, names = [[namespace, name]] } = facts;
+    const member = codec.members?.find((candidate) => candidate.name === facts.of)?.codec ?? codec;
+    const [content, takesNull] = resolved(facts.codec?.() ?? member);
     // What is said of null where a list has no element of its own is said of its items.
-    return { nil: takesNull, ...given, ...(bare ? { nil: false } : {}), of, index, namespace, name, codec: content, names };
+    return { nil: takesNull, ...facts, ...(bare ? { nil: false } : {}), of, index, namespace, name, codec: content, names };
 }
 /** The place of a root element. */
 export function rootPlace(codec) {
@@ -34,5 +34,5 @@ export function typeOf({ facts: { name, namespace = '', type } = {} }) {
 }
 /** Whether a place is read from an element of this name. */
 export function reads(place, namespace, name) {
-    return place.names.some((one) => one[1] === name && isSpace(one[0], namespace));
+    return place.names.some((spelling) => spelling[1] === name && isSpace(spelling[0], namespace));
 }

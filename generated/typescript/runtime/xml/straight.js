@@ -107,7 +107,7 @@ export class Straight {
         const steps = [];
         let [close, end] = ['', nothing];
         for (const place of planOf({ members, ...codec }).places) {
-            const member = members.find((one) => one.name === place.of);
+            const member = members.find((candidate) => candidate.name === place.of);
             const step = member?.zero === undefined ? this.step(place, place.name, close, end) : undefined;
             if (member === undefined || step === undefined || place.of in Object.prototype)
                 return undefined;

@@ -22,7 +22,7 @@ function layoutOf(codec) {
     if (layout === undefined) {
         const { facts = {}, kind } = codec;
         const plan = planOf(codec);
-        const places = (plan.item === undefined ? plan.places : []).map((place) => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
+        const places = (plan.item === undefined ? plan.places : []).map((place) => ({ ...place, member: codec.members?.find((member) => member.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
         const isText = (place) => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
         const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
         const within = kind?.declares ?? (plan.inside === '' ? [] : [plan.inside]);
@@ -64,17 +64,17 @@ class Tag {
             return this.nilPrefix();
         if (namespace === 'http://www.w3.org/XML/1998/namespace')
             return 'xml';
-        for (let one = this.bound; one !== undefined; one = one.outer)
-            if (one.namespace === namespace && this.namespaceOf(one.prefix) === namespace)
-                return one.prefix;
+        for (let binding = this.bound; binding !== undefined; binding = binding.outer)
+            if (binding.namespace === namespace && this.namespaceOf(binding.prefix) === namespace)
+                return binding.prefix;
         return undefined;
     }
     /** What a prefix means here. */
     namespaceOf(prefix) {
-        let one = this.bound;
-        while (one !== undefined && one.prefix !== prefix)
-            one = one.outer;
-        return one?.namespace;
+        let binding = this.bound;
+        while (binding !== undefined && binding.prefix !== prefix)
+            binding = binding.outer;
+        return binding?.namespace;
     }
     /** The declaration of a namespace by depth and number; empty where it is in scope. */
     numbered(namespace) {
@@ -160,10 +160,10 @@ class Tag {
 function keptOf(value) {
     return typeof value === 'object' && value !== null ? value[kept]?.xml : undefined;
 }
-function objectBody(codec, given, tag) {
-    if (typeof given !== 'object' || given === null)
+function objectBody(codec, source, tag) {
+    if (typeof source !== 'object' || source === null)
         fail('expected an object');
-    const value = given;
+    const value = source;
     const plan = layoutOf(codec);
     if (plan.isFlat && plan.inside === tag.space && value[kept] === undefined)
         return flatBody(plan, value, tag);
@@ -294,27 +294,27 @@ function placesOf(unknown, tag) {
 }
 /** The unknown elements, and pieces of text, that stood behind a member. */
 function woven(unknown, after, tag) {
-    return (placesOf(unknown, tag).get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+    return (placesOf(unknown, tag).get(after) ?? []).map((node) => (isElement(node) ? unknownElement(node, tag) : tag.text(node))).join('');
 }
 /** What an object or a list kept, by the place or item before it: once for all of them. */
 function inPlaces({ elements, texts = [] }) {
     const places = new Map();
-    const add = (after, one) => {
+    const add = (after, node) => {
         const there = places.get(after);
         if (there === undefined)
-            places.set(after, [one]);
+            places.set(after, [node]);
         else
-            there.push(one);
+            there.push(node);
     };
     let number = 0;
     for (const [after, before, text] of texts) {
-        for (const one of elements.slice(number, before))
-            add(...one);
+        for (const placed of elements.slice(number, before))
+            add(...placed);
         number = Math.max(number, before);
         add(after, text);
     }
-    for (const one of elements.slice(number))
-        add(...one);
+    for (const placed of elements.slice(number))
+        add(...placed);
     return places;
 }
 /** An element that no type describes. */
@@ -397,15 +397,15 @@ function writeElement(place, value, outer, name, plain, attributes = []) {
 }
 /** The element of a tag whose name and declarations stand. */
 function filled(place, value, tag, name, attributes) {
-    for (const one of attributes)
-        tag.attribute(one.namespace, one.name, one.value);
+    for (const attribute of attributes)
+        tag.attribute(attribute.namespace, attribute.name, attribute.value);
     if (value === null) {
         tag.attributes += ` ${tag.nilPrefix()}:nil="true"`;
         return wrapped(tag, name, '', false);
     }
     const [codec, inner] = chosen(place.codec, value, tag);
-    for (const one of keptOf(inner)?.attributes ?? [])
-        tag.attribute(one.namespace, one.name, one.value);
+    for (const attribute of keptOf(inner)?.attributes ?? [])
+        tag.attribute(attribute.namespace, attribute.name, attribute.value);
     const body = tag.body(codec, inner);
     return wrapped(tag, name, body, codec.plain === true);
 }

@@ -58,11 +58,11 @@ export const value: Scalar<string | number | boolean> = {
 /** An enum of values of several types, which XML has as texts. */
 // @__NO_SIDE_EFFECTS__
 export function values<T extends string | number | boolean>(listed: readonly T[], open: 'open' | 'closed', facts: Facts = {}): Scalar<T> {
-  const check = (one: T): T => (open === 'open' || listed.includes(one) ? one : fail(`expected one of ${listed.join(', ')}`));
+  const check = (literal: T): T => (open === 'open' || listed.includes(literal) ? literal : fail(`expected one of ${listed.join(', ')}`));
   return {
     read: (json) => check(value.read(json) as T),
-    write: (one: T) => writeFree(check(one)),
-    parse: (text) => check(listed.find((one) => String(one) === text) ?? (text as T)),
+    write: (literal: T) => writeFree(check(literal)),
+    parse: (text) => check(listed.find((literal) => String(literal) === text) ?? (text as T)),
     raw: true,
     print: String,
     facts,

@@ -24,7 +24,7 @@ function passes({ members = [], facts }: AnyCodec, child: XmlElement, error: unk
   const isRead = members.find(({ name: of, optional, conditional }) => {
     const { bare, name = of, names = [['', name]] } = nodes?.find((node) => node.of === of) ?? {};
     // Of a list without an element of its own it is an item that is null.
-    return (conditional || (isNull && optional && !bare)) && names.some((one) => one[1] === child.name);
+    return (conditional || (isNull && optional && !bare)) && names.some((spelling) => spelling[1] === child.name);
   });
   if (isRead && !isRead.conditional) child.of = null;
   return isRead !== undefined;

@@ -77,7 +77,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
   };
   const read: AnyCodec['read'] = (json, codec) => {
     const fields = isObject(json) ? json : fail('expected an object');
-    const other = told(fields, options);
+    const other = codecOfTag(fields, options);
     if (other !== undefined && resolved(other)[0] !== codec) return readJson(other, json);
     for (const name of required ?? []) if (!Object.hasOwn(fields, name)) fail(`no member ${name}`);
     const value: Fields = {};
@@ -97,9 +97,9 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
     inherited: names.filter((name) => name in Object.prototype),
     further,
     takes,
-    told: (value) => told(value, options),
+    told: (value) => codecOfTag(value, options),
     begin: (value, codec, write) => {
-      const other = told(value, options);
+      const other = codecOfTag(value, options);
       return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
     },
   };
@@ -107,7 +107,7 @@ export function objectWith<T, A = T>(members: Members<T>, facts: Facts, options:
 }
 
 /** The codec that the discriminator tells. */
-function told(value: Readonly<Record<string, unknown>>, options: ObjectOptions): AnyCodec | undefined {
+function codecOfTag(value: Readonly<Record<string, unknown>>, options: ObjectOptions): AnyCodec | undefined {
   const name = Object.hasOwn(value, options.discriminator ?? '') ? value[options.discriminator ?? ''] : undefined;
   if (options.mapping === undefined) return undefined;
   const mapping = options.mapping();

@@ -58,7 +58,7 @@ function admits(rules: Alternative, value: unknown): boolean {
   const object = fieldsOf(value);
   if (object === undefined) return listed;
   const constants = hasListed(rules.constants, value);
-  return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([one]) => one === name));
+  return listed && constants && (rules.requires ?? []).every((name) => Object.hasOwn(object, name) || remaining(object).some(([other]) => other === name));
 }
 
 /** The members of a value that its type does not name, which are there all the same. */
@@ -98,12 +98,12 @@ function unmarked(value: unknown, rules: readonly Alternative[], said: AnyCodec 
 /** The alternative that takes a value with the fewest members left over, and what it makes of it. */
 function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R, lost: (result: R, codec: AnyCodec) => number): R {
   let result: { readonly value: R; readonly lost: number } | undefined;
-  for (const one of rules) {
-    if (!admits(one, value)) continue;
+  for (const rule of rules) {
+    if (!admits(rule, value)) continue;
     try {
-      const changed = change(one.codec);
-      const further = lost(changed, one.codec);
-      const left = further + behind(one, value, further);
+      const changed = change(rule.codec);
+      const further = lost(changed, rule.codec);
+      const left = further + behind(rule, value, further);
       if (result === undefined || left < result.lost) result = { value: changed, lost: left };
       if (left === 0) break;
     } catch (error) {
@@ -118,10 +118,10 @@ function describes(codec: AnyCodec, name: string, value: unknown): boolean {
   let target = codec;
   while (target.inner !== undefined) target = target.inner();
   const { parts, members, beyond } = target;
-  if (members !== undefined) return members.some((one) => one.name === name) || beyond?.further?.(name) !== undefined;
+  if (members !== undefined) return members.some((member) => member.name === name) || beyond?.further?.(name) !== undefined;
   if (target.told === undefined || parts === undefined) return true;
   const part = target.told(value);
-  return part === undefined ? parts.some((one) => describes(one, name, value)) : describes(part, name, value);
+  return part === undefined ? parts.some((alternative) => describes(alternative, name, value)) : describes(part, name, value);
 }
 
 /** One of several types, in the order of trial. */
@@ -143,7 +143,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     const name = own(fieldsOf(value) ?? {}, discriminator ?? '');
     return rules[typeof name === 'string' ? ((own({ ...options.mapping }, name) as number | undefined) ?? -1) : -1]?.codec;
   };
-  const told = (value: unknown): AnyCodec | undefined => {
+  const codecOfTag = (value: unknown): AnyCodec | undefined => {
     const object = Array.isArray(value) ? undefined : fieldsOf(value);
     if (discriminator === undefined || object === undefined) return undefined;
     if (own(object, discriminator) === undefined && otherwise === undefined) return undefined;
@@ -158,7 +158,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
   const readAs = (value: unknown): AnyCodec | undefined => fieldsOf(value)?.[actual] as AnyCodec | undefined;
   return exact({
     read: (json: Json) => {
-      const codec = told(json);
+      const codec = codecOfTag(json);
       if (codec !== undefined) {
         const value = readJson(codec, json);
         const object = codec === unlisted ? undefined : fieldsOf(value);
@@ -169,29 +169,29 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
       const { keep } = reading;
       reading.keep = keepMembers;
       try {
-        return best(rules, json, (one) => readJson(one, json), unnamed);
+        return best(rules, json, (alternative) => readJson(alternative, json), unnamed);
       } finally {
         reading.keep = keep;
       }
     },
     write: (marked: unknown, write: Write) => {
       const value = unmarked(marked, rules, said(marked));
-      const codec = told(value) ?? readAs(value);
-      return codec === undefined ? best(rules, value, (one) => write(one, value), (_, one) => strange(value, one) + unnamed(value)) : tagged(write(codec, value), value, codec);
+      const codec = codecOfTag(value) ?? readAs(value);
+      return codec === undefined ? best(rules, value, (alternative) => write(alternative, value), (_, alternative) => strange(value, alternative) + unnamed(value)) : tagged(write(codec, value), value, codec);
     },
     facts,
     kind: facts.kind,
-    parts: rules.map((one) => one.codec),
-    told,
+    parts: rules.map((rule) => rule.codec),
+    told: codecOfTag,
     mark: (value, position) => {
-      const name = Object.entries(options.mapping ?? {}).find(([, one]) => one === position)?.[0];
+      const name = Object.entries(options.mapping ?? {}).find(([, target]) => target === position)?.[0];
       const codec = rules[position]?.codec;
       if (discriminator !== undefined && name !== undefined && codec !== undefined && position !== otherwise && own(value, discriminator) === undefined && !describes(codec, discriminator, value)) put(value, discriminator, name);
     },
-    behind: (part, value, further) => Math.max(...rules.map((one) => (one.codec === part ? behind(one, value, further) : 0))),
+    behind: (part, value, further) => Math.max(...rules.map((rule) => (rule.codec === part ? behind(rule, value, further) : 0))),
     fits: (marked, write) => {
       const value = unmarked(marked, rules, said(marked));
-      return readAs(value) ?? told(value) ?? best(rules, value, (one) => (write(one, value), one), (_, one) => strange(value, one) + unnamed(value));
+      return readAs(value) ?? codecOfTag(value) ?? best(rules, value, (alternative) => (write(alternative, value), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
     },
   });
 }

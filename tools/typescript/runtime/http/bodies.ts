@@ -123,20 +123,20 @@ const hasParts = (codec: AnyCodec, value: unknown): boolean => typeof value === 
 function itemTexts(codec: AnyCodec, value: unknown): Texts {
   const there = (value as readonly unknown[]).filter((item) => (item ?? undefined) !== undefined);
   return there.map((item, index) => {
-    const one = codec.item ?? codec.parts?.[index] ?? codec;
-    return hasParts(one, item) ? jsonOf(one, item) : printed(one, item);
+    const target = codec.item ?? codec.parts?.[index] ?? codec;
+    return hasParts(target, item) ? jsonOf(target, item) : printed(target, item);
   });
 }
 
 function urlencoded(codec: AnyCodec, mediaType: string, parts: Parts): Body {
-  const pairs = ([name, value, one]: readonly [string, unknown, AnyCodec]): readonly string[] => {
+  const pairs = ([name, value, fieldCodec]: readonly [string, unknown, AnyCodec]): readonly string[] => {
     const { contentType, style, explode, write, encode = percent } = parts[name] ?? {};
     // A style that is said goes before a media type (OpenAPI 3.1.1, 4.8.15.1).
-    if (write !== undefined && style === undefined) return [`${percent(name)}=${percent(write(one, value as never, {}))}`];
-    const [target] = resolved(one);
+    if (write !== undefined && style === undefined) return [`${percent(name)}=${percent(write(fieldCodec, value as never, {}))}`];
+    const [target] = resolved(fieldCodec);
     // An object of which the document says no style is JSON (OpenAPI 3.1.1, 4.8.15.1).
     const isObject = hasParts(target, value) && !Array.isArray(value) && style === undefined && explode === undefined;
-    if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${encode(jsonOf(one, value))}`];
+    if (isObject || (isJson(contentType) && style === undefined)) return [`${percent(name)}=${encode(jsonOf(fieldCodec, value))}`];
     const written = styles[style ?? 'form'] ?? formStyle;
     // Within a list, what has parts is JSON, unless the style knows paths.
     const texts = written.texts ?? (Array.isArray(value) && hasParts(target, value) ? itemTexts : textsOf);
@@ -175,25 +175,25 @@ export function stylePairs(name: string, codec: AnyCodec, value: object, { style
 type PutPart = (name: string, content: Blob | string, type?: string) => void;
 
 /** A value as a part of its media type: scalars are text, objects are JSON, octets are what they are, where the document says nothing else. */
-function addPart(name: string, one: AnyCodec, value: unknown, part: Part, put: PutPart, isItem = false): void {
+function addPart(name: string, codec: AnyCodec, value: unknown, part: Part, put: PutPart, isItem = false): void {
   const { style, explode, write, encoded, split } = part;
   const type = typeOf(part);
-  const [target] = resolved(one);
+  const [target] = resolved(codec);
   // One JSON text holds a list, and one text with a style; of other types each item is a document.
   const isWhole = isItem || isJson(type) || (type === undefined && style !== undefined && explode === false);
   const isText = typeof value !== 'object' || target.print !== undefined;
   if (value instanceof Blob) put(name, type === undefined || value.type !== '' ? value : value.slice(0, value.size, type));
   else if (value instanceof Uint8Array && !encoded) put(name, new Blob([value as BlobPart], { type: type ?? 'application/octet-stream' }));
   else if (Array.isArray(value) && !isWhole && target.print === undefined) for (const item of value) item === null || addPart(name, target.item ?? {}, item, part, put);
-  else if (split !== undefined && !isText && !Array.isArray(value)) for (const pair of split(name, one, value as object, part)) put(...pair);
-  else if (write !== undefined) put(name, write(one, value as never, part), type);
-  else if (isJson(type) || !isText) put(name, jsonOf(one, value), type ?? 'application/json');
-  else put(name, printed(one, value), type);
+  else if (split !== undefined && !isText && !Array.isArray(value)) for (const pair of split(name, codec, value as object, part)) put(...pair);
+  else if (write !== undefined) put(name, write(codec, value as never, part), type);
+  else if (isJson(type) || !isText) put(name, jsonOf(codec, value), type ?? 'application/json');
+  else put(name, printed(codec, value), type);
 }
 
 /** Each field is a part, a list one for each item. */
 function eachPart(codec: AnyCodec, value: unknown, parts: Parts, put: PutPart): void {
-  for (const [name, field, one] of fieldsOf(codec, value, parts)) addPart(name, one, field, parts[name] ?? {}, put);
+  for (const [name, field, fieldCodec] of fieldsOf(codec, value, parts)) addPart(name, fieldCodec, field, parts[name] ?? {}, put);
 }
 
 /** A form of parts. */

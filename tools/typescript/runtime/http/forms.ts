@@ -15,7 +15,7 @@ export interface Form {
 export function formsOf(described: Described, { formats }: Client): Form[] {
   const all = [described].flat() as (AnyCodec & Body)[];
   return [...formats, undefined].flatMap((format) =>
-    all.flatMap((one) => ((one.form ? one.form === (format?.kind ?? 'own') : format) ? { format, of: (one.codec ?? one) as AnyCodec & Body, mediaType: one.mediaType ?? (format && `application/${format.kind}`) } : [])),
+    all.flatMap((content) => ((content.form ? content.form === (format?.kind ?? 'own') : format) ? { format, of: (content.codec ?? content) as AnyCodec & Body, mediaType: content.mediaType ?? (format && `application/${format.kind}`) } : [])),
   );
 }
 
@@ -32,7 +32,7 @@ export async function various(described: Described, response: Response, client: 
   const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
   const forms = formsOf(described, client);
   // Those of no format come last.
-  const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer in ${type}`);
+  const { format, of } = forms.find((form) => form.mediaType === type) ?? forms.find((form) => form.format?.types.test(type) ?? true) ?? fail(`an answer in ${type}`);
   return format ? received(of, response, { ...client, formats: [{ ...format, types: /^/ }] }) : (of as Body).read?.(response, client);
 }
 

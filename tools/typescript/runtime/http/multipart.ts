@@ -108,7 +108,7 @@ function valueOf(codec: AnyCodec, part: Uint8Array, { formats }: Client, octets:
   const kind = /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined;
   if (octets === 'all' || (octets === 'others' && kind === undefined)) return content;
   if (kind === 'json' || kind === 'xml') {
-    const format = formats.find((one) => one.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
+    const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
     return format.read(codec, content.buffer as ArrayBuffer, type);
   }
   return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));

@@ -73,6 +73,6 @@ export function operationWith<A, R, F>(method: string, path: Path, answers: Answ
 }
 
 /** An operation without its client argument. */
-export function bind<A, R, F>(client: Client, one: Operation<A, R, F>): Bound<Operation<A, R, F>> {
-  return ((args: A, options?: CallOptions) => one(client, args, options)) as Bound<Operation<A, R, F>>;
+export function bind<A, R, F>(client: Client, operation: Operation<A, R, F>): Bound<Operation<A, R, F>> {
+  return ((args: A, options?: CallOptions) => operation(client, args, options)) as Bound<Operation<A, R, F>>;
 }

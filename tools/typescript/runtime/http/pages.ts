@@ -66,23 +66,23 @@ const patience = 10;
 
 /** An operation with pages. */
 // @__NO_SIDE_EFFECTS__
-export function paged<A, R, F, I>(one: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I> {
-  return Object.assign(one, { pages });
+export function paged<A, R, F, I>(operation: Operation<A, R, F>, pages: PageFacts): Paged<A, R, F, I> {
+  return Object.assign(operation, { pages });
 }
 
 /** One page after the other, each when it is asked for. */
-export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, called: A, options: CallOptions = {}): AsyncGenerator<R, void> {
-  const facts = one.pages;
-  const args = (one.today?.(called) ?? called) as A;
+export async function* pagesOf<A, R, F, I>(operation: Paged<A, R, F, I>, client: Client, called: A, options: CallOptions = {}): AsyncGenerator<R, void> {
+  const facts = operation.pages;
+  const args = (operation.today?.(called) ?? called) as A;
   const seen = new Set<string>();
   const walked: Walk = { count: 0, largest: 0, depth: 0, empty: 0 };
   const backwards = goesBack(args, facts);
   const argument = backwards ? facts.back : facts.argument;
-  let next: Next | undefined = { place: given(args, argument) };
+  let next: Next | undefined = { place: argumentAt(args, argument) };
   let before: string | undefined;
   while (next !== undefined) {
     const place: Next = next;
-    const answer = await one.raw(...asked(client, args, facts.style, argument, place.place, options, walked.depth > 0));
+    const answer = await operation.raw(...asked(client, args, facts.style, argument, place.place, options, walked.depth > 0));
     if (!answer.ok) {
       if (answer.response.status === 404 && walked.depth > 0 && endsWith404(facts, place)) return;
       throw new ApiError<F>(answer.response.status, answer.body, answer.response);
@@ -91,7 +91,7 @@ export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Clien
     const text = isCounted(facts) && items.length > 0 ? shown(items) : undefined;
     if (text !== undefined && text === before) {
       if (place.beyond === true) return;
-      if (facts.style !== 'page' || walked.depth > 1 || (facts.first ?? given(args, argument)) !== undefined) fail('the server gives the same page again');
+      if (facts.style !== 'page' || walked.depth > 1 || (facts.first ?? argumentAt(args, argument)) !== undefined) fail('the server gives the same page again');
       next = { place: Number(place.place) + 1 }; // the list begins with page 1 and not 0
       walked.depth += 1;
       continue;
@@ -109,10 +109,10 @@ export async function* pagesOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Clien
 }
 
 /** The items of all pages. */
-export async function* itemsOf<A, R, F, I>(one: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
-  const backwards = goesBack(one.today?.(args) ?? args, one.pages);
-  for await (const body of pagesOf(one, client, args, options)) {
-    const items = itemsIn(body, one.pages) as readonly I[];
+export async function* itemsOf<A, R, F, I>(operation: Paged<A, R, F, I>, client: Client, args: A, options?: CallOptions): AsyncGenerator<I, void> {
+  const backwards = goesBack(operation.today?.(args) ?? args, operation.pages);
+  for await (const body of pagesOf(operation, client, args, options)) {
+    const items = itemsIn(body, operation.pages) as readonly I[];
     // Not `yield*`: an array's iterator takes nothing back, which compilers before 5.6 refuse of a generator that does.
     for (const item of backwards ? [...items].reverse() : items) yield item;
   }
@@ -138,14 +138,14 @@ function shown(items: readonly unknown[]): string {
 }
 
 /** The value of an argument, or of a member of the body. */
-function given(args: unknown, argument = ''): unknown {
+function argumentAt(args: unknown, argument = ''): unknown {
   if (argument.startsWith('$request.body#')) return at((args as { readonly body?: unknown }).body, argument.slice(14));
   return (args as Readonly<Record<string, unknown>>)[argument];
 }
 
 /** Whether the caller asks for what stands before something. */
 function goesBack(args: unknown, facts: PageFacts): boolean {
-  return facts.back !== undefined && filled(given(args, facts.back)) !== undefined && filled(given(args, facts.argument)) === undefined;
+  return facts.back !== undefined && filled(argumentAt(args, facts.back)) !== undefined && filled(argumentAt(args, facts.argument)) === undefined;
 }
 
 /** What the operation is called with, to get the page at a place. */
@@ -187,7 +187,7 @@ function nextOf(page: Page, facts: PageFacts, place: unknown, walked: Walk, args
 
 /** What the answer says itself; undefined: nothing. */
 function saysMore(page: Page, facts: PageFacts): boolean | undefined {
-  const flag = facts.more === undefined ? undefined : found(page, facts.more);
+  const flag = facts.more === undefined ? undefined : valueIn(page, facts.more);
   if (flag === undefined || flag === null) return undefined;
   return !['', '0', 'false', 'no'].includes(String(flag).toLowerCase());
 }
@@ -195,10 +195,10 @@ function saysMore(page: Page, facts: PageFacts): boolean | undefined {
 /** The next page by a cursor or a URL. */
 function pointed(page: Page, facts: PageFacts, backwards: boolean): unknown {
   if (facts.style === 'link') return linked(page.response.headers.get('link') ?? '');
-  if (backwards && facts.previous !== undefined) return filled(found(page, facts.previous));
+  if (backwards && facts.previous !== undefined) return filled(valueIn(page, facts.previous));
   if (backwards) return filled(at(page.items[0], facts.next ?? ''));
   if (facts.style === 'last') return filled(at(page.items.at(-1), facts.next ?? ''));
-  return filled(found(page, facts.next ?? ''));
+  return filled(valueIn(page, facts.next ?? ''));
 }
 
 /**
@@ -210,8 +210,8 @@ function counted(page: Page, facts: PageFacts, place: unknown, walked: Walk, arg
   const size = page.items.length;
   const from = Number(place ?? facts.first ?? 0);
   const first = facts.first ?? (byPage ? 1 : 0);
-  const total = numbered(facts.total === undefined ? undefined : found(page, facts.total));
-  const partial = byPage && Number(given(args, facts.argument) ?? first) > first;
+  const total = numbered(facts.total === undefined ? undefined : valueIn(page, facts.total));
+  const partial = byPage && Number(argumentAt(args, facts.argument) ?? first) > first;
   const passed = byPage ? walked.count + size : from - first + size;
   const step = from + (byPage ? 1 : size);
   const following = facts.big === true ? BigInt(step) : step;
@@ -237,7 +237,7 @@ function isGap(walked: Walk, pages: number, passed: number, total: number | unde
 /** Whether a list ends where its total says: one that is just the number asked for may be of this page alone. */
 function isBelieved(facts: PageFacts, walked: Walk, args: unknown, size: number, passed: number, total: number): boolean {
   if (passed > total) return size < walked.largest;
-  return walked.depth > 0 || numbered(given(args, facts.size)) !== size;
+  return walked.depth > 0 || numbered(argumentAt(args, facts.size)) !== size;
 }
 
 function numbered(value: unknown): number | undefined {
@@ -245,7 +245,7 @@ function numbered(value: unknown): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-function found(page: Page, where: string): unknown {
+function valueIn(page: Page, where: string): unknown {
   return where.startsWith('$response.header.') ? page.response.headers.get(where.slice(17)) : at(page.body, where.replace(/^\$response\.body#/, ''));
 }
 

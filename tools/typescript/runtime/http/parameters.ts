@@ -1,7 +1,7 @@
 import type { AnyCodec } from '../core/codec.js';
 import { fail } from '../core/errors.js';
 import type { Arguments, Client, Writer } from './model.js';
-import { addCookies, addQuery, given, parameter, percent, type Put } from './scalar.js';
+import { addCookies, addQuery, requiredArgument, parameter, percent, type Put } from './scalar.js';
 import { isNamed, textsOf, type Texts } from './texts.js';
 
 /** How a value becomes text (OpenAPI 3.1.1, 4.8.12); `encode` percent-encodes a part. */
@@ -47,7 +47,7 @@ export const formStyle: Style = (name, texts, explode, encode) => {
 };
 
 function documented(codec: AnyCodec, value: unknown, client: Client, mediaType: string): string {
-  const format = client.formats.find((one) => mediaType.includes(one.kind) && one.write !== undefined);
+  const format = client.formats.find((candidate) => mediaType.includes(candidate.kind) && candidate.write !== undefined);
   return format?.write?.(codec, value) ?? fail(`no format for ${mediaType}`);
 }
 
@@ -66,7 +66,7 @@ function styled(name: string, codec: AnyCodec, options: ParameterOptions, style:
 
 /** The text of a parameter in the path; `client` is needed where it is a document (`content`). */
 export function inPath(args: Arguments, name: string, codec: AnyCodec, options: ParameterOptions = {}, client?: Client): string {
-  const value = given(args, options.argument ?? name);
+  const value = requiredArgument(args, options.argument ?? name);
   const texts = options.content === undefined || client === undefined ? textsOf(codec, value) : documented(codec, value, client, options.content);
   return partsOf(name, texts, options, simple, false, percent).join('').replaceAll('?', '%3F');
 }

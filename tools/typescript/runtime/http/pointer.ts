@@ -12,7 +12,7 @@ export function at(value: unknown, pointer: string): unknown {
 export function withAt(value: unknown, pointer: string, part: unknown): unknown {
   const [token, ...rest] = tokens(pointer);
   if (token === undefined) return part;
-  const inner = withAt(at(value, `/${escaped(token)}`), rest.map((one) => `/${escaped(one)}`).join(''), part);
+  const inner = withAt(at(value, `/${escaped(token)}`), rest.map((step) => `/${escaped(step)}`).join(''), part);
   return { ...(value as object | undefined), [token]: inner };
 }
 

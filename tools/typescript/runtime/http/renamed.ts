@@ -3,7 +3,7 @@ import type { CallOptions, Client, Operation } from './model.js';
 
 /** An operation whose arguments may have the names that they had before: `names` has these, with those of today. */
 // @__NO_SIDE_EFFECTS__
-export function renamed<A, R, F>(one: Operation<A, R, F>, names: Readonly<Record<string, string>>): Operation<A, R, F> {
+export function renamed<A, R, F>(operation: Operation<A, R, F>, names: Readonly<Record<string, string>>): Operation<A, R, F> {
   const today = (args: unknown): A => {
     const result = { ...(args as object) } as Record<string, unknown>;
     for (const [older, name] of Object.entries(names)) {
@@ -14,7 +14,7 @@ export function renamed<A, R, F>(one: Operation<A, R, F>, names: Readonly<Record
     }
     return result as A;
   };
-  const call = async (client: Client, args: A, options?: CallOptions): Promise<R> => one(client, today(args), options);
-  const raw: typeof one.raw = async (client, args, options) => one.raw(client, today(args), options);
+  const call = async (client: Client, args: A, options?: CallOptions): Promise<R> => operation(client, today(args), options);
+  const raw: typeof operation.raw = async (client, args, options) => operation.raw(client, today(args), options);
   return Object.assign(call, { raw, today });
 }

@@ -12,7 +12,7 @@ export function percent(text: string): string {
 }
 
 /** An argument that has to be there. */
-export function given(args: Arguments, name: string): unknown {
+export function requiredArgument(args: Arguments, name: string): unknown {
   return args[name] ?? fail(`no argument ${name}`);
 }
 
@@ -37,7 +37,7 @@ export const addCookies = ({ headers }: Draft, parts: readonly string[]): void =
 // @__NO_SIDE_EFFECTS__
 export function parameter(argument: string, optional: boolean, write: (draft: Draft, value: unknown, client: Client) => void): Writer {
   return (draft, args, client) => {
-    const value = (optional ? args[argument] : given(args, argument)) ?? undefined;
+    const value = (optional ? args[argument] : requiredArgument(args, argument)) ?? undefined;
     if (value !== undefined) write(draft, value, client);
   };
 }

@@ -18,13 +18,13 @@ export function filled(address: Address, variables: Variables = {}): string {
  * document, or at none (`connect('')`); whoever gives another address has all operations at that.
  */
 // @__NO_SIDE_EFFECTS__
-export function atServer<A, R, F>(one: Operation<A, R, F>, address: Address, usual: readonly Address[] = []): Operation<A, R, F> {
+export function atServer<A, R, F>(operation: Operation<A, R, F>, address: Address, usual: readonly Address[] = []): Operation<A, R, F> {
   const moved = (client: Client): Client => {
     const { base, serverVariables } = client;
     if (base !== '' && !usual.some((other) => filled(other, serverVariables) === base)) return client;
     return { ...client, base: new URL(filled(address, serverVariables), base === '' ? undefined : `${base}/`).href.replace(/\/+$/, '') };
   };
-  const call = (client: Client, args: A, options?: CallOptions): Promise<R> => one(moved(client), args, options);
-  const raw: typeof one.raw = (client, args, options) => one.raw(moved(client), args, options);
+  const call = (client: Client, args: A, options?: CallOptions): Promise<R> => operation(moved(client), args, options);
+  const raw: typeof operation.raw = (client, args, options) => operation.raw(moved(client), args, options);
   return Object.assign(call, { raw });
 }

@@ -40,7 +40,7 @@ export function separated(mark: string): Style {
 export function joined<T>(item: Codec<T>, mark: string): Codec<T[]> {
   const [target] = resolved(item as AnyCodec);
   return {
-    print: (items: T[]) => items.map((one) => printed(target, one)).join(mark),
+    print: (items: T[]) => items.map((item) => printed(target, item)).join(mark),
     parse: (text: string) => (text === '' ? [] : text.split(mark).map((part) => parseText(target, part) as T)),
   };
 }

@@ -57,24 +57,24 @@ const patience = 3;
 
 /** An operation with a state that can be watched. */
 // @__NO_SIDE_EFFECTS__
-export function waiting<A, R, F>(one: Operation<A, R, F>, states: WaitFacts): Waiting<A, R, F> {
-  return Object.assign(one, { states });
+export function waiting<A, R, F>(operation: Operation<A, R, F>, states: WaitFacts): Waiting<A, R, F> {
+  return Object.assign(operation, { states });
 }
 
 /**
  * Calls an operation until its state is one that ends it; every look gives what was answered, the last one too.
  * Throws `OperationFailed` where the state is a failure, `WaitTimeout` where it took too long.
  */
-export async function* statesOf<A, R, F>(one: Waiting<A, R, F>, client: Client, args: A, options: WaitOptions = {}): AsyncGenerator<R, void> {
-  const facts = one.states;
+export async function* statesOf<A, R, F>(operation: Waiting<A, R, F>, client: Client, args: A, options: WaitOptions = {}): AsyncGenerator<R, void> {
+  const facts = operation.states;
   const interval = options.interval ?? (facts.interval ?? 1) * 1000;
   const end = Date.now() + (options.limit ?? (facts.timeout ?? 600) * 1000);
   let begun: { readonly state: unknown } | undefined;
   let last: R | undefined;
   for (let failures = 0; ; ) {
-    const answer = await looked(one, client, args, options);
+    const answer = await look(operation, client, args, options);
     if (answer === undefined) {
-      if (++failures >= patience) await one(client, args, options);
+      if (++failures >= patience) await operation(client, args, options);
     } else {
       failures = 0;
       last = answer.body;
@@ -90,9 +90,9 @@ export async function* statesOf<A, R, F>(one: Waiting<A, R, F>, client: Client, 
 }
 
 /** One look; undefined where the server or the connection failed, which is no end. */
-async function looked<A, R, F>(one: Operation<A, R, F>, client: Client, args: A, options: CallOptions): Promise<{ readonly status: number; readonly body: R } | undefined> {
+async function look<A, R, F>(operation: Operation<A, R, F>, client: Client, args: A, options: CallOptions): Promise<{ readonly status: number; readonly body: R } | undefined> {
   try {
-    const answer = await one.raw(client, args, options);
+    const answer = await operation.raw(client, args, options);
     if (answer.ok) return answer;
     if (answer.response.status < 500) throw new ApiError<F>(answer.response.status, answer.body, answer.response);
   } catch (error) {
@@ -102,7 +102,7 @@ async function looked<A, R, F>(one: Operation<A, R, F>, client: Client, args: A,
 }
 
 function listed(states: readonly unknown[] | undefined, state: unknown): boolean {
-  return states?.some((one) => one === state || (typeof state === 'bigint' && typeof one === 'number' && BigInt(one) === state)) === true;
+  return states?.some((listedState) => listedState === state || (typeof state === 'bigint' && typeof listedState === 'number' && BigInt(listedState) === state)) === true;
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -37,16 +37,16 @@ function writeObject(codec: AnyCodec, value: Fields): string {
   // What a member could not hold is written as long as the member has no value.
   const unknown = ((value[kept] as { json?: KeptMembers } | undefined)?.json ?? []).filter(([name]) => own(value, name) === undefined);
   let text = first + woven(unknown, undefined);
-  for (const one of members) {
-    const { name, codec: part, optional, zero, only } = one;
+  for (const facts of members) {
+    const { name, codec: part, optional, zero, only } = facts;
     const member = own(value, name);
     if (member === undefined) {
       if (!optional) fail(`no member ${name}`);
     } else if (only !== 'xml') {
       const written = step(part, member, name);
-      if (written !== zero) text += `,${(one.label ??= `${quote(name)}:`)}${written}`;
+      if (written !== zero) text += `,${(facts.label ??= `${quote(name)}:`)}${written}`;
     }
-    if (!unknown.some((one) => one[0] === name)) text += woven(unknown, name);
+    if (!unknown.some((entry) => entry[0] === name)) text += woven(unknown, name);
   }
   if (beyond?.further !== undefined)
     for (const name of namesOf(value)) {

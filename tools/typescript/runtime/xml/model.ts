@@ -129,7 +129,7 @@ export function attributeOf(element: XmlElement, namespace: string, name: string
 
 /** Of an element, what stands at a place that gathers several. */
 export function gathered(around: XmlElement, { names }: ReadPlace): XmlElement {
-  const isOurs = (one: XmlElement | string): boolean => isElement(one) && names.some(([namespace, name]) => name === one.name && isSpace(namespace, one.namespace));
+  const isOurs = (node: XmlElement | string): boolean => isElement(node) && names.some(([namespace, name]) => name === node.name && isSpace(namespace, node.namespace));
   return { ...around, attributes: [], children: around.children.filter(isOurs) };
 }
 

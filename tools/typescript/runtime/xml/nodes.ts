@@ -30,9 +30,9 @@ function due(places: readonly ReadPlace[], { members }: AnyCodec, value: Fields,
   if (!places[1]) return places[0];
   const isLess = ({ of, many }: ReadPlace): boolean => many || members?.find(({ name }) => name === of)?.optional === true;
   let count = 0;
-  for (const one of children) if (isElement(one) && one.name === child.name && one.namespace === child.namespace && ++count === places.length) break;
-  const ranked = [...places.filter((one) => !isLess(one)), ...places.filter(isLess)].slice(0, count);
-  const all = places.filter((one) => ranked.includes(one));
+  for (const sibling of children) if (isElement(sibling) && sibling.name === child.name && sibling.namespace === child.namespace && ++count === places.length) break;
+  const ranked = [...places.filter((place) => !isLess(place)), ...places.filter(isLess)].slice(0, count);
+  const all = places.filter((place) => ranked.includes(place));
   return all.find(({ many, of }) => many || value[of] === undefined) ?? all[0];
 }
 

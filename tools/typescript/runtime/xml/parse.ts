@@ -94,9 +94,9 @@ function element(raw: string, { scope, children }: OpenElement, most: number): O
       scope = new Map(scope).set(bound, value);
     } else attributes.push({ namespace: prefix, name, value });
   }
-  for (const one of attributes) {
-    one.namespace &&= scope.get(one.namespace) ?? malformed();
-    unique.add(`${one.namespace} ${one.name}`);
+  for (const attribute of attributes) {
+    attribute.namespace &&= scope.get(attribute.namespace) ?? malformed();
+    unique.add(`${attribute.namespace} ${attribute.name}`);
   }
   const [prefix, name] = split(raw);
   // No declaration binds `xmlns`.

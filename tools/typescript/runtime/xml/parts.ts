@@ -13,7 +13,7 @@ export function readParts(codec: AnyCodec, element: XmlElement, reading: Reading
   readChildren(codec, element, value, (child) => {
     // Where only a namespace is forgotten, an answer has the member all the same.
     const isOurs = child.namespace === inside || (isSpace(inside, child.namespace) && isNative(child));
-    const part = isOurs ? (members ? members.find((one) => one.name === child.name)?.codec : child.name === name && item) : undefined;
+    const part = isOurs ? (members ? members.find((member) => member.name === child.name)?.codec : child.name === name && item) : undefined;
     if (!part) return codec.beyond?.closed ? fail('unexpected element') : undefined;
     if (members && Object.hasOwn(value, child.name)) fail('element twice');
     const [target, nil] = resolved(part);

@@ -15,7 +15,7 @@ function placesOf(codec: AnyCodec): readonly ReadPlace[] {
     const nodes: readonly (string | Node)[] = members ? ((elements as Elements | undefined)?.nodes ?? (elements as readonly string[] | undefined) ?? members.map(({ name }) => name)) : [called ?? fail('no XML')];
     places = nodes.flatMap((node) => {
       const { of = node as string, bare, namespace = inside, name = of, names = [[namespace, name]], codec } = node as Node;
-      let [content, takesNull] = resolved(codec?.() ?? (members ? (members.find((one) => one.name === of) as MemberFacts).codec : (item as AnyCodec)));
+      let [content, takesNull] = resolved(codec?.() ?? (members ? (members.find((member) => member.name === of) as MemberFacts).codec : (item as AnyCodec)));
       if (bare && !content.kind) [content, takesNull] = resolved(content.item as AnyCodec);
       const { nil = takesNull } = node as Node;
       return names.map(([namespace, name]): ReadPlace => ({ of, many: (bare || !members) as boolean, nil, codec: content, names, namespace, name }));

@@ -14,12 +14,12 @@ const plans = new WeakMap<AnyCodec, Plan>();
 
 /** A node with its defaults; `codec` is what stands there if the node says nothing else, or the object whose member it is. */
 export function placeOf(node: string | Node, inside: string, codec: AnyCodec, index = 0): Place {
-  const given: Node = typeof node === 'string' ? { of: node } : node;
-  const { of = '', bare, namespace = inside, name = of, names = [[namespace, name]] } = given;
-  const member = codec.members?.find((one) => one.name === given.of)?.codec ?? codec;
-  const [content, takesNull] = resolved(given.codec?.() ?? member);
+  const facts: Node = typeof node === 'string' ? { of: node } : node;
+  const { of = '', bare, namespace = inside, name = of, names = [[namespace, name]] } = facts;
+  const member = codec.members?.find((candidate) => candidate.name === facts.of)?.codec ?? codec;
+  const [content, takesNull] = resolved(facts.codec?.() ?? member);
   // What is said of null where a list has no element of its own is said of its items.
-  return { nil: takesNull, ...given, ...(bare ? { nil: false } : {}), of, index, namespace, name, codec: content, names };
+  return { nil: takesNull, ...facts, ...(bare ? { nil: false } : {}), of, index, namespace, name, codec: content, names };
 }
 
 /** The place of a root element. */
@@ -49,5 +49,5 @@ export function typeOf({ facts: { name, namespace = '', type } = {} }: AnyCodec)
 
 /** Whether a place is read from an element of this name. */
 export function reads(place: Place, namespace: string, name: string): boolean {
-  return place.names.some((one) => one[1] === name && isSpace(one[0], namespace));
+  return place.names.some((spelling) => spelling[1] === name && isSpace(spelling[0], namespace));
 }

@@ -41,7 +41,7 @@ export function readChildren(codec: AnyCodec, element: XmlElement, value: Fields
  */
 export function nativesOf({ namespace, children }: XmlElement): (child: XmlElement) => boolean {
   let names: Set<unknown> | undefined;
-  return (child) => !child.namespace || child.namespace === namespace || !(names ??= new Set((children as readonly Partial<XmlElement>[]).map((one) => (one.namespace && one.namespace !== namespace) || one.name))).has(child.name);
+  return (child) => !child.namespace || child.namespace === namespace || !(names ??= new Set((children as readonly Partial<XmlElement>[]).map((sibling) => (sibling.namespace && sibling.namespace !== namespace) || sibling.name))).has(child.name);
 }
 
 /** Reads an element as the root of a document, objects and lists in it by a function; `tolerant`: of an answer. */
@@ -52,7 +52,7 @@ export function readRoot(codec: AnyCodec, element: XmlElement, parts: ReadXml, t
   state.tolerant = tolerant as boolean;
   state.shared = undefined;
   reading.parts = parts;
-  if (!names.some((one) => one[1] === element.name && isSpace(one[0], element.namespace))) fail(`expected {${namespace}}${name}`);
+  if (!names.some((spelling) => spelling[1] === element.name && isSpace(spelling[0], element.namespace))) fail(`expected {${namespace}}${name}`);
   // Whoever reads null has a codec that knows it.
   return readPlace({ codec: target, nil: (nil && takesNull) as boolean }, element);
 }

@@ -65,7 +65,7 @@ function layoutOf(codec: AnyCodec): WrittenLayout {
   if (layout === undefined) {
     const { facts = {}, kind } = codec;
     const plan = planOf(codec);
-    const places = (plan.item === undefined ? plan.places : []).map((place): WrittenPlace => ({ ...place, member: codec.members?.find((one) => one.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
+    const places = (plan.item === undefined ? plan.places : []).map((place): WrittenPlace => ({ ...place, member: codec.members?.find((member) => member.name === place.of) ?? fail(`no member ${place.of}`), start: `<${place.name}>`, end: `</${place.name}>` }));
     const isText = (place: WrittenPlace): boolean => place.codec.print !== undefined && place.codec.kind === undefined && !place.bare && place.namespace === plan.inside && place.member.zero === undefined && !(place.of in Object.prototype);
     const isFlat = codec.members !== undefined && facts.features === undefined && kind === undefined && places.every(isText);
     const within = kind?.declares ?? (plan.inside === '' ? [] : [plan.inside]);
@@ -111,15 +111,15 @@ class Tag implements OpenTag {
   prefixOf(namespace: string): string | undefined {
     if (namespace === xsi) return this.nilPrefix();
     if (namespace === 'http://www.w3.org/XML/1998/namespace') return 'xml';
-    for (let one = this.bound; one !== undefined; one = one.outer) if (one.namespace === namespace && this.namespaceOf(one.prefix) === namespace) return one.prefix;
+    for (let binding = this.bound; binding !== undefined; binding = binding.outer) if (binding.namespace === namespace && this.namespaceOf(binding.prefix) === namespace) return binding.prefix;
     return undefined;
   }
 
   /** What a prefix means here. */
   namespaceOf(prefix: string): string | undefined {
-    let one = this.bound;
-    while (one !== undefined && one.prefix !== prefix) one = one.outer;
-    return one?.namespace;
+    let binding = this.bound;
+    while (binding !== undefined && binding.prefix !== prefix) binding = binding.outer;
+    return binding?.namespace;
   }
 
   /** The declaration of a namespace by depth and number; empty where it is in scope. */
@@ -208,9 +208,9 @@ function keptOf(value: unknown): KeptXml | undefined {
   return typeof value === 'object' && value !== null ? ((value as Fields)[kept] as { xml?: KeptXml } | undefined)?.xml : undefined;
 }
 
-function objectBody(codec: AnyCodec, given: unknown, tag: Tag): string {
-  if (typeof given !== 'object' || given === null) fail('expected an object');
-  const value = given as Record<string, unknown>;
+function objectBody(codec: AnyCodec, source: unknown, tag: Tag): string {
+  if (typeof source !== 'object' || source === null) fail('expected an object');
+  const value = source as Record<string, unknown>;
   const plan = layoutOf(codec);
   if (plan.isFlat && plan.inside === tag.space && value[kept as unknown as string] === undefined) return flatBody(plan, value, tag);
   const features = codec.facts?.features ?? [];
@@ -328,24 +328,24 @@ function placesOf(unknown: KeptXml, tag: Tag): Places {
 
 /** The unknown elements, and pieces of text, that stood behind a member. */
 function woven(unknown: KeptXml, after: number, tag: Tag): string {
-  return (placesOf(unknown, tag).get(after) ?? []).map((one) => (isElement(one) ? unknownElement(one, tag) : tag.text(one))).join('');
+  return (placesOf(unknown, tag).get(after) ?? []).map((node) => (isElement(node) ? unknownElement(node, tag) : tag.text(node))).join('');
 }
 
 /** What an object or a list kept, by the place or item before it: once for all of them. */
 function inPlaces({ elements, texts = [] }: KeptXml): Places {
   const places = new Map<number, (XmlElement | string)[]>();
-  const add = (after: number, one: XmlElement | string): void => {
+  const add = (after: number, node: XmlElement | string): void => {
     const there = places.get(after);
-    if (there === undefined) places.set(after, [one]);
-    else there.push(one);
+    if (there === undefined) places.set(after, [node]);
+    else there.push(node);
   };
   let number = 0;
   for (const [after, before, text] of texts) {
-    for (const one of elements.slice(number, before)) add(...one);
+    for (const placed of elements.slice(number, before)) add(...placed);
     number = Math.max(number, before);
     add(after, text);
   }
-  for (const one of elements.slice(number)) add(...one);
+  for (const placed of elements.slice(number)) add(...placed);
   return places;
 }
 
@@ -423,13 +423,13 @@ function writeElement(place: Place, value: unknown, outer: Tag, name: string, pl
 
 /** The element of a tag whose name and declarations stand. */
 function filled(place: Place, value: unknown, tag: Tag, name: string, attributes: KeptXml['attributes']): string {
-  for (const one of attributes) tag.attribute(one.namespace, one.name, one.value);
+  for (const attribute of attributes) tag.attribute(attribute.namespace, attribute.name, attribute.value);
   if (value === null) {
     tag.attributes += ` ${tag.nilPrefix()}:nil="true"`;
     return wrapped(tag, name, '', false);
   }
   const [codec, inner] = chosen(place.codec, value, tag);
-  for (const one of keptOf(inner)?.attributes ?? []) tag.attribute(one.namespace, one.name, one.value);
+  for (const attribute of keptOf(inner)?.attributes ?? []) tag.attribute(attribute.namespace, attribute.name, attribute.value);
   const body = tag.body(codec, inner);
   return wrapped(tag, name, body, codec.plain === true);
 }

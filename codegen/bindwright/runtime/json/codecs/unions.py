@@ -305,8 +305,8 @@ def union_writer(shape: Shape, registry: Registry, profile: str) -> Function:
             if _is_of(member, value):
                 try:
                     return plain(value)
-                except EncodeError as found:
-                    error = found
+                except EncodeError as failure:
+                    error = failure
         if error is not None:
             raise error
         return registry.untyped.write(value, profile)

@@ -41,7 +41,7 @@ class Paths:
         used = [parameters[piece] for piece in pieces if piece in parameters]
         if not used:
             return Code(f"() => {string(path)}")
-        head = "(given, client)" if any(parameter.content is not None for parameter in used) else "(given)"
+        head = "(args, client)" if any(parameter.content is not None for parameter in used) else "(args)"
         parts = [
             self._part(parameters[piece], names, scope) if piece in parameters else piece for piece in pieces
         ]
@@ -53,12 +53,12 @@ class Paths:
         runtime = scope.module.runtime
         if self.is_text(parameter):
             codec = self.codecs.type(parameter.use.type, None, scope, parameter.use.lexical)
-            return Code(f"{runtime('pathWord' if self._is_word(parameter) else 'pathText')}(given, {argument}, {codec})")  # fmt: skip
+            return Code(f"{runtime('pathWord' if self._is_word(parameter) else 'pathText')}(args, {argument}, {codec})")  # fmt: skip
         codec = self.codecs.styled(parameter.use, parameter.inner_separators, scope)
         name = names.arguments[f"path:{parameter.name}"]
         said = ({"argument": name} if name != parameter.name else {}) | style_facts(parameter, scope)
         client = [said, Code("client")] if parameter.content is not None else [said] if said else []
-        return call(runtime("inPath"), [Code("given"), parameter.name, codec, *client])
+        return call(runtime("inPath"), [Code("args"), parameter.name, codec, *client])
 
     def is_text(self, parameter: ir.Parameter) -> bool:
         """Whether a parameter is one text, as its location has it by default: no code for styles is needed."""

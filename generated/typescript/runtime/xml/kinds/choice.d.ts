@@ -17,6 +17,6 @@ export interface ChoiceFacts {
     readonly inside?: string;
 }
 /** The text of an attribute or a child element. */
-export declare function textAt(given: string | Node, element: XmlElement): string | undefined;
+export declare function textAt(place: string | Node, element: XmlElement): string | undefined;
 /** Where the alternatives of a union stand. */
 export declare function choice(facts: ChoiceFacts): Kind;

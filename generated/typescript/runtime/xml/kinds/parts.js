@@ -42,8 +42,8 @@ function withTexts(places, last, element, reading) {
         else
             joined.push(child);
     }
-    const found = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
-    return found.map((child, index) => {
+    const items = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+    return items.map((child, index) => {
         const place = places[index] ?? last ?? fail('too many items');
         try {
             if (isElement(child))

@@ -36,7 +36,7 @@ function freeText(json: Json, tag: OpenTag, prefixes: ReadonlySet<string>): stri
   if (!isObject(json)) return tag.text(freeScalar(json));
   return Object.entries(json)
     .filter(([name]) => !name.startsWith('@'))
-    .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : (Array.isArray(part) ? part : [part]).map((one) => freeElement(name, one, tag, prefixes)).join('')))
+    .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : (Array.isArray(part) ? part : [part]).map((value) => freeElement(name, value, tag, prefixes)).join('')))
     .join('');
 }
 
@@ -49,17 +49,17 @@ function attributesOf(json: Json, prefixes: ReadonlySet<string>): (readonly [nam
 
 function freeElement(name: string, json: Json, tag: OpenTag, around: ReadonlySet<string>): string {
   const prefixes = scopeOf(json, around);
-  const attributes = attributesOf(json, prefixes).map(([one, text]) => ` ${one}=${quoteAttribute(text)}`).join('');
+  const attributes = attributesOf(json, prefixes).map(([attribute, text]) => ` ${attribute}=${quoteAttribute(text)}`).join('');
   return `<${spelled(name, prefixes)}${attributes}>${freeText(json, tag, prefixes)}</${name}>`;
 }
 
 /** The built-in type of a JSON value, in order of trial. */
 function builtInOf(json: Json, types: readonly BuiltIn[]): BuiltIn | undefined {
   const kinds = typeof json === 'string' ? ['string'] : typeof json === 'boolean' ? ['boolean'] : typeof json === 'bigint' || Number.isInteger(json) ? ['integer', 'number'] : typeof json === 'number' || json instanceof Digits ? ['number'] : [];
-  return types.find((one) => {
-    if (one.json === undefined || !kinds.includes(one.json)) return false;
+  return types.find((type) => {
+    if (type.json === undefined || !kinds.includes(type.json)) return false;
     try {
-      readJson(one.codec, json);
+      readJson(type.codec, json);
       return true;
     } catch (error) {
       if (error instanceof DataError) return false;
@@ -80,7 +80,7 @@ export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind 
         return free === '' && asMap ? {} : free;
       }
       const type = qualified(element, text) ?? fail(`no type ${text}`);
-      const codec = typed(known(), type) ?? builtIn(reading.root?.profile).find((one) => one.type[0] === type[0] && one.type[1] === type[1])?.codec ?? fail(`no type ${text}`);
+      const codec = typed(known(), type) ?? builtIn(reading.root?.profile).find((candidate) => candidate.type[0] === type[0] && candidate.type[1] === type[1])?.codec ?? fail(`no type ${text}`);
       return new Typed(type, codec, reading.content(codec, { ...element, attributes: [] }));
     },
     choose: (value, codec, tag) => {
@@ -89,10 +89,10 @@ export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind 
         tag.type(typeOf(target) ?? value.type);
         return [target, value.value];
       }
-      const one = builtInOf(value as Json, builtIn(tag.profile));
-      if (one === undefined) return [codec, value];
-      if (tag.profile.byDepth) tag.type(one.type);
-      return [one.codec, readJson(one.codec, value as Json)];
+      const builtInType = builtInOf(value as Json, builtIn(tag.profile));
+      if (builtInType === undefined) return [codec, value];
+      if (tag.profile.byDepth) tag.type(builtInType.type);
+      return [builtInType.codec, readJson(builtInType.codec, value as Json)];
     },
     body: (value: Json, _, tag) => {
       const prefixes = scopeOf(value, new Set());

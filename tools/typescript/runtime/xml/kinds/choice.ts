@@ -29,15 +29,15 @@ export interface ChoiceFacts {
 }
 
 /** The text of an attribute or a child element. */
-export function textAt(given: string | Node, element: XmlElement): string | undefined {
-  const node: Node = typeof given === 'string' ? { of: given } : given;
+export function textAt(place: string | Node, element: XmlElement): string | undefined {
+  const node: Node = typeof place === 'string' ? { of: place } : place;
   const name = node.name ?? node.of ?? '';
   const namespace = node.namespace ?? '';
   if (node.attribute === true) {
     const text = attributeOf(element, namespace, name);
     return text !== undefined && node.qname === true ? qualified(element, text)?.[1] : text;
   }
-  const child = element.children.find((one) => isElement(one) && one.name === name && isSpace(namespace, one.namespace));
+  const child = element.children.find((candidate) => isElement(candidate) && candidate.name === name && isSpace(namespace, candidate.namespace));
   return child === undefined || typeof child === 'string' ? undefined : textWithin(child);
 }
 
@@ -53,12 +53,12 @@ export function choice(facts: ChoiceFacts): Kind {
     state.keepXml = keepContent;
     let best: { readonly value: unknown; readonly lost: number } | undefined;
     try {
-      for (const one of all) {
+      for (const place of all) {
         try {
-          const value = marked(read(one), one, codec);
+          const value = marked(read(place), place, codec);
           // As in JSON: the one that leaves the fewest members unknown, and what an enumeration does not list, or a closed object does not know, last.
           const further = unknownIn(value);
-          const lost = further + Math.max(isAltered(value, textWithin(element)) ? many : 0, codec.behind?.(codec.parts?.[one.index] ?? one.codec, value, further) ?? 0) + textLost(element, leafOf(one.codec, value));
+          const lost = further + Math.max(isAltered(value, textWithin(element)) ? many : 0, codec.behind?.(codec.parts?.[place.index] ?? place.codec, value, further) ?? 0) + textLost(element, leafOf(place.codec, value));
           if (lost === 0) return value;
           if (best === undefined || lost < best.lost) best = { value, lost };
         } catch (error) {
@@ -75,7 +75,7 @@ export function choice(facts: ChoiceFacts): Kind {
     fewest: 1,
     read: (element, codec, reading) => {
       const content = ({ codec: part }: Place): unknown => reading.content(part, element);
-      const place = told(element, places(codec), facts);
+      const place = alternativeOf(element, places(codec), facts);
       if (place === null) return state.tolerant ? freeOf(element) : fail('no alternative that the discriminator tells');
       return place !== undefined ? marked(content(place), place, codec) : fitting(places(codec), element, codec, content);
     },
@@ -86,10 +86,10 @@ export function choice(facts: ChoiceFacts): Kind {
       const [first, second] = elements.children as readonly XmlElement[];
       const all = places(codec);
       const lists = all.filter(({ bare }) => bare);
-      const read = (one: Place): unknown => (one.bare ? reading.content(one.codec, elements) : reading.place({ codec: one.codec, nil }, first as XmlElement));
+      const read = (alternative: Place): unknown => (alternative.bare ? reading.content(alternative.codec, elements) : reading.place({ codec: alternative.codec, nil }, first as XmlElement));
       const isOne = first !== undefined && second === undefined;
-      const one = isOne ? told(first, all, facts) : undefined;
-      if (one) return marked(read(one), one, codec);
+      const alternative = isOne ? alternativeOf(first, all, facts) : undefined;
+      if (alternative) return marked(read(alternative), alternative, codec);
       return fitting(isOne ? [...all.filter(({ bare }) => !bare), ...lists] : lists, isOne ? first : elements, codec, read);
     } : undefined,
     bare: hasLists ? (value, codec) => places(codec).find((place) => place.bare === true && place.codec === partOf(value, codec))?.codec : undefined,
@@ -122,8 +122,8 @@ function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly
   for (const codec of rivals(part, union)) {
     try {
       const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-      const isLast = isAltered(back, text) || (union.behind?.(union.parts?.find((one) => resolved(one)[0] === codec) ?? codec, back, 0) ?? 0) > 0;
-      if (!isLast && writeJson(codec, back) !== writeJson(part, value)) return types[(union.parts ?? []).findIndex((one) => resolved(one)[0] === part)];
+      const isLast = isAltered(back, text) || (union.behind?.(union.parts?.find((candidate) => resolved(candidate)[0] === codec) ?? codec, back, 0) ?? 0) > 0;
+      if (!isLast && writeJson(codec, back) !== writeJson(part, value)) return types[(union.parts ?? []).findIndex((candidate) => resolved(candidate)[0] === part)];
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
     }
@@ -137,11 +137,11 @@ function isAltered(value: unknown, text: string): boolean {
 }
 
 /** The content of an object, where it may have one. */
-const contentOf = (codec: AnyCodec): Feature | undefined => codec.facts?.features?.find((one) => one.text === true);
+const contentOf = (codec: AnyCodec): Feature | undefined => codec.facts?.features?.find((feature) => feature.text === true);
 
 /** What tells a scalar from an object with a text: attributes are lost in the one, and a text alone is none of the other. */
 function textLost(element: XmlElement, codec: AnyCodec): number {
-  const attributes = element.attributes.filter((one) => one.namespace !== xsi).length;
+  const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi).length;
   if (isScalar(codec)) return attributes;
   return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 1.5 * many : 0;
 }
@@ -152,7 +152,7 @@ function isText(part: AnyCodec, value: unknown, union: AnyCodec, tag: OpenTag): 
   if (content?.open === undefined || typeof value !== 'object' || value === null) return false;
   if (namesOf(value as Fields).filter((name) => (own(value as Fields, name) ?? undefined) !== undefined).length !== 1) return false;
   const text = content.open(value as Record<string, unknown>, part, tag);
-  return !!text && (union.parts ?? []).some((one) => isOf(resolved(one)[0], text));
+  return !!text && (union.parts ?? []).some((candidate) => isOf(resolved(candidate)[0], text));
 }
 
 function isOf(codec: AnyCodec, text: string): boolean {
@@ -175,7 +175,7 @@ function unknownIn(value: unknown): number {
 const aliases: Readonly<Record<string, string>> = { int: 'integer', long: 'integer', short: 'integer', byte: 'integer', float: 'double' };
 
 /** The alternative that name, type or discriminator tell; null: the discriminator has a value that nobody listed. */
-function told(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | null | undefined {
+function alternativeOf(element: XmlElement, places: readonly Place[], facts: ChoiceFacts): Place | null | undefined {
   const named = facts.byName === true ? places.find((place) => reads(place, element.namespace, element.name)) : undefined;
   if (named !== undefined) return named;
   const type = attributeOf(element, xsi, 'type');
@@ -196,7 +196,7 @@ function isTyped(codec: AnyCodec, namespace: string | undefined, name: string): 
 /** Whether an alternative is a union that has one of the type. */
 function isTypedWithin(codec: AnyCodec, namespace: string | undefined, name: string): boolean {
   const { told: isUnion, parts = [] } = resolved(codec)[0];
-  return isUnion !== undefined && parts.some((one) => isTyped(one, namespace, name) || isTypedWithin(one, namespace, name));
+  return isUnion !== undefined && parts.some((alternative) => isTyped(alternative, namespace, name) || isTypedWithin(alternative, namespace, name));
 }
 
 /** The value, which remembers its alternative: two may have the same members. What its type has no place for, it says by the discriminator. */
@@ -225,25 +225,25 @@ function isTakenBefore(part: AnyCodec, value: unknown, union: AnyCodec): boolean
 
 /** How far an alternative of a union, or of one within, stands behind others that take a value. */
 function behindIn(union: AnyCodec, codec: AnyCodec, value: Fields): number {
-  const distances = (union.parts ?? []).map((one) => {
-    const [part] = resolved(one);
-    return part === codec ? (union.behind?.(one, value, unknownIn(value)) ?? 0) : isUnion(part) ? behindIn(part, codec, value) : Infinity;
+  const distances = (union.parts ?? []).map((alternative) => {
+    const [part] = resolved(alternative);
+    return part === codec ? (union.behind?.(alternative, value, unknownIn(value)) ?? 0) : isUnion(part) ? behindIn(part, codec, value) : Infinity;
   });
   return Math.min(...distances);
 }
 
 /** What is tried before an alternative; where there are unions within, in whichever order a reader goes through them. */
 function rivals(part: AnyCodec, union: AnyCodec): readonly AnyCodec[] {
-  const parts = (union.parts ?? []).map((one) => resolved(one)[0]);
+  const parts = (union.parts ?? []).map((alternative) => resolved(alternative)[0]);
   const before = parts.slice(0, Math.max(0, parts.indexOf(part)));
-  return parts.some(isUnion) ? [...before, ...parts.filter((one) => one !== part && (isUnion(one) || isUnion(part)))].flatMap(leavesOf) : before;
+  return parts.some(isUnion) ? [...before, ...parts.filter((alternative) => alternative !== part && (isUnion(alternative) || isUnion(part)))].flatMap(leavesOf) : before;
 }
 
 const isUnion = (codec: AnyCodec): boolean => codec.told !== undefined;
 
 /** An alternative, or those of the union that it is. */
 function leavesOf(codec: AnyCodec): readonly AnyCodec[] {
-  return isUnion(codec) ? (codec.parts ?? []).flatMap((one) => leavesOf(resolved(one)[0])) : [codec];
+  return isUnion(codec) ? (codec.parts ?? []).flatMap((alternative) => leavesOf(resolved(alternative)[0])) : [codec];
 }
 
 /** What a value is of, in the unions within. */
@@ -254,10 +254,10 @@ function leafOf(part: AnyCodec, value: unknown): AnyCodec {
 /** Whether an object has all members of another one that value's are, each of a text that is one there. */
 function takes(other: AnyCodec, part: AnyCodec, value: Fields): boolean {
   const names = namesOf(value).filter((name) => (own(value, name) ?? undefined) !== undefined);
-  const codecIn = ({ members }: AnyCodec, name: string): AnyCodec | undefined => members?.find((one) => one.name === name)?.codec;
-  if (other.members?.every((one) => one.optional === true || names.includes(one.name)) !== true) return false;
+  const codecIn = ({ members }: AnyCodec, name: string): AnyCodec | undefined => members?.find((member) => member.name === name)?.codec;
+  if (other.members?.every((member) => member.optional === true || names.includes(member.name)) !== true) return false;
   return names.every((name) => {
-    const [mine, its] = [codecIn(part, name), codecIn(other, name)].map((one) => one && resolved(one)[0]);
+    const [mine, its] = [codecIn(part, name), codecIn(other, name)].map((codec) => codec && resolved(codec)[0]);
     if (mine === undefined || its === undefined) return mine === its;
     if (mine === its) return true;
     if (!isScalar(mine) || !isScalar(its) || mine.print === undefined) return isScalar(mine) === isScalar(its);

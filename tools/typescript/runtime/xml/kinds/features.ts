@@ -51,9 +51,9 @@ export function attributes(nodes: readonly (string | Node)[]): Feature {
 export function printed(codec: AnyCodec, value: unknown): string {
   if (codec.print !== undefined) return codec.print(value as never);
   if (codec.kind?.choose !== undefined) {
-    const part = codec.parts?.find((one) => {
+    const part = codec.parts?.find((candidate) => {
       try {
-        return resolved(one)[0].print?.(value as never) !== undefined;
+        return resolved(candidate)[0].print?.(value as never) !== undefined;
       } catch {
         return false;
       }
@@ -92,9 +92,9 @@ export function content(node: string | Node): Feature {
 
 /** Members without a name of their own: each is an element that is called by its key, at the node of the first pattern that it matches. */
 // @__NO_SIDE_EFFECTS__
-export function additional(given: string | Node | null, patterns: readonly (string | Node)[] = []): Feature {
+export function additional(rest: string | Node | null, patterns: readonly (string | Node)[] = []): Feature {
   const place = (codec: AnyCodec, name: string): Place | undefined => {
-    const node = patterns[codec.beyond?.which?.(name) ?? -1] ?? given;
+    const node = patterns[codec.beyond?.which?.(name) ?? -1] ?? rest;
     const further = codec.beyond?.further?.(name);
     return node === null || further === undefined ? undefined : placeOf(typeof node === 'string' ? { name: node } : node, planOf(codec).inside, further);
   };
@@ -153,14 +153,14 @@ export function typed(codecs: readonly AnyCodec[], [namespace, name]: Name): Any
 
 /** The value of an attribute or an element tells the type. */
 // @__NO_SIDE_EFFECTS__
-export function byDiscriminator(given: string | Node, mapping: () => Readonly<Record<string, AnyCodec>>): Feature {
-  const node: Node = typeof given === 'string' ? { of: given } : given;
-  const told = (name: unknown): AnyCodec | undefined => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
+export function byDiscriminator(place: string | Node, mapping: () => Readonly<Record<string, AnyCodec>>): Feature {
+  const node: Node = typeof place === 'string' ? { of: place } : place;
+  const target = (name: unknown): AnyCodec | undefined => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
   return {
     reads: readFeatured,
-    select: (element) => told(textAt(node, element)),
+    select: (element) => target(textAt(node, element)),
     choose: (value, codec) => {
-      const other = told(own(value as Fields, node.of ?? ''));
+      const other = target(own(value as Fields, node.of ?? ''));
       return other === undefined || resolved(other)[0] === codec ? undefined : other;
     },
   };

@@ -85,7 +85,7 @@ export function entries(facts: EntriesFacts): Kind {
           unknown.push([names.length - 1, child]);
           continue;
         }
-        const [first, second] = [key, value].map((place) => child.children.find((one) => isElement(one) && reads(place, one.namespace, one.name)) ?? fail(`no ${place.name}`));
+        const [first, second] = [key, value].map((place) => child.children.find((node) => isElement(node) && reads(place, node.namespace, node.name)) ?? fail(`no ${place.name}`));
         if (first === undefined || second === undefined || !isElement(first) || !isElement(second)) return fail('no entry');
         const read = reading.place(key, first);
         const text = codec.keys?.print === undefined ? String(read) : codec.keys.print(read as never);

@@ -56,8 +56,8 @@ function withTexts(places: readonly Place[], last: Place | undefined, element: X
     if (!isElement(child) && typeof joined[last] === 'string') joined[last] += child;
     else joined.push(child);
   }
-  const found = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
-  return found.map((child, index) => {
+  const items = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+  return items.map((child, index) => {
     const place = places[index] ?? last ?? fail('too many items');
     try {
       if (isElement(child)) return reading.place(place, child);

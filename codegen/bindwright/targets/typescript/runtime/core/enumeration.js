@@ -46,29 +46,29 @@ export function flags(base, table, facts = {}) {
         if (whole !== undefined || BigInt(value) === 0n)
             return whole ?? '';
         let left = BigInt(value);
-        const found = [];
+        const flagNames = [];
         for (const [name, single] of Object.entries(table)) {
             const bits = BigInt(single);
             if (bits !== 0n && (left & bits) === bits) {
-                found.push(name);
+                flagNames.push(name);
                 left &= ~bits;
             }
         }
-        return left === 0n ? found.join(' ') : fail(`no names of ${value}`);
+        return left === 0n ? flagNames.join(' ') : fail(`no names of ${value}`);
     };
     // .NET's `Enum.ToString`: the largest that fit, in ascending order, or the number.
     const keys = {
         parse: (text) => sum(text.split(/ *, */).map((word) => BigInt(/^-?\d+$/.test(word) ? word : member(table, word)))),
         print: (value) => {
             let left = BigInt(value);
-            const found = [];
-            for (const [name, single] of Object.entries(table).sort(([, one], [, two]) => (one < two ? 1 : one > two ? -1 : 0))) {
+            const flagNames = [];
+            for (const [name, single] of Object.entries(table).sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0))) {
                 if (left > 0n && single > 0 && (left & BigInt(single)) === BigInt(single)) {
-                    found.unshift(name);
+                    flagNames.unshift(name);
                     left &= ~BigInt(single);
                 }
             }
-            return nameOf(value) ?? (found.length > 0 && left === 0n ? found.join(', ') : String(value));
+            return nameOf(value) ?? (flagNames.length > 0 && left === 0n ? flagNames.join(', ') : String(value));
         },
     };
     return { read: scalar.read, write: (value, write) => write(scalar, value), parse, print, keys, facts };

@@ -55,7 +55,7 @@ export function objectWith(members, facts, options = {}) {
     };
     const read = (json, codec) => {
         const fields = isObject(json) ? json : fail('expected an object');
-        const other = told(fields, options);
+        const other = codecOfTag(fields, options);
         if (other !== undefined && resolved(other)[0] !== codec)
             return readJson(other, json);
         for (const name of required ?? [])
@@ -80,16 +80,16 @@ export function objectWith(members, facts, options = {}) {
         inherited: names.filter((name) => name in Object.prototype),
         further,
         takes,
-        told: (value) => told(value, options),
+        told: (value) => codecOfTag(value, options),
         begin: (value, codec, write) => {
-            const other = told(value, options);
+            const other = codecOfTag(value, options);
             return other !== undefined && resolved(other)[0] !== codec ? { whole: write(other, value) } : sharing?.write(value);
         },
     };
     return { members: all, read, facts, beyond };
 }
 /** The codec that the discriminator tells. */
-function told(value, options) {
+function codecOfTag(value, options) {
     const name = Object.hasOwn(value, options.discriminator ?? '') ? value[options.discriminator ?? ''] : undefined;
     if (options.mapping === undefined)
         return undefined;

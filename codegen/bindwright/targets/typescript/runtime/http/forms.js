@@ -3,7 +3,7 @@ import { received } from './operation.js';
 /** The forms of a body that a client knows, those of its first format first. A codec alone has all its formats. */
 export function formsOf(described, { formats }) {
     const all = [described].flat();
-    return [...formats, undefined].flatMap((format) => all.flatMap((one) => ((one.form ? one.form === (format?.kind ?? 'own') : format) ? { format, of: (one.codec ?? one), mediaType: one.mediaType ?? (format && `application/${format.kind}`) } : [])));
+    return [...formats, undefined].flatMap((format) => all.flatMap((content) => ((content.form ? content.form === (format?.kind ?? 'own') : format) ? { format, of: (content.codec ?? content), mediaType: content.mediaType ?? (format && `application/${format.kind}`) } : [])));
 }
 /** Answers in ranges of statuses, successes that are not listed, which are as the nearest one with content, and all others. */
 export function ranges(answers, status) {
@@ -17,7 +17,7 @@ export async function various(described, response, client) {
     const type = `${response.headers.get('content-type')}`.toLowerCase().split(/ *;/)[0] ?? '';
     const forms = formsOf(described, client);
     // Those of no format come last.
-    const { format, of } = forms.find((one) => one.mediaType === type) ?? forms.find((one) => one.format?.types.test(type) ?? true) ?? fail(`an answer in ${type}`);
+    const { format, of } = forms.find((form) => form.mediaType === type) ?? forms.find((form) => form.format?.types.test(type) ?? true) ?? fail(`an answer in ${type}`);
     return format ? received(of, response, { ...client, formats: [{ ...format, types: /^/ }] }) : of.read?.(response, client);
 }
 /** Asks for what the formats of the client are called here, and for `others`; who calls may ask for something else. */

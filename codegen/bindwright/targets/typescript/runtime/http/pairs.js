@@ -27,7 +27,7 @@ export function pairs(codec, mediaType) {
             const [{ members, item: further, beyond }] = resolved(codec);
             const values = new URLSearchParams(await textOf(response));
             const texts = [...new Set(values.keys())].map((name) => {
-                const [member] = resolved(members?.find((one) => one.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
+                const [member] = resolved(members?.find((candidate) => candidate.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
                 // A map has `item`, too, and writes itself.
                 const item = member.write === undefined ? member.item : undefined;
                 const all = values.getAll(name).map((text) => jsonOf(item ?? member, text));

@@ -13,7 +13,7 @@ export function withAt(value, pointer, part) {
     const [token, ...rest] = tokens(pointer);
     if (token === undefined)
         return part;
-    const inner = withAt(at(value, `/${escaped(token)}`), rest.map((one) => `/${escaped(one)}`).join(''), part);
+    const inner = withAt(at(value, `/${escaped(token)}`), rest.map((step) => `/${escaped(step)}`).join(''), part);
     return { ...value, [token]: inner };
 }
 function tokens(pointer) {

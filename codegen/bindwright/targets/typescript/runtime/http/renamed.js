@@ -1,7 +1,7 @@
 import { fail } from '../core/errors.js';
 /** An operation whose arguments may have the names that they had before: `names` has these, with those of today. */
 // @__NO_SIDE_EFFECTS__
-export function renamed(one, names) {
+export function renamed(operation, names) {
     const today = (args) => {
         const result = { ...args };
         for (const [older, name] of Object.entries(names)) {
@@ -14,7 +14,7 @@ export function renamed(one, names) {
         }
         return result;
     };
-    const call = async (client, args, options) => one(client, today(args), options);
-    const raw = async (client, args, options) => one.raw(client, today(args), options);
+    const call = async (client, args, options) => operation(client, today(args), options);
+    const raw = async (client, args, options) => operation.raw(client, today(args), options);
     return Object.assign(call, { raw, today });
 }

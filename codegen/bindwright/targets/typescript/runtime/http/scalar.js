@@ -4,7 +4,7 @@ export function percent(text) {
     return encodeURIComponent(text).replace(/[!'()]/g, escape).replaceAll('*', '%2A');
 }
 /** An argument that has to be there. */
-export function given(args, name) {
+export function requiredArgument(args, name) {
     return args[name] ?? fail(`no argument ${name}`);
 }
 /** A path whose parts may be any text: one of dots alone would be another path (RFC 3986, 5.2.4), for `fetch` even if it is encoded (WHATWG URL, 4.1). */
@@ -26,7 +26,7 @@ export const addCookies = ({ headers }, parts) => headers.set('cookie', [headers
 // @__NO_SIDE_EFFECTS__
 export function parameter(argument, optional, write) {
     return (draft, args, client) => {
-        const value = (optional ? args[argument] : given(args, argument)) ?? undefined;
+        const value = (optional ? args[argument] : requiredArgument(args, argument)) ?? undefined;
         if (value !== undefined)
             write(draft, value, client);
     };

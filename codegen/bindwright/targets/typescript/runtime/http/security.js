@@ -3,7 +3,7 @@ import { addCookies, addQuery, percent } from './scalar.js';
 // @__NO_SIDE_EFFECTS__
 export function needs(alternatives) {
     return async (draft, _, { credentials = {}, schemes = {} }) => {
-        for (const name of alternatives.find((names) => names.every((one) => Object.hasOwn(credentials, one))) ?? []) {
+        for (const name of alternatives.find((names) => names.every((scheme) => Object.hasOwn(credentials, scheme))) ?? []) {
             const credential = credentials[name];
             schemes[name]?.(draft, typeof credential === 'function' ? await credential() : credential);
         }

@@ -9,7 +9,7 @@ export function sends(described, optional = false) {
             return optional ? undefined : fail('no argument body');
         const wanted = args['contentType'];
         const forms = formsOf(described, client).filter(({ mediaType }) => wanted === undefined || wanted === mediaType);
-        const { format, of, mediaType } = forms.find((one) => (one.format ?? one.of).write !== undefined) ?? fail('no format for the body');
+        const { format, of, mediaType } = forms.find((form) => (form.format ?? form.of).write !== undefined) ?? fail('no format for the body');
         const written = format?.write ? { body: format.write(of, value), type: mediaType } : of.write?.(value, client);
         Object.assign(draft, { body: written?.body ?? null, duplex: 'half' });
         if (written?.type !== undefined)

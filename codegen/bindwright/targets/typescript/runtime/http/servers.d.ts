@@ -9,4 +9,4 @@ export declare function filled(address: Address, variables?: Variables): string;
  * An operation that is at a server of its own. It is called there by clients at one of the `usual` addresses, those of the
  * document, or at none (`connect('')`); whoever gives another address has all operations at that.
  */
-export declare function atServer<A, R, F>(one: Operation<A, R, F>, address: Address, usual?: readonly Address[]): Operation<A, R, F>;
+export declare function atServer<A, R, F>(operation: Operation<A, R, F>, address: Address, usual?: readonly Address[]): Operation<A, R, F>;

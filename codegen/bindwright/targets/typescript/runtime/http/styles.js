@@ -32,7 +32,7 @@ export function separated(mark) {
 export function joined(item, mark) {
     const [target] = resolved(item);
     return {
-        print: (items) => items.map((one) => printed(target, one)).join(mark),
+        print: (items) => items.map((item) => printed(target, item)).join(mark),
         parse: (text) => (text === '' ? [] : text.split(mark).map((part) => parseText(target, part))),
     };
 }

@@ -28,7 +28,7 @@ export function keepContent(value, codec, element) {
     if (!isMixed && element.attributes.length === 0 && children.every((child) => child.of !== undefined && child.attributes.length === 0))
         return;
     checkType(codec, element);
-    const attributes = element.attributes.filter((one) => !isControl(one) && !features?.some((feature) => feature.owns?.([one.namespace, one.name])));
+    const attributes = element.attributes.filter((attribute) => !isControl(attribute) && !features?.some((feature) => feature.owns?.([attribute.namespace, attribute.name])));
     const elements = [];
     const within = Object.create(null);
     let after = -1;
@@ -46,11 +46,11 @@ export function keepContent(value, codec, element) {
             elements.push([after, child]);
         if (of === undefined || of === null)
             continue;
-        const place = Array.isArray(value) ? undefined : places.find((one) => one.of === of);
+        const place = Array.isArray(value) ? undefined : places.find((candidate) => candidate.of === of);
         if (place !== undefined)
             counts.set(of, (counts.get(of) ?? 0) + 1);
         after = Array.isArray(value) ? after + 1 : place === undefined ? after : place.index + (counts.get(of) ?? 0) * itemStep;
-        const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((one) => !isControl(one)) : [];
+        const others = child.attributes.length > 0 && !Array.isArray(value) ? child.attributes.filter((attribute) => !isControl(attribute)) : [];
         const part = others.length > 0 ? value[of] : value;
         if (typeof part !== 'object' || part === null)
             within[of] = others;

@@ -172,7 +172,7 @@ class Learner {
         let pattern = before;
         for (const place of places) {
             const name = this.name(place);
-            const member = codec.members?.find((one) => one.name === place.of);
+            const member = codec.members?.find((candidate) => candidate.name === place.of);
             if (name === undefined || member === undefined || !isScalar(place.codec) || place.codec.kind !== undefined || place.bare)
                 return undefined;
             const nil = place.nil ? prefixOf(this.scope, xsi) : undefined;

@@ -26,11 +26,11 @@ function due(places, { members }, value, { children }, child) {
         return places[0];
     const isLess = ({ of, many }) => many || members?.find(({ name }) => name === of)?.optional === true;
     let count = 0;
-    for (const one of children)
-        if (isElement(one) && one.name === child.name && one.namespace === child.namespace && ++count === places.length)
+    for (const sibling of children)
+        if (isElement(sibling) && sibling.name === child.name && sibling.namespace === child.namespace && ++count === places.length)
             break;
-    const ranked = [...places.filter((one) => !isLess(one)), ...places.filter(isLess)].slice(0, count);
-    const all = places.filter((one) => ranked.includes(one));
+    const ranked = [...places.filter((place) => !isLess(place)), ...places.filter(isLess)].slice(0, count);
+    const all = places.filter((place) => ranked.includes(place));
     return all.find(({ many, of }) => many || value[of] === undefined) ?? all[0];
 }
 /** What has no element of its own, and is no list: its content stands where its element would. */

@@ -11,7 +11,7 @@ function placesOf(codec) {
         const nodes = members ? (elements?.nodes ?? elements ?? members.map(({ name }) => name)) : [called ?? fail('no XML')];
         places = nodes.flatMap((node) => {
             const { of = node, bare, namespace = inside, name = of, names = [[namespace, name]], codec } = node;
-            let [content, takesNull] = resolved(codec?.() ?? (members ? members.find((one) => one.name === of).codec : item));
+            let [content, takesNull] = resolved(codec?.() ?? (members ? members.find((member) => member.name === of).codec : item));
             if (bare && !content.kind)
                 [content, takesNull] = resolved(content.item);
             const { nil = takesNull } = node;

@@ -41,7 +41,7 @@ export function readChildren(codec, element, value, read, text) {
  */
 export function nativesOf({ namespace, children }) {
     let names;
-    return (child) => !child.namespace || child.namespace === namespace || !(names ??= new Set(children.map((one) => (one.namespace && one.namespace !== namespace) || one.name))).has(child.name);
+    return (child) => !child.namespace || child.namespace === namespace || !(names ??= new Set(children.map((sibling) => (sibling.namespace && sibling.namespace !== namespace) || sibling.name))).has(child.name);
 }
 /** Reads an element as the root of a document, objects and lists in it by a function; `tolerant`: of an answer. */
 export function readRoot(codec, element, parts, tolerant) {
@@ -51,7 +51,7 @@ export function readRoot(codec, element, parts, tolerant) {
     state.tolerant = tolerant;
     state.shared = undefined;
     reading.parts = parts;
-    if (!names.some((one) => one[1] === element.name && isSpace(one[0], element.namespace)))
+    if (!names.some((spelling) => spelling[1] === element.name && isSpace(spelling[0], element.namespace)))
         fail(`expected {${namespace}}${name}`);
     // Whoever reads null has a codec that knows it.
     return readPlace({ codec: target, nil: (nil && takesNull) }, element);

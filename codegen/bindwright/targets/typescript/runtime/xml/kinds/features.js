@@ -52,9 +52,9 @@ export function printed(codec, value) {
     if (codec.print !== undefined)
         return codec.print(value);
     if (codec.kind?.choose !== undefined) {
-        const part = codec.parts?.find((one) => {
+        const part = codec.parts?.find((candidate) => {
             try {
-                return resolved(one)[0].print?.(value) !== undefined;
+                return resolved(candidate)[0].print?.(value) !== undefined;
             }
             catch {
                 return false;
@@ -95,9 +95,9 @@ export function content(node) {
 }
 /** Members without a name of their own: each is an element that is called by its key, at the node of the first pattern that it matches. */
 // @__NO_SIDE_EFFECTS__
-export function additional(given, patterns = []) {
+export function additional(rest, patterns = []) {
     const place = (codec, name) => {
-        const node = patterns[codec.beyond?.which?.(name) ?? -1] ?? given;
+        const node = patterns[codec.beyond?.which?.(name) ?? -1] ?? rest;
         const further = codec.beyond?.further?.(name);
         return node === null || further === undefined ? undefined : placeOf(typeof node === 'string' ? { name: node } : node, planOf(codec).inside, further);
     };
@@ -157,14 +157,14 @@ export function typed(codecs, [namespace, name]) {
 }
 /** The value of an attribute or an element tells the type. */
 // @__NO_SIDE_EFFECTS__
-export function byDiscriminator(given, mapping) {
-    const node = typeof given === 'string' ? { of: given } : given;
-    const told = (name) => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
+export function byDiscriminator(place, mapping) {
+    const node = typeof place === 'string' ? { of: place } : place;
+    const target = (name) => (typeof name === 'string' && Object.hasOwn(mapping(), name) ? mapping()[name] : undefined);
     return {
         reads: readFeatured,
-        select: (element) => told(textAt(node, element)),
+        select: (element) => target(textAt(node, element)),
         choose: (value, codec) => {
-            const other = told(own(value, node.of ?? ''));
+            const other = target(own(value, node.of ?? ''));
             return other === undefined || resolved(other)[0] === codec ? undefined : other;
         },
     };

@@ -80,7 +80,7 @@ export function entries(facts) {
                     unknown.push([names.length - 1, child]);
                     continue;
                 }
-                const [first, second] = [key, value].map((place) => child.children.find((one) => isElement(one) && reads(place, one.namespace, one.name)) ?? fail(`no ${place.name}`));
+                const [first, second] = [key, value].map((place) => child.children.find((node) => isElement(node) && reads(place, node.namespace, node.name)) ?? fail(`no ${place.name}`));
                 if (first === undefined || second === undefined || !isElement(first) || !isElement(second))
                     return fail('no entry');
                 const read = reading.place(key, first);
