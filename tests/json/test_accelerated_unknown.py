@@ -149,7 +149,7 @@ def test_members_that_nobody_has_looked_at_are_values_in_every_respect(ways: tup
         _ = expected.source
     shared = kept()
     with ThreadPoolExecutor(8) as pool:
-        assert all(found == expected for found in pool.map(lambda _: shared, range(64)))
+        assert all(extra == expected for extra in pool.map(lambda _: shared, range(64)))
 
 
 def test_the_codec_leaves_members_as_text_and_writes_them_back() -> None:

@@ -241,12 +241,12 @@ def _same(type_: Any, value: Any) -> None:
 
 
 @define(kw_only=True)
-class One(Model):
+class Whole(Model):
     x: int | None = None
 
 
 @define(kw_only=True)
-class Other(Model):
+class Fractional(Model):
     x: float | None = None
 
 
@@ -267,7 +267,7 @@ class Long(Model):
 @define(kw_only=True)
 class Choices(Model):
     sized: Short | Long | None = None
-    alike: One | Other | None = None
+    alike: Whole | Fractional | None = None
     first: Point | Named | Holder | None = None
     second: list[Point] | list[dict[str, Named]] | list[Any] | None = None
     third: dict[str, Point] | dict[str, list[Point]] | str | None = None

@@ -42,8 +42,8 @@ PATHS = [json.DEFAULT, SLOWLY]
 @pytest.fixture(params=PATHS, ids=["fast", "slow"])
 def settings(request: pytest.FixtureRequest) -> json.Settings:
     """Both ways of reading."""
-    found: json.Settings = request.param
-    return found
+    mode: json.Settings = request.param
+    return mode
 
 
 def test_a_document_comes_back_byte_for_byte(settings: json.Settings) -> None:
@@ -137,9 +137,9 @@ def test_roots_that_are_no_models(settings: json.Settings) -> None:
         ("[1,2]", tuple[int, ...], (1, 2)),
         ('"2025-01-01T00:00:00Z"', dt.datetime, dt.datetime(2025, 1, 1, tzinfo=dt.UTC)),
     ):
-        found = json.decode(text.encode(), kind, settings=settings)
-        assert (type(found), found) == (type(value), value)
-        assert json.encode(found, kind).decode() == text
+        decoded = json.decode(text.encode(), kind, settings=settings)
+        assert (type(decoded), decoded) == (type(value), value)
+        assert json.encode(decoded, kind).decode() == text
 
 
 def test_values_that_tell_their_type() -> None:
@@ -182,9 +182,9 @@ def test_unions_by_what_stands_there(settings: json.Settings) -> None:
         ('"00000000-0000-0000-0000-000000000001"', uuid.UUID(int=1)),
         ('{"Id":1,"Status":null,"Start":null,"Rate":1.0}', Job(id=1, status=None, start=None, rate=1.0)),
     ):
-        found = json.decode(text.encode(), Loose, settings=settings)
-        assert (type(found), found) == (type(value), value)
-        assert json.encode(found, Loose).decode() == text
+        decoded = json.decode(text.encode(), Loose, settings=settings)
+        assert (type(decoded), decoded) == (type(value), value)
+        assert json.encode(decoded, Loose).decode() == text
     with pytest.raises(DecodeError, match="expected "):
         json.decode(b"1.5", Loose, settings=settings)
 
@@ -193,7 +193,7 @@ def test_derived_classes(settings: json.Settings) -> None:
     animals = b'[{"type":"fish","fins":2},{"type":"bird","wings":2},{"type":"x"}]'
     text = b'{"animals":' + animals + b',"first":{"type":"bird","wings":1}}'
     value = json.decode(text, Aquarium, settings=settings)
-    assert [type(one).__name__ for one in value.animals] == ["Fish", "Bird", "Animal"]
+    assert [type(animal).__name__ for animal in value.animals] == ["Fish", "Bird", "Animal"]
     assert value.first == Bird(type="bird", wings=1)
     assert json.encode(value) == text
     assert json.decode(b'{"type":"bird","fins":1}', Fish, settings=settings) == Fish(type="bird", fins=1)
@@ -432,6 +432,6 @@ def test_compiled_code_stands_in_tracebacks() -> None:
     with pytest.raises(DecodeError) as raised:
         json.decode(b'{"a":"x"}', Part, settings=SLOWLY)
     frames = traceback.extract_tb(raised.value.__traceback__)
-    ours = [one for one in frames if one.filename.startswith("<bindwright json read Part")]
+    ours = [frame for frame in frames if frame.filename.startswith("<bindwright json read Part")]
     assert ours
     assert linecache.getline(ours[-1].filename, ours[-1].lineno or 0).strip()

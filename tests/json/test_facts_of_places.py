@@ -81,7 +81,7 @@ def test_tuples_may_be_shorter(text: str) -> None:
     assert validate(value, Pair) == []
     least = at(checks=Checks(min_items=2))
     if len(value) < 2:
-        assert [one.rule for one in validate(value, Pair, wire=least)] == ["minItems"]
+        assert [violation.rule for violation in validate(value, Pair, wire=least)] == ["minItems"]
         with pytest.raises(DecodeError):
             json.decode(text.encode(), Pair, wire=least)
 
@@ -89,7 +89,7 @@ def test_tuples_may_be_shorter(text: str) -> None:
 def test_tuples_are_never_longer() -> None:
     with pytest.raises(DecodeError, match="at most 2"):
         json.decode(b'[1,"a",2]', Pair)
-    assert [one.rule for one in validate((1, "a", 2), Pair)] == ["type"]
+    assert [violation.rule for violation in validate((1, "a", 2), Pair)] == ["type"]
 
 
 def test_additional_members_that_a_base_declares_are_those_of_derived_classes_too() -> None:

@@ -67,7 +67,7 @@ def test_a_bad_row_does_not_lose_the_page() -> None:
     page = json.decode(data, Page, settings=LENIENT)
     assert [type(item) for item in page.items] == [Item, Item, int, Item]
     assert (page.items[1].id, page.items[2], page.total) == ("x", 7, 4)
-    assert [(one.path, one.expected, one.found) for one in deviations(page)] == [
+    assert [(deviation.path, deviation.expected, deviation.found) for deviation in deviations(page)] == [
         ("$.items[1].id", "an integer", "the string 'x'"),
         ("$.items[2]", "an object", "the number 7"),
     ]
@@ -106,7 +106,7 @@ def test_what_does_not_fit_is_kept_and_written_back(text: str, path: str, holds:
         json.decode(text, Page)
     page = json.decode(text.encode(), Page, settings=LENIENT)
     assert holds(page), page
-    assert [one.path for one in deviations(page)] == [path]
+    assert [deviation.path for deviation in deviations(page)] == [path]
     again = stdlib.loads(json.encode(page, settings=LENIENT))
     assert again == stdlib.loads(text) | ({"total": None} if "total" not in text else {})
 
@@ -119,13 +119,13 @@ def test_other_spellings_of_uuids_are_typed_and_listed(text: str, value: int) ->
     text = text.replace("%s", str(uuid.UUID(int=5)))
     item = json.decode(f'{{"id":1,"key":"{text}"}}', Item, settings=LENIENT)
     assert item.key == uuid.UUID(int=value)
-    assert [one.path for one in deviations(item)] == ["$.key"]
+    assert [deviation.path for deviation in deviations(item)] == ["$.key"]
 
 
 def test_base64_without_padding() -> None:
     item = json.decode(b'{"id":1,"raw":"YWI"}', Item, settings=LENIENT)
     assert item.raw == b"ab"
-    assert [one.path for one in deviations(item)] == ["$.raw"]
+    assert [deviation.path for deviation in deviations(item)] == ["$.raw"]
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 300, b'{"id":NaN}'])
@@ -138,7 +138,9 @@ def test_of_a_name_that_stands_twice_the_last_is_read() -> None:
     for data in (b'{"id":1,"id":2}', b'{"id":1, "id":2, "zz":1}'):
         item = json.decode(data, Item, settings=LENIENT)
         assert item.id == 2
-        assert [(one.path, one.expected) for one in deviations(item)] == [("$.id", "each name once")]
+        assert [(deviation.path, deviation.expected) for deviation in deviations(item)] == [
+            ("$.id", "each name once")
+        ]
     with pytest.raises(DecodeError):
         json.decode(b'{"id":1,"id":2}', Item)
 
@@ -147,7 +149,7 @@ def test_roots_that_are_something_else() -> None:
     assert json.decode(b"[1]", Page, settings=LENIENT) == [1]
     numbers = json.decode(b'[1,"a",null]', list[int], settings=LENIENT)
     assert numbers == [1, "a", None]
-    assert [one.path for one in deviations(numbers)] == ["$[1]", "$[2]"]
+    assert [deviation.path for deviation in deviations(numbers)] == ["$[1]", "$[2]"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_every_style_reads_and_writes_leniently(style: Any) -> None:
     for _ in range(3):  # the fast path gives up at different times
         thing = json.decode(data, style.Thing, settings=LENIENT)
         assert json.encode(thing, style.Thing, settings=LENIENT) == data
-        assert [one.path for one in deviations(thing)] == ["$.Id", "$.When", "$.Parts[1].Sku"]
+        assert [deviation.path for deviation in deviations(thing)] == ["$.Id", "$.When", "$.Parts[1].Sku"]
 
 
 def test_items_of_streams_have_their_own_deviations() -> None:

@@ -35,7 +35,7 @@ def outcome(data: bytes, kind: Any, settings: json.Settings) -> str:
     except DecodeError as error:
         return f"error {error}"
     written = json.encode(value, kind, settings=settings)
-    return f"{value!r} {written!r} {[str(one) for one in deviations(value)]}"
+    return f"{value!r} {written!r} {[str(deviation) for deviation in deviations(value)]}"
 
 
 def document(kind: str, items: list[str], source: random.Random) -> str:
@@ -83,7 +83,7 @@ def test_rows_that_conform_are_read_the_fast_way(monkeypatch: pytest.MonkeyPatch
         page = json.decode(data, Page, settings=settings)
         assert len(page.orders) == 121
         assert len(parsed) <= 4, "the row, what stands around the rows, and one row more after a failure"
-        assert [one.path for one in deviations(page)] == (
+        assert [deviation.path for deviation in deviations(page)] == (
             [] if settings is json.DEFAULT else ['$["the orders"][60].customer.name']
         )
 

@@ -21,15 +21,15 @@ from tests.json.models import Part
 ITEMS = [
     {"a": 1, "b": "x},{\"y"}, {"a": 2}, {"a": 3, "b": "]"}, {"a": 4, "b": "\\"}, {"a": 5, "b": "é\n"},
 ]  # fmt: skip
-PARTS = [Part(**one) for one in ITEMS]  # type: ignore[arg-type]
+PARTS = [Part(**item) for item in ITEMS]  # type: ignore[arg-type]
 FORMS = {
     "list": stdlib.dumps(ITEMS),
     "indented": stdlib.dumps(ITEMS, indent=2),
     "compact": stdlib.dumps(ITEMS, separators=(",", ":")),
     "lines": "\n".join(map(stdlib.dumps, ITEMS)), "crlf": "\r\n".join(map(stdlib.dumps, ITEMS)) + "\r\n",
     "concatenated": "".join(map(stdlib.dumps, ITEMS)),
-    "documents": "\n".join(stdlib.dumps(one, indent=1) for one in ITEMS),
-    "records": "".join(f"\x1e{stdlib.dumps(one)}\n" for one in ITEMS), "mark": "\ufeff" + stdlib.dumps(ITEMS),
+    "documents": "\n".join(stdlib.dumps(item, indent=1) for item in ITEMS),
+    "records": "".join(f"\x1e{stdlib.dumps(item)}\n" for item in ITEMS), "mark": "\ufeff" + stdlib.dumps(ITEMS),
 }  # fmt: skip
 
 
@@ -101,11 +101,11 @@ def test_errors_name_the_item_and_the_line(text: str, path: str, line: int, size
 def test_lines_of_parts() -> None:
     text = '[\n {"a": 1,\n  "b": "x"},\n {"a": 2}, {\n"a":\n3}\n]'
     for size in (5, 1000):
-        found = [
+        lines = [
             (where.line_of("$.a"), where.line_of("$.b"))
             for _, where in iter_located(chunks(text.encode(), size), Part)
         ]
-        assert found == [(2, 3), (4, 4), (6, 4)]
+        assert lines == [(2, 3), (4, 4), (6, 4)]
 
 
 @settings(deadline=None)
@@ -122,21 +122,21 @@ def test_what_is_written_is_read(parts: list[Part], size: int, indent: int | Non
 
 
 def test_memory_stays_the_same() -> None:
-    one = json.encode(Part(a=1, b="x" * 1000))
+    element = json.encode(Part(a=1, b="x" * 1000))
 
     def many(count: int) -> Iterator[bytes]:
-        yield b"[" + one
+        yield b"[" + element
         for _ in range(count // 50):
-            yield (b"," + one) * 50
+            yield (b"," + element) * 50
         yield b"]"
 
     def peak(count: int) -> Any:
         tracemalloc.start()
         for _ in json.iter_decode(many(count), Part):
             pass
-        found = tracemalloc.get_traced_memory()[1]
+        traced = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        return found
+        return traced
 
     peak(500)
     assert peak(8000) < 2 * peak(1500)

@@ -73,11 +73,11 @@ def test_xml_by_the_same_facts(style: Any) -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_xml_checked_by_the_same_rules(style: Any) -> None:
     markup = xml.encode(json.decode(TEXT, models.Thing)).replace(b">1<", b">x<")
-    with pytest.raises(DecodeError) as found:
+    with pytest.raises(DecodeError) as styled:
         xml.decode(markup, style.Thing)
     with pytest.raises(DecodeError) as expected:
         xml.decode(markup, models.Thing)
-    assert str(found.value) == str(expected.value)
+    assert str(styled.value) == str(expected.value)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -85,11 +85,11 @@ def test_streams_of_xml(style: Any) -> None:
     things = [json.decode(TEXT, style.Thing)] * 3
     file = io.BytesIO()
     with xml.writer(file, list[style.Thing]) as out:
-        for one in things:
-            out.write(one)
+        for thing in things:
+            out.write(thing)
     assert list(xml.iter_decode([file.getvalue()], style.Thing)) == things
     assert xml.decode(file.getvalue(), list[style.Thing]) == things
-    several = b"".join(xml.encode(one) for one in things)
+    several = b"".join(xml.encode(thing) for thing in things)
     assert list(xml.iter_documents([several], style.Thing)) == things
 
 
@@ -98,8 +98,8 @@ def test_validated_by_the_same_facts(style: Any) -> None:
     thing = json.decode(TEXT, style.Thing)
     assert validate(thing) == []
     thing.id = 1 << 40
-    assert [one.path for one in validate(thing)] == ["$.Id"]
-    assert [one.path for one in validate([thing], list[style.Thing])] == ["$[0].Id"]
+    assert [violation.path for violation in validate(thing)] == ["$.Id"]
+    assert [violation.path for violation in validate([thing], list[style.Thing])] == ["$[0].Id"]
 
 
 MARKUP = (
@@ -147,10 +147,10 @@ def test_what_is_kept_beside_goes_with_its_object(style: Any) -> None:
 
 def test_lists_and_dicts_with_something_beside_are_lists_and_dicts() -> None:
     things = xml.decode(b"<ArrayOfThing><new/></ArrayOfThing>", list[models.Thing])
-    for one in (things, copy.copy(things), pickle.loads(pickle.dumps(things))):
-        assert one == []
-        assert xml.encode(one, list[models.Thing]) == b"<ArrayOfThing><new/></ArrayOfThing>"
-        assert json.encode(one, list[models.Thing]) == b"[]"
+    for copied in (things, copy.copy(things), pickle.loads(pickle.dumps(things))):
+        assert copied == []
+        assert xml.encode(copied, list[models.Thing]) == b"<ArrayOfThing><new/></ArrayOfThing>"
+        assert json.encode(copied, list[models.Thing]) == b"[]"
     numbers = xml.decode(b'<value unit="kg"><a of="2">1</a></value>', dict[str, int])
     assert numbers == {"a": 1}
     assert xml.encode(numbers, dict[str, int]) == b'<value unit="kg"><a of="2">1</a></value>'

@@ -10,14 +10,14 @@ from attrs import define, field
 from bindwright.runtime import Model, root, wire
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/W50API.Models.DTO"
-PAGES = {one.stem: one.read_text() for one in sorted((Path(__file__).parent / "pages").glob("*.txt"))}
+PAGES = {page.stem: page.read_text() for page in sorted((Path(__file__).parent / "pages").glob("*.txt"))}
 
 
 def sample(page: str) -> bytes:
     """The XML sample of a page, as printed."""
-    found = re.search(r"<ImportJob .*</ImportJob>", PAGES[page])
-    assert found is not None
-    return found[0].encode()
+    match = re.search(r"<ImportJob .*</ImportJob>", PAGES[page])
+    assert match is not None
+    return match[0].encode()
 
 
 @define(kw_only=True)

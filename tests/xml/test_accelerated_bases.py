@@ -131,7 +131,7 @@ def test_elements_of_bases_are_read_the_same(namespaces: str) -> None:
     assert count > 200
 
 
-def _made(source: random.Random, levels: int = 2) -> Animal | None:
+def _random_animal(source: random.Random, levels: int = 2) -> Animal | None:
     """An object of the base or of a derived class, most of them with the discriminator of their class."""
     classes: list[type[Animal]] = [Animal, Cat, Dog, Puppy, Pug, Stray]
     cls = source.choice(classes)
@@ -139,7 +139,9 @@ def _made(source: random.Random, levels: int = 2) -> Animal | None:
     value = cls(kind=kinds.get(cls) if source.random() < 0.8 else source.choice([None, "cat", "x"]))
     value.name = source.choice([None, "a&b", ""])
     if isinstance(value, Cat) and levels and source.random() < 0.5:
-        value.friends = [made for _ in range(2) if (made := _made(source, levels - 1)) is not None]
+        value.friends = [
+            animal for _ in range(2) if (animal := _random_animal(source, levels - 1)) is not None
+        ]
     return value if source.random() < 0.95 else None
 
 
@@ -152,10 +154,12 @@ def test_objects_of_bases_are_written_the_same() -> None:
     source, written = random.Random(8), 0
     quick, slow = XmlCodec(Park, None, COMMON, DEFAULT), pure(Park)
     for _ in range(400):
-        animals = [made for _ in range(source.randrange(4)) if (made := _made(source)) is not None]
+        animals = [
+            animal for _ in range(source.randrange(4)) if (animal := _random_animal(source)) is not None
+        ]
         value = Park(
             animals=animals,
-            star=_made(source),
+            star=_random_animal(source),
             pets={"a": Cat(kind="cat"), "b": source.choice(animals or [Dog()])},
         )
         value.vehicles = [

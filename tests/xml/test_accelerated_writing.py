@@ -92,19 +92,19 @@ def changed(value: Any, source: random.Random) -> Any:
 def values() -> list[tuple[str, Any, Any]]:
     """Names, types and values of many kinds of places, some that were read and keep what was unknown."""
     source = random.Random(3)
-    found: list[tuple[str, Any, Any]] = [
+    cases: list[tuple[str, Any, Any]] = [
         ("page", Page, Page(total=n, orders=[order(i, source) for i in range(n)])) for n in (0, 3)
     ]
     for name, (type_, written, _) in subjects().items():
         for data in written[:2]:
-            found.append((name, type_, xml.decode(data, type_)))
+            cases.append((name, type_, xml.decode(data, type_)))
             for _ in range(6):
                 try:
                     value = xml.decode(mutated(data, source, PIECES, data), type_)
                 except DecodeError:
                     continue
-                found.append((name, type_, value))
-    return found
+                cases.append((name, type_, value))
+    return cases
 
 
 @pytest.mark.parametrize("options", [DEFAULT, LENIENT], ids=["strict", "lenient"])

@@ -45,7 +45,7 @@ CYCLIC = {"Club"}
 @cache
 def subjects() -> dict[str, tuple[Any, list[bytes], list[bytes]]]:
     """By name: a type, XML documents and JSON documents of it."""
-    found: dict[str, tuple[Any, list[bytes], list[bytes]]] = {}
+    by_name: dict[str, tuple[Any, list[bytes], list[bytes]]] = {}
     for case in CASES:
         type_, document, data = pair(case)
         value = json.decode(stdlib.dumps(data), type_)
@@ -54,18 +54,18 @@ def subjects() -> dict[str, tuple[Any, list[bytes], list[bytes]]]:
             xml.encode(value, type_),
             xml.encode(value, type_, settings=xml.Settings(indent="  ")),
         ]
-        found[case] = type_, written, [stdlib.dumps(data).encode()]
+        by_name[case] = type_, written, [stdlib.dumps(data).encode()]
     contracts = CONTRACTS["classes"]
     for name in NAMES:
         values = [
             Draw(contracts, random.Random(f"{name}{n}"), derived=n % 2 == 0).root(name) for n in range(6)
         ]
-        found[name] = (
+        by_name[name] = (
             type_named("classes", name),
-            [xml_of(contracts, name, one, utf8=n % 2 == 1).encode() for n, one in enumerate(values)],
-            [json_of(contracts, name, one).encode() for one in values],
+            [xml_of(contracts, name, root, utf8=n % 2 == 1).encode() for n, root in enumerate(values)],
+            [json_of(contracts, name, root).encode() for root in values],
         )
-    return found
+    return by_name
 
 
 def mutated(data: bytes, source: random.Random, pieces: list[bytes], other: bytes) -> bytes:
@@ -87,20 +87,20 @@ def mutated(data: bytes, source: random.Random, pieces: list[bytes], other: byte
 def kept(value: Any) -> Iterator[Any]:
     """What models within a value keep beside their members."""
     if isinstance(value, (list, tuple)):
-        for one in value:
-            yield from kept(one)
+        for element in value:
+            yield from kept(element)
     elif isinstance(value, dict):
         yield from kept(list(value.values()))
     elif hasattr(value, "_extra"):
         yield repr(value._extra)
-        yield from kept([getattr(value, one) for one in _fields(type(value))])
+        yield from kept([getattr(value, name) for name in _fields(type(value))])
 
 
 @cache
 def _fields(model: type) -> tuple[str, ...]:
     import attrs
 
-    return tuple(one.name for one in attrs.fields(model) if one.name != "_extra")
+    return tuple(attribute.name for attribute in attrs.fields(model) if attribute.name != "_extra")
 
 
 def outcome(read: Any, write: Any, *, cyclic: bool) -> tuple[str, Any]:
@@ -120,9 +120,9 @@ def outcome(read: Any, write: Any, *, cyclic: bool) -> tuple[str, Any]:
 @pytest.mark.parametrize("name", [*CASES, *NAMES])
 def test_xml(name: str) -> None:
     type_, documents, _ = subjects()[name]
-    for one in documents:
+    for document in documents:
         for _ in range(3):
-            xml.decode(one, type_)
+            xml.decode(document, type_)
     source = random.Random(name)
     for _ in range(ROUNDS):
         data = mutated(source.choice(documents), source, PIECES, source.choice(documents))
@@ -135,7 +135,7 @@ def test_xml(name: str) -> None:
 @pytest.mark.parametrize("name", [*CASES, *NAMES])
 def test_json(name: str) -> None:
     type_, _, documents = subjects()[name]
-    source, pieces = random.Random(name), [one.encode(errors="surrogatepass") for one in JSON_PIECES]
+    source, pieces = random.Random(name), [piece.encode(errors="surrogatepass") for piece in JSON_PIECES]
     for _ in range(ROUNDS):
         data = mutated(source.choice(documents), source, pieces, source.choice(documents))
         write = lambda value: json.encode(value, type_)  # noqa: E731

@@ -79,7 +79,7 @@ def test_second_opinion_of_xmltodict_and_lxml() -> None:
     ]
     assert plain["urn:orders:number"] == "7"
     lines = next(value for name, value in plain.items() if name.endswith("line"))
-    assert [one["@sku"] for one in lines] == ["a & b", "c"]
+    assert [line["@sku"] for line in lines] == ["a & b", "c"]
     assert plain["urn:orders:tags"]["urn:orders:tag"] == [None, " ", "]]>"]
     assert etree.fromstring(data).findtext(".//{urn:notes}note") == "x\ty"
     assert xml.decode(data, Order) == ORDER

@@ -26,7 +26,7 @@ class Words(Model):
     __wire__ = root("words")
 
     mark: str = field(metadata=wire("mark", xml=Xml(node="attribute")))
-    one: str = field(metadata=wire("one"))
+    leaf: str = field(metadata=wire("leaf"))
     two: str | None = field(default=None, metadata=wire("two"))
     inner: Inner = field(metadata=wire("inner"))
     many: list[Inner] = field(factory=list, metadata=wire("many"))
@@ -40,29 +40,34 @@ class Single(Model):
     text: str | None = field(default=None, metadata=wire("text"))
 
 
-def words(one: str, two: str | None, three: str) -> Words:
-    inner = Inner(mark=two, first=three, second=two)
+def words(first: str, second: str | None, third: str) -> Words:
+    inner = Inner(mark=second, first=third, second=second)
     return Words(
-        mark=three, one=one, two=two, inner=inner, many=[inner, Inner(first=one)], listed=[one, three]
+        mark=third,
+        leaf=first,
+        two=second,
+        inner=inner,
+        many=[inner, Inner(first=first)],
+        listed=[first, third],
     )
 
 
 def test_every_text_comes_back() -> None:
-    for one, two, three in itertools.product(WORDS, (*WORDS, None), WORDS):
-        value = words(one, two, three)
+    for first, second, third in itertools.product(WORDS, (*WORDS, None), WORDS):
+        value = words(first, second, third)
         data = xml.encode(value)
         tree = etree.fromstring(data)
-        assert tree.get("mark") == three
-        assert tree.findtext("one") == one
-        assert [node.text or "" for node in tree.iter("first")] == [three, three, one]
-        assert [node.get("mark") for node in tree.iter("many")] == [two, None]
+        assert tree.get("mark") == third
+        assert tree.findtext("leaf") == first
+        assert [node.text or "" for node in tree.iter("first")] == [third, third, first]
+        assert [node.get("mark") for node in tree.iter("many")] == [second, None]
         assert xml.decode(data, Words) == value
-        assert xml.decode(xml.encode(Single(text=two)), Single) == Single(text=two)
+        assert xml.decode(xml.encode(Single(text=second)), Single) == Single(text=second)
 
 
 @pytest.mark.parametrize("wrong", ["\x00", "\x1f", "\ud800", "\ufffe", 5, b"x", True, ["a"]])
 @pytest.mark.parametrize(
-    "place", ["mark", "one", "two", "inner.mark", "inner.first", "inner.second", "listed"]
+    "place", ["mark", "leaf", "two", "inner.mark", "inner.first", "inner.second", "listed"]
 )
 def test_what_is_no_text_is_told(place: str, wrong: Any) -> None:
     value = words("a", "b", "c")

@@ -33,17 +33,17 @@ def test_a_named_map() -> None:
 
 
 ROOT = root("doc")
-ONE = "a list of free-form values stands for several elements, where there is one"
+SEVERAL = "a list of free-form values stands for several elements, where there is one"
 
 
 @pytest.mark.parametrize(
     ("value", "type_", "problem"),
     [
-        ([1, "a", None], dict[str, Any], f"{ONE} - at /doc"),
-        ([1], Any | None, f"{ONE} - at /doc"),
-        ([[1], [2]], list[Any], f"{ONE} - at /doc/doc[1]"),
-        ([1, [{"a": 1}]], list[Any], f"{ONE} - at /doc/doc[2]"),
-        ([[[1]]], list[list[Any]], f"{ONE} - at /doc/doc[1]/doc[1]"),
+        ([1, "a", None], dict[str, Any], f"{SEVERAL} - at /doc"),
+        ([1], Any | None, f"{SEVERAL} - at /doc"),
+        ([[1], [2]], list[Any], f"{SEVERAL} - at /doc/doc[1]"),
+        ([1, [{"a": 1}]], list[Any], f"{SEVERAL} - at /doc/doc[2]"),
+        ([[[1]]], list[list[Any]], f"{SEVERAL} - at /doc/doc[1]/doc[1]"),
         ({"a": [[1]]}, dict[str, Any], "list is no free-form value - at /doc/a"),
         ({"a": 1}, list[Any], "dict where a list belongs - at /doc"),
         ({"a": "b"}, list[str], "dict where a list belongs - at /doc"),
@@ -65,4 +65,4 @@ def test_lists_that_have_a_name_are_written() -> None:
 def test_what_lenient_reading_kept_has_one_root(type_: Any) -> None:
     with pytest.raises(EncodeError) as error:
         xml.encode([1, 2], type_, wire=ROOT, settings=xml.Settings(values="lenient"))
-    assert str(error.value).startswith((ONE, "list where"))
+    assert str(error.value).startswith((SEVERAL, "list where"))

@@ -71,8 +71,8 @@ def test_what_is_no_encoding(name: str) -> None:
     data = f'<?xml version="1.0" encoding="{name}"?>'.encode() + COMPACT
     for read in (
         xml.decode,
-        lambda one, type_: list(xml.iter_decode([one], type_)),
-        lambda one, type_: list(xml.iter_documents([one], type_)),
+        lambda document, type_: list(xml.iter_decode([document], type_)),
+        lambda document, type_: list(xml.iter_documents([document], type_)),
     ):
         with pytest.raises(DecodeError, match="a character encoding"):
             read(data, ImportJob)
@@ -100,7 +100,7 @@ def outcome(document: bytes | str, settings_: xml.Settings | None) -> tuple[str,
         value = xml.decode(document, ImportJob, settings=settings_)
     except DecodeError as error:
         return "error", str(error)
-    dates = [getattr(one, "_text", one) for one in (value.start_date, value.finish_date)]
+    dates = [getattr(date, "_text", date) for date in (value.start_date, value.finish_date)]
     return "value", (
         value,
         value._extra,

@@ -27,9 +27,9 @@ def test_without_blanks_and_with_indentation() -> None:
     blank = sample("get-import-job")
     compact = blank.replace(b"> <", b"><")
     indented = re.sub(rb"> <(?!/ImportJob)", b">\n  <", blank).replace(b"> </", b">\n</")
-    jobs = [xml.decode(one, ImportJob) for one in (blank, compact, indented)]
+    jobs = [xml.decode(layout, ImportJob) for layout in (blank, compact, indented)]
     assert jobs[0] == jobs[1] == jobs[2]
-    assert [xml.encode(one) for one in jobs] == [blank, compact, indented]
+    assert [xml.encode(job) for job in jobs] == [blank, compact, indented]
 
 
 def test_a_changed_value_is_written_in_nets_form() -> None:

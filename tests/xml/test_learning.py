@@ -44,8 +44,8 @@ class Patience:
 
 
 def test_a_layout_of_leaves_is_learnt_once_many_documents_had_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Patience(monkeypatch, 8)
-    assert [one.read(COMPACT) for _ in range(12)] == [0] * 9 + [1] * 3
+    patience = Patience(monkeypatch, 8)
+    assert [patience.read(COMPACT) for _ in range(12)] == [0] * 9 + [1] * 3
 
 
 @pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
@@ -53,21 +53,21 @@ def test_with_the_accelerator_a_layout_is_learnt_once_it_has_read_much(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Learning takes as long as the accelerator takes for hundreds of documents: no second document pays for it."""
-    one = Patience(monkeypatch, 8, is_quick=True)
+    patience = Patience(monkeypatch, 8, is_quick=True)
     count = math.ceil(8 * learning._QUICK_WORTH / (len(COMPACT) + learning.QUICK_DOCUMENT))
     assert 4 < count < 16
-    assert [one.read(COMPACT) for _ in range(count + 3)] == [0] * count + [1] * 3
+    assert [patience.read(COMPACT) for _ in range(count + 3)] == [0] * count + [1] * 3
     other = Patience(monkeypatch, 1 << 20, is_quick=True)
     assert {other.read(COMPACT) for _ in range(100)} == {0}
 
 
 @pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
 def test_with_the_accelerator_each_layout_waits_as_long_as_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Patience(monkeypatch, 8, is_quick=True)
+    patience = Patience(monkeypatch, 8, is_quick=True)
     count = math.ceil(8 * learning._QUICK_WORTH / (len(COMPACT) + learning.QUICK_DOCUMENT))
     for number in range(4):
         layout = COMPACT.replace(b"<ImportJob ", b'<ImportJob xmlns:u="urn:%d" ' % number, 1)
-        assert [one.read(layout) for _ in range(count + 2)][-1] == number + 1
+        assert [patience.read(layout) for _ in range(count + 2)][-1] == number + 1
 
 
 @pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
@@ -76,21 +76,21 @@ def test_with_the_accelerator_a_layout_that_cannot_be_learnt_is_tried_less_and_l
 ) -> None:
     tries: list[XmlPlace] = []
     monkeypatch.setattr(learning.layouts, "learn", lambda place, *_, **__: tries.append(place))
-    one = Patience(monkeypatch, 8, is_quick=True)
-    assert {one.read(COMPACT) for _ in range(1000)} == {0}
+    patience = Patience(monkeypatch, 8, is_quick=True)
+    assert {patience.read(COMPACT) for _ in range(1000)} == {0}
     assert len(tries) == 8  # each after twice as much
 
 
 def test_a_layout_with_space_is_learnt_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = Patience(monkeypatch, 8)
-    assert [one.read(PRETTY) for _ in range(3)] == [0, 1, 1]
+    patience = Patience(monkeypatch, 8)
+    assert [patience.read(PRETTY) for _ in range(3)] == [0, 1, 1]
 
 
 def test_what_fits_no_expression_is_tried_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[XmlPlace] = []
     monkeypatch.setattr(learning.layouts, "learn", lambda place, *_, **__: tries.append(place))
-    one = Patience(monkeypatch, 8)
-    assert {one.read(COMPACT) for _ in range(1000)} == {0}
+    patience = Patience(monkeypatch, 8)
+    assert {patience.read(COMPACT) for _ in range(1000)} == {0}
     assert len(tries) == 7  # after 8, 16, 32 … documents
 
 
@@ -108,8 +108,8 @@ def test_the_first_objects_are_read_as_all_that_follow(name: str, monkeypatch: p
         read = XmlCodec(type_, None, None, FULL).decode
         results.append(
             [
-                outcome(lambda: read(one), lambda value: xml.encode(value, type_), cyclic=name in CYCLIC)  # noqa: B023
-                for one in texts
+                outcome(lambda: read(text), lambda value: xml.encode(value, type_), cyclic=name in CYCLIC)  # noqa: B023
+                for text in texts
             ]
         )
     HOOKS.readers.clear()
@@ -168,11 +168,11 @@ def test_layouts_are_tried_the_more_rarely_the_longer_none_fits(
 ) -> None:
     """Of n documents that fit none some 4√n are tried (and one in 16), of those that fit again √n / 4 are passed over."""
     monkeypatch.setattr(UnmatchedDocuments, "weigh", lambda *_: None)  # as attempts on small documents weigh
-    one = Alternating()
+    layouts = Alternating()
     owned, back = (OWNED.decode(), after.decode()) if is_text else (OWNED, after)
     for _ in range(3):  # whatever came before, a stretch is like the first
-        assert one.unmatched([owned] * count) <= 17 + 4 * math.sqrt(count) + count / 8
-        assert one.until_matched(back) <= min(math.sqrt(count) / 2, 16)
+        assert layouts.unmatched([owned] * count) <= 17 + 4 * math.sqrt(count) + count / 8
+        assert layouts.until_matched(back) <= min(math.sqrt(count) / 2, 16)
 
 
 @pytest.mark.skipif(C is None, reason="the accelerator is not installed, or switched off")
@@ -183,13 +183,13 @@ def test_layouts_are_tried_the_more_rarely_the_longer_an_attempt_takes(
     """Of 60 documents that fit none; an attempt takes so much of what reading takes, by a clock that is read three times."""
     seconds = itertools.accumulate(itertools.cycle([5.0, share, 1.0]))
     monkeypatch.setattr(codec, "perf_counter", lambda: next(seconds))
-    one = Alternating()
-    one.unmatched([OWNED] * 8)
-    tried = [number for number in range(60) if one.unmatched([OWNED])]
+    layouts = Alternating()
+    layouts.unmatched([OWNED] * 8)
+    tried = [number for number in range(60) if layouts.unmatched([OWNED])]
     pauses = [following - number for number, following in itertools.pairwise(tried)]
     assert pauses == sorted(pauses)
     assert abs(pauses[-1] - min(math.sqrt(0.8 * share * 68), 16)) <= 1.5
-    assert one.until_matched(COMPACT) <= 16
+    assert layouts.until_matched(COMPACT) <= 16
 
 
 def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it(
@@ -197,10 +197,10 @@ def test_where_some_documents_fit_a_layout_all_that_do_are_read_by_it(
 ) -> None:
     monkeypatch.setattr(UnmatchedDocuments, "weigh", lambda *_: None)
     source = random.Random(0)
-    one = Alternating()
+    layouts = Alternating()
     stream = [source.choice([OWNED, OWNED, COMPACT]) for _ in range(2000)]
-    one.unmatched(stream)
-    assert one.matches >= 0.98 * stream.count(COMPACT)
+    layouts.unmatched(stream)
+    assert layouts.matches >= 0.98 * stream.count(COMPACT)
 
 
 def test_the_faster_of_an_expression_and_the_accelerator_reads_what_is_in_a_layout(
@@ -212,17 +212,17 @@ def test_the_faster_of_an_expression_and_the_accelerator_reads_what_is_in_a_layo
         itertools.cycle(range(4)), lambda now, turn: now + taken[turn], initial=1.0
     )
     monkeypatch.setattr(codec, "perf_counter", lambda: next(seconds))
-    one = Alternating()
+    layouts = Alternating()
     for _ in range(8):
-        one.codec.decode(COMPACT)
-    assert one.matches == 8
+        layouts.codec.decode(COMPACT)
+    assert layouts.matches == 8
     for _ in range(33):  # two more comparisons, and 31 that the accelerator reads alone
-        one.codec.decode(COMPACT)
-    assert one.matches == 10
+        layouts.codec.decode(COMPACT)
+    assert layouts.matches == 10
     taken[2] = 3.0
     for _ in range(20):
-        one.codec.decode(COMPACT)
-    assert one.matches == 30
+        layouts.codec.decode(COMPACT)
+    assert layouts.matches == 30
 
 
 def test_the_accelerator_is_not_asked_for_long_for_what_it_does_not_read() -> None:

@@ -19,7 +19,9 @@ from bindwright.runtime.xml import codec
 from tests.xml.jobs import NAMESPACE, ImportJob
 
 FULL = xml.Settings(speculate=False)
-LENIENT, LENIENT_FULL = (xml.Settings(namespaces="lenient", speculate=one) for one in (True, False))
+LENIENT, LENIENT_FULL = (
+    xml.Settings(namespaces="lenient", speculate=speculate) for speculate in (True, False)
+)
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 SHOP = "urn:example:shop"
 
@@ -70,11 +72,11 @@ def texts(new: str) -> Change:
     """Another text in one element that has text."""
 
     def change(document: str, chance: random.Random) -> str:
-        found = chance.choice([*re.finditer(r">([^<>]+)</", document)] or [None])  # type: ignore[list-item]
-        if found is None:
+        match = chance.choice([*re.finditer(r">([^<>]+)</", document)] or [None])  # type: ignore[list-item]
+        if match is None:
             return document
-        text = new.replace("@", found[1])
-        return document[: found.start(1)] + text + document[found.end(1) :]
+        text = new.replace("@", match[1])
+        return document[: match.start(1)] + text + document[match.end(1) :]
 
     return change
 
@@ -83,7 +85,7 @@ def inserted(new: str) -> Change:
     """Something between two elements, or before the first or after the last."""
 
     def change(document: str, chance: random.Random) -> str:
-        at = chance.choice([found.end() for found in re.finditer(r"<[^>]*>(?=<)", document)] or [0])
+        at = chance.choice([tag.end() for tag in re.finditer(r"<[^>]*>(?=<)", document)] or [0])
         return document[:at] + new + document[at:]
 
     return change
@@ -95,7 +97,7 @@ def elements(how: Callable[[list[str], random.Random], list[str]]) -> Change:
     def change(document: str, chance: random.Random) -> str:
         start, end = document.find(">") + 1, document.rfind("</")
         parts = re.finditer(r"<([^ >/]+)[^>/]*>.*?</\1>|<[^>]*/>|[^<]+", document[start:end])
-        return document[:start] + "".join(how([one[0] for one in parts], chance)) + document[end:]
+        return document[:start] + "".join(how([part[0] for part in parts], chance)) + document[end:]
 
     return change
 
@@ -104,11 +106,11 @@ def replaced(pattern: str, new: str) -> Change:
     """One match of a pattern, replaced."""
 
     def change(document: str, chance: random.Random) -> str:
-        found = chance.choice([*re.finditer(pattern, document)] or [None])  # type: ignore[list-item]
+        match = chance.choice([*re.finditer(pattern, document)] or [None])  # type: ignore[list-item]
         return (
             document
-            if found is None
-            else document[: found.start()] + found.expand(new) + document[found.end() :]
+            if match is None
+            else document[: match.start()] + match.expand(new) + document[match.end() :]
         )
 
     return change
@@ -119,12 +121,12 @@ def _shuffled(parts: list[str], chance: random.Random) -> list[str]:
 
 
 CHANGES: dict[str, Change] = {
-    **{f"text {one!r}": texts(one) for one in (
+    **{f"text {new!r}": texts(new) for new in (
         "", " @ ", "@&amp;@", "&#13;@", "&#x1F600;", "&nbsp;", "&", "a&b;", "&#0;", "&#xFFFE;", "<![CDATA[@]]>", "<![CDATA[a & <b>]]>",
         "<![CDATA[@]]>x", "@]]>", "@]]&gt;", "x: y", "0", "-0", "007", "2147483648", "99999999999", "+1", "1_0", "\u0661", "INF",
         "2025-11-24T10:45:01Z", "2025-11-24", "true", "@\r@", "@\t@", "\x01", "\x7f", "\ufffe", "@<b/>", "<!-- c -->@", "@<!-- c -->",
     )},
-    **{f"between {one!r}": inserted(one) for one in (
+    **{f"between {new!r}": inserted(new) for new in (
         "<!-- c -->", "<!-- a--b -->", "<!---->", "<!--\x01-->", "<!--->-->", "<?p i?>", "<![CDATA[ ]]>", "<![CDATA[x]]>", " ", "\n",
         "\r\n", "text", "&amp;", "<new>x</new>", "<new/>", "<new />", "<q:new>y</q:new>", "<x:new>y</x:new>", "<new a='1'/>",
         "<new>q:r</new>", "<new>&lt;</new>", "<new><b/></new>", "<a:b:c>1</a:b:c>", "<1a>x</1a>", "<i:new>x</i:new>", "<new><![CDATA[x]]></new>",
@@ -152,7 +154,7 @@ CHANGES: dict[str, Change] = {
 def whole(model: type, prefix: str) -> str:
     """The usual document."""
     local, space = SPACES[model]
-    within = "".join(f"<{prefix}{name}>{one}</{prefix}{name}>" for name, one in VALUES[model].items())
+    within = "".join(f"<{prefix}{name}>{value}</{prefix}{name}>" for name, value in VALUES[model].items())
     declared = f'xmlns:i="{XSI}" xmlns{":q" if prefix else ""}="{space}"'
     return f"<{prefix}{local} {declared}>{within}</{prefix}{local}>"
 
@@ -195,7 +197,7 @@ def compared(model: type, seed: int, count: int) -> int:
 
 
 def _job(*, order: int = 1, within: str = "") -> str:
-    elements = [f"<{name}>{one}</{name}>" for name, one in VALUES[ImportJob].items()][::order]
+    elements = [f"<{name}>{value}</{name}>" for name, value in VALUES[ImportJob].items()][::order]
     declared = f'xmlns:i="{XSI}" xmlns="{NAMESPACE}"'
     return f"<ImportJob {declared}>{''.join([*elements[:3], within, *elements[3:]])}</ImportJob>"
 

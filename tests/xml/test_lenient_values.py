@@ -89,7 +89,7 @@ def test_a_bad_row_does_not_lose_the_page() -> None:
     assert page.rows[2].counts == {"a": 1, "b": "x"}
     assert page.rows[2].pair == {"a": "1"}
     assert page.rows[3].pet == Cat(kind="cat", lives=None)  # type: ignore[arg-type]
-    assert sorted(one.path for one in deviations(page)) == [
+    assert sorted(deviation.path for deviation in deviations(page)) == [
         "/page", "/page/row[1]/@size", "/page/row[1]/sent", "/page/row[2]/pet", "/page/row[3]/counts/b",
         "/page/row[3]/pair/a", "/page/row[4]/pet", "/page/total",
     ]  # fmt: skip

@@ -70,7 +70,7 @@ def test_each_is_called_as_the_alternative_it_is_of(style: str, name: str, data:
     assert xml.encode(value, type_).decode() == document
 
 
-TOLD = {
+DIAGNOSED = {
     "strings": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: string, xml: {name: a}}, {type: string, xml: {name: b}}]}}}",
     "ranges": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, maximum: 5, xml: {name: a}}, {type: integer, minimum: 6, xml: {name: b}}]}}}",
     "widths": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, format: int32, xml: {name: a}}, {type: integer, format: int64, xml: {name: b}}]}}}",
@@ -80,21 +80,21 @@ TOLD = {
     "list": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, xml: {name: a}}, {type: array, items: {type: string}}]}}}",
     "one name": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: string, format: date, xml: {name: a}}, {type: string, xml: {name: a}}]}}}",
 }  # fmt: skip
-NOT_TOLD = {
+UNDIAGNOSED = {
     "items": f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{type: array, items: {{{CHOICE}}}}}}}}}",
     "place": f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{xml: {{name: p}}, {CHOICE}}}}}}}",
     "some": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, xml: {name: a}}, {type: string}]}}}",
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", TOLD)
+@pytest.mark.parametrize("case", DIAGNOSED)
 def test_names_that_no_element_has_are_told(case: str) -> None:
-    assert generate(TOLD[case]).codes.count("xml-alternative-names") == 1
+    assert generate(DIAGNOSED[case]).codes.count("xml-alternative-names") == 1
 
 
-@pytest.mark.parametrize("case", NOT_TOLD)
+@pytest.mark.parametrize("case", UNDIAGNOSED)
 def test_nothing_is_told_of_names_that_elements_have(case: str) -> None:
-    assert "xml-alternative-names" not in generate(NOT_TOLD[case]).codes
+    assert "xml-alternative-names" not in generate(UNDIAGNOSED[case]).codes
 
 
 def test_two_members_with_alternatives_of_one_name_are_told() -> None:

@@ -79,8 +79,8 @@ def test_hostile_namespaces_at_every_place_are_the_same_infoset_or_refused(name:
         except (DecodeError, EncodeError):
             continue
         parser = etree.XMLParser(recover=True)  # libxml2 wants a URI, Namespaces in XML does not
-        elements = [str(one.tag) for one in etree.fromstring(data, parser).iter()]
-        again = [str(one.tag) for one in etree.fromstring(written, parser).iter()]
+        elements = [str(element.tag) for element in etree.fromstring(data, parser).iter()]
+        again = [str(element.tag) for element in etree.fromstring(written, parser).iter()]
         assert set(again) <= set(elements), (data, written)
 
 
@@ -203,7 +203,7 @@ def test_a_prefix_that_stands_for_two_namespaces() -> None:
     value = Outer(mark="m", inner=Inner(leaf="l"), free="f")
     text = xml.encode(value)
     tree = etree.fromstring(text)
-    assert [one.tag for one in tree.iter()] == [
+    assert [element.tag for element in tree.iter()] == [
         f"{{{A}}}outer",
         f"{{{B}}}inner",
         f"{{{A}}}leaf",

@@ -74,10 +74,10 @@ class Grantee(Model):
 
 
 def test_a_member_may_be_the_attribute_that_tells_types() -> None:
-    one = Grantee(kind="CanonicalUser", id="x")
-    text = xml.encode(one)
+    grantee = Grantee(kind="CanonicalUser", id="x")
+    text = xml.encode(grantee)
     assert b' xsi:type="CanonicalUser"' in text
-    assert xml.decode(text, Grantee) == one
+    assert xml.decode(text, Grantee) == grantee
 
 
 @define(kw_only=True)

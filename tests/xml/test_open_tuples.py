@@ -124,7 +124,7 @@ def test_text_is_no_list_of_them() -> None:
 
 
 def test_only_what_dotnet_cannot_say_is_told() -> None:
-    told = {}
+    degraded = {}
     for profile in ("openapi", "datacontract"):
         path = new_folder() / "openapi.json"
         path.write_text(stdlib.dumps({
@@ -133,13 +133,13 @@ def test_only_what_dotnet_cannot_say_is_told() -> None:
         }))  # fmt: skip
         loaded = load(path)
         ir.lower(loaded)
-        told[profile] = sorted(
+        degraded[profile] = sorted(
             item.place.pointer.removeprefix("/components/schemas/")
             for item in loaded.diagnostics.items
             if item.code == "xml-open-tuple" and item.level == "degraded"
         )
-    assert told["openapi"] == []
-    assert told["datacontract"] == [
+    assert degraded["openapi"] == []
+    assert degraded["datacontract"] == [
         "Holder/properties/bare",
         "Holder/properties/wrapped",
         "Row",

@@ -18,7 +18,7 @@ from tests.datacontract.generated import generate
 from tests.scratch import new_folder
 
 FOLDER = Path(__file__).parent / "openapi"
-CASES = sorted(one.name for one in FOLDER.iterdir())
+CASES = sorted(folder.name for folder in FOLDER.iterdir())
 
 
 def root_name(case: str) -> str:
@@ -45,11 +45,13 @@ def models(case: str) -> ModuleType:
 def canonical(document: bytes) -> bytes:
     """A document without white space between elements, in canonical form."""
     root = etree.fromstring(document, etree.XMLParser(remove_blank_text=True))
-    if any(len(one) and (one.text or "").strip() for one in root.iter()):
+    if any(len(element) and (element.text or "").strip() for element in root.iter()):
         return etree.tostring(root, method="c14n2")
-    for one in root.iter():
-        one.text = (one.text or "").strip() if not one.text or "\n" in one.text else one.text
-        one.tail = None
+    for element in root.iter():
+        element.text = (
+            (element.text or "").strip() if not element.text or "\n" in element.text else element.text
+        )
+        element.tail = None
     return etree.tostring(root, method="c14n2")
 
 

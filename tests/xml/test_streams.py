@@ -59,10 +59,10 @@ def test_a_document_that_changes_its_layout_half_way() -> None:
 
 def test_a_fault_comes_after_the_items_before_it() -> None:
     broken = LIST.replace(b"<Id>400</Id>", b"<Id>x</Id>")
-    found: list[ImportJob] = []
+    jobs: list[ImportJob] = []
     with pytest.raises(DecodeError, match="an integer"):
-        iter_into(io.BytesIO(broken), found)
-    assert found == JOBS[:400]
+        iter_into(io.BytesIO(broken), jobs)
+    assert jobs == JOBS[:400]
     for bad in (LIST[:-30], LIST.replace(b"<ArrayOf", b"<!DOCTYPE a><ArrayOf", 1), b"", LIST + b"<a/>"):
         with pytest.raises(DecodeError):
             list(xml.iter_decode(io.BytesIO(bad), ImportJob))
@@ -97,10 +97,10 @@ def test_what_ends_before_a_source_that_breaks() -> None:
 
 
 def iter_into(
-    source: io.BytesIO | Iterator[bytes], found: list[ImportJob], settings: xml.Settings | None = None
+    source: io.BytesIO | Iterator[bytes], jobs: list[ImportJob], settings: xml.Settings | None = None
 ) -> None:
     for job in xml.iter_decode(source, ImportJob, settings=settings):
-        found.append(job)
+        jobs.append(job)
 
 
 def test_documents_one_after_the_other() -> None:
@@ -165,10 +165,10 @@ def test_what_does_not_end_is_refused(broken: str) -> None:
 def test_limits_hold_for_the_items_of_a_stream() -> None:
     attributes = " ".join(f'a{number}="1"' for number in range(300))
     crowded = LIST.replace(b"<Id>3</Id>", f"<Id {attributes}>3</Id>".encode())
-    found: list[ImportJob] = []
+    jobs: list[ImportJob] = []
     with pytest.raises(DecodeError, match="at most 256 attributes"):
-        found.extend(iter_into(crowded, found))
-    assert found == JOBS[:3]
+        jobs.extend(iter_into(crowded, jobs))
+    assert jobs == JOBS[:3]
     tight = xml.Settings(limits=xml.Limits(text=10), speculate=False)
     with pytest.raises(DecodeError, match="at most 10 characters"):
         list(xml.iter_decode([LIST], ImportJob, settings=tight))

@@ -225,7 +225,7 @@ def test_one_element_that_is_no_item_is_no_empty_list(speculate: bool) -> None:
 
 
 @define(kw_only=True)
-class Told(Model):
+class Spellings(Model):
     __wire__ = root("told")
 
     day: dt.date | dt.datetime | None = field(
@@ -277,20 +277,20 @@ class Told(Model):
 def test_what_texts_say_is_not_lost(content: str, value: Any) -> None:
     """Zeros of a postcode, the plus of a telephone, a day without a time: the alternative that has them, has them."""
     document = f"<told>{content}</told>".encode()
-    told = xml.decode(document, Told)
+    spellings = xml.decode(document, Spellings)
     name = content[1:].partition(">")[0]
-    assert getattr(told, name) == value
-    assert type(getattr(told, name)) in (
+    assert getattr(spellings, name) == value
+    assert type(getattr(spellings, name)) in (
         type(value),
         DateTime if isinstance(value, dt.datetime) else type(value),
     )
-    built = Told(**{name: value})
-    assert xml.decode(xml.encode(built), Told) == built
+    built = Spellings(**{name: value})
+    assert xml.decode(xml.encode(built), Spellings) == built
 
 
 def test_lists_have_no_type_that_a_reader_knows() -> None:
     """What no schema names is not written as ``xsi:type``: the words of a list of texts are those of numbers."""
-    written = xml.encode(Told(sizes=["1"]))
+    written = xml.encode(Spellings(sizes=["1"]))
     assert written == b"<told><sizes><sizes>1</sizes></sizes></told>"
 
 

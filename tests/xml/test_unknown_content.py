@@ -32,7 +32,7 @@ class Doc(Model):
     items: list[Item] | None = field(
         default=None, metadata=wire("items", xml=Xml(wrapped=True), items=at(xml=Xml(name="item")))
     )
-    one: Item | None = field(default=None, metadata=wire("one"))
+    single: Item | None = field(default=None, metadata=wire("one"))
     counts: dict[str, int] | None = field(default=None, metadata=wire("counts"))
     rows: list[list[int]] | None = field(
         default=None,
@@ -131,16 +131,16 @@ PLACES = {
 def canonical(document: bytes | str) -> bytes:
     """The same document for the same infoset, prefixes aside."""
     tree = etree.fromstring(document)
-    for one in tree.iter():
-        one.text = one.text or None
+    for element in tree.iter():
+        element.text = element.text or None
     return etree.tostring(without_prefixes(tree), method="c14n")
 
 
 def without_prefixes(node: Any) -> Any:
-    made = etree.Element(node.tag, dict(sorted(node.attrib.items())), nsmap=None)
-    made.text, made.tail = node.text, node.tail
-    made.extend(without_prefixes(one) for one in node)
-    return made
+    copied = etree.Element(node.tag, dict(sorted(node.attrib.items())), nsmap=None)
+    copied.text, copied.tail = node.text, node.tail
+    copied.extend(without_prefixes(child) for child in node)
+    return copied
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -28,11 +28,11 @@ OPEN = {"free-form", "maps", "maps-of-lists", "named-alternatives-in-maps"}
 def canonical(document: bytes) -> bytes:
     """The same for the same infoset; prefixes and white space between elements aside."""
     tree = etree.fromstring(document)
-    for one in tree.iter():
-        if len(one) and not (one.text or "").strip():
-            one.text = None
-        one.text = one.text or None
-        one.tail = one.tail if (one.tail or "").strip() else None
+    for element in tree.iter():
+        if len(element) and not (element.text or "").strip():
+            element.text = None
+        element.text = element.text or None
+        element.tail = element.tail if (element.tail or "").strip() else None
     return bytes(etree.tostring(without_prefixes(tree), method="c14n"))
 
 
@@ -59,9 +59,9 @@ def with_odd(document: bytes, source: random.Random, type_: Any) -> Iterator[tup
         elif where == "last child" and len(node):
             etree.SubElement(etree.SubElement(node, ODD, k="v"), "{urn:zz}deep")
         elif where == "before" and parent is not None:
-            made = etree.Element(ODD, k="v")
-            made.text = "t"
-            parent.insert(parent.index(node), made)
+            unknown = etree.Element(ODD, k="v")
+            unknown.text = "t"
+            parent.insert(parent.index(node), unknown)
         else:
             continue
         yield where, etree.tostring(tree, encoding="utf-8")
@@ -71,7 +71,9 @@ def faithful(name: str) -> list[bytes]:
     """Documents of a subject that come back as they are."""
     type_, documents, _ = subjects()[name]
     return [
-        one for one in documents if canonical(xml.encode(xml.decode(one, type_), type_)) == canonical(one)
+        document
+        for document in documents
+        if canonical(xml.encode(xml.decode(document, type_), type_)) == canonical(document)
     ]
 
 
