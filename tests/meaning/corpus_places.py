@@ -168,13 +168,13 @@ def _at(raw: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
 
 def main(arguments: list[str]) -> int:
     """Print what is silent; 0 where nothing is."""
-    count, found = int(arguments[0]) if arguments else 40, 0
+    count, silences = int(arguments[0]) if arguments else 40, 0
     for document in sorted(CORPUS.glob("*.json"), key=lambda path: path.stat().st_size):
         for line in silent(document, count, seed=1):
-            found += 1
+            silences += 1
             print(line, flush=True)
-    print(f"{found} keywords without effect or diagnostic")
-    return 1 if found else 0
+    print(f"{silences} keywords without effect or diagnostic")
+    return 1 if silences else 0
 
 
 if __name__ == "__main__":

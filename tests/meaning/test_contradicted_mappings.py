@@ -35,7 +35,7 @@ Home:
 
 
 @pytest.mark.parametrize(
-    ("cat", "dog", "told", "valid", "refused"),
+    ("cat", "dog", "contradictions", "valid", "refused"),
     [
         ("{const: b}", "{const: d}", 1, {"b": "Cat", "d": "Dog"}, ["a"]),
         ("{const: b}", "{const: a}", 2, {"b": "Cat", "a": "Dog"}, ["d"]),
@@ -46,10 +46,10 @@ Home:
     ],
 )
 def test_what_the_schemas_list_decides(
-    cat: str, dog: str, told: int, valid: dict[str, str], refused: list[str]
+    cat: str, dog: str, contradictions: int, valid: dict[str, str], refused: list[str]
 ) -> None:
     package = generate(_schemas(cat, dog), models=STYLES)
-    assert package.codes.count("contradicted-mapping") == told
+    assert package.codes.count("contradicted-mapping") == contradictions
     for style in STYLES:
         module = "models" if style == "attrs" else f"models_{style}"
         models: Any = importlib.import_module(f"{package.package}.{module}")

@@ -85,8 +85,8 @@ def test_names_tell_what_members_are(
     type_ = _type(package, style, name)
     value = json.decode(text.encode(), type_)
     assert json.encode(value, type_).decode() == text
-    found = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
-    assert found == violations
+    reported = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
+    assert reported == violations
     again = xml.decode(xml.encode(value, type_), type_)
     assert json.encode(again, type_).decode() == text.replace('"x":9', '"x":"9"')
 

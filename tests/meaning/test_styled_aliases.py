@@ -52,8 +52,8 @@ def test_validate_finds_the_same(package: Generated, style: str) -> None:
     for name, text, expected in CASES:
         type_ = getattr(models, name)
         value = json.decode(text.encode(), type_)
-        found = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
-        assert found == expected, (name, text)
+        reported = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
+        assert reported == expected, (name, text)
         assert json.encode(value, type_).decode() == text
         assert validate([value], list[type_]) == [] or expected
         assert json.encode(xml.decode(xml.encode(value, type_), type_), type_).decode() == text

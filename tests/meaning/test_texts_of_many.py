@@ -83,8 +83,10 @@ def test_a_null_that_is_not_allowed_is_a_violation_in_both_formats(name: str) ->
         """).models
     of_xml = xml.decode(f'<a {XSI}><{name} xsi:nil="true"/></a>'.encode(), models.A)
     of_json = json.decode(f'{{"{name}":null}}'.encode(), models.A)
-    told = [[(item.path, item.rule) for item in validate.validate(value)] for value in (of_xml, of_json)]
-    assert told == [[(f"$.{name}", "type")]] * 2
+    violations = [
+        [(item.path, item.rule) for item in validate.validate(value)] for value in (of_xml, of_json)
+    ]
+    assert violations == [[(f"$.{name}", "type")]] * 2
     assert list(validate.validate(models.A())) == []
 
 

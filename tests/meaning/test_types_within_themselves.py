@@ -51,6 +51,6 @@ def test_they_are_read_written_and_checked(package: Generated, style: str) -> No
         assert json.encode(value, type_).decode() == text
         if type_ is Any:  # of msgspec, which has no such choices
             continue
-        found = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
-        assert found == violations, name
+        reported = [f"{violation.path} {violation.rule}" for violation in validate(value, type_)]
+        assert reported == violations, name
         assert json.encode(xml.decode(xml.encode(value, type_), type_), type_).decode() == text

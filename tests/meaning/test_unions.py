@@ -60,7 +60,7 @@ TOLD_BY_VALUES = """
 
 
 @pytest.fixture(scope="module")
-def told() -> Generated:
+def by_values() -> Generated:
     return generate(TOLD_BY_VALUES)
 
 
@@ -91,10 +91,10 @@ def told() -> Generated:
     ],
 )
 def test_the_alternative_is_the_one_whose_schema_allows_the_value(
-    told: Generated, union: str, first: str, second: str
+    by_values: Generated, union: str, first: str, second: str
 ) -> None:
     """JSON Schema 2020-12 core, 10.2.1: oneOf and anyOf select by validation."""
-    type_ = getattr(told.models, union)
+    type_ = getattr(by_values.models, union)
     for text, letter in ((first, "A"), (second, "B")):
         value = json.decode(text.encode(), type_)
         assert type(value).__name__.endswith(union + letter), text
@@ -377,10 +377,10 @@ def _elements(value: Any) -> str:
         ("Multiple", '{"n":4}', '{"n":9}'),
     ],
 )
-def test_xml_chooses_alike(told: Generated, union: str, first: str, second: str) -> None:
+def test_xml_chooses_alike(by_values: Generated, union: str, first: str, second: str) -> None:
     from bindwright.runtime import xml
 
-    type_ = getattr(told.models, union)
+    type_ = getattr(by_values.models, union)
     for text, letter in ((first, "A"), (second, "B")):
         element = f"<{union}>{_elements(json.decode(text, Any))}</{union}>"
         value = xml.decode(element.encode(), type_)
@@ -472,9 +472,9 @@ def test_a_null_where_none_is_allowed_loses_no_alternative() -> None:
     nil = '<{} xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="1"/>'.format
     job = f"<l>{nil('id')}<parts>{nil('size')}</parts></l>"
     document = f"<Box>{job}<l>{nil('code')}</l><l>{nil('what')}</l></Box>"
-    found = xml.decode(document.encode(), models.Box, settings=xml.Settings(values="lenient")).l
-    assert found[:2] == jobs[:2]
-    assert isinstance(found[2], dict)
+    of_xml = xml.decode(document.encode(), models.Box, settings=xml.Settings(values="lenient")).l
+    assert of_xml[:2] == jobs[:2]
+    assert isinstance(of_xml[2], dict)
 
 
 def test_items_are_written_as_those_of_the_list_or_map_that_they_are_of() -> None:

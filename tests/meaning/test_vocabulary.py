@@ -117,11 +117,15 @@ def test_two_keywords_do_not_hide_each_other(seed: int) -> None:
         schema = PLACES[place]
         if first == second or {first, second} & schema.keys() or {first, second} <= {"enum", "const"}:
             continue
-        one = {**schema, first: VOCABULARY[first][0]}
-        both = {**one, second: VOCABULARY[second][0]}
+        single = {**schema, first: VOCABULARY[first][0]}
+        both = {**single, second: VOCABULARY[second][0]}
         if _shadows(first, second, place):
             continue
-        assert _meaning(_document("3.1.1", both)) != _meaning(_document("3.1.1", one)), (first, second, place)
+        assert _meaning(_document("3.1.1", both)) != _meaning(_document("3.1.1", single)), (
+            first,
+            second,
+            place,
+        )
 
 
 def _shadows(first: str, second: str, place: str) -> bool:
@@ -241,7 +245,7 @@ def test_what_stands_beside_a_reference_in_all_of_is_not_dropped(keyword: str, v
 
 
 @pytest.mark.parametrize(
-    ("schema", "told"),
+    ("schema", "diagnosed"),
     [
         ({"type": "object", "properties": {"a": {}}, "items": {}}, True),
         ({"type": "array", "items": {}, "properties": {"a": {}}}, True),
@@ -249,19 +253,19 @@ def test_what_stands_beside_a_reference_in_all_of_is_not_dropped(keyword: str, v
         ({"type": ["object", "array"], "items": {}, "properties": {"a": {}}}, False),
     ],
 )
-def test_keywords_of_another_type_are_told_of(schema: dict[str, Any], told: bool) -> None:
+def test_keywords_of_another_type_are_told_of(schema: dict[str, Any], diagnosed: bool) -> None:
     codes = _meaning(_document("3.1.1", schema))[1]
-    assert (("unread-keyword", "/components/schemas/Named") in codes) is told
-    assert (("unread-keyword", "/components/schemas/Member/properties/m") in codes) is told
+    assert (("unread-keyword", "/components/schemas/Named") in codes) is diagnosed
+    assert (("unread-keyword", "/components/schemas/Member/properties/m") in codes) is diagnosed
 
 
 @pytest.mark.parametrize("keyword", ["readOnly", "writeOnly"])
 def test_a_side_of_what_no_member_has_is_told_of(keyword: str) -> None:
     used = {"Member": {"type": "object", "properties": {"m": {"$ref": "#/components/schemas/Side"}}}}
     side = {"Side": {"type": "object", "properties": {"a": {}}, keyword: True}}
-    for schemas, told in ((side, True), ({**side, **used}, False)):
+    for schemas, diagnosed in ((side, True), ({**side, **used}, False)):
         codes = _meaning(_document("3.1.1", {}, components={"schemas": schemas}))[1]
-        assert (("unread-keyword", "/components/schemas/Side") in codes) is told
+        assert (("unread-keyword", "/components/schemas/Side") in codes) is diagnosed
 
 
 PART = {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}

@@ -46,9 +46,9 @@ def read(text: str) -> Any:
     ],
 )
 def test_values(text: str, value: object) -> None:
-    found = read(text).value
-    assert found == value
-    assert type(found) is type(value) or isinstance(found, SpelledFloat)
+    number = read(text).value
+    assert number == value
+    assert type(number) is type(value) or isinstance(number, SpelledFloat)
 
 
 @pytest.mark.parametrize(
@@ -154,12 +154,12 @@ def test_explaining_agrees_with_reading(text: str) -> None:
 
 def test_members_know_where_they_stand() -> None:
     text = '{"a" : [1, "x,y", {"b": "}"}], "c\\u0064": {} }'
-    found = list(members(text, 0))
-    assert [(member.name, text[member.start : end_of(text, member.start)]) for member in found] == [
+    outer = list(members(text, 0))
+    assert [(member.name, text[member.start : end_of(text, member.start)]) for member in outer] == [
         ("a", '[1, "x,y", {"b": "}"}]'),
         ("cd", "{}"),
     ]
-    inner = list(members(text, found[0].start))
+    inner = list(members(text, outer[0].start))
     assert [text[member.start : end_of(text, member.start)] for member in inner] == [
         "1",
         '"x,y"',
@@ -171,14 +171,18 @@ def test_almost_json_is_read_where_that_is_tolerated(tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
     path.write_text('{"openapi": "3.1.0", "info": {"title": "T", "version": "1",}, "paths": {}, }')
     strict = load(path)
-    assert [(one.level, one.code) for one in strict.diagnostics.items] == [("error", "json-syntax")]
+    assert [(diagnostic.level, diagnostic.code) for diagnostic in strict.diagnostics.items] == [
+        ("error", "json-syntax")
+    ]
     tolerant = load(path, options=LoadOptions(tolerant=True))
-    assert [(one.level, one.code) for one in tolerant.diagnostics.items] == [("degraded", "json-syntax")]
+    assert [(diagnostic.level, diagnostic.code) for diagnostic in tolerant.diagnostics.items] == [
+        ("degraded", "json-syntax")
+    ]
     assert tolerant.root["info"] == {"title": "T", "version": "1"}
     path.write_text('{"openapi": "3.1.0",} nothing')
-    assert [one.level for one in load(path, options=LoadOptions(tolerant=True)).diagnostics.items] == [
-        "error"
-    ]
+    assert [
+        diagnostic.level for diagnostic in load(path, options=LoadOptions(tolerant=True)).diagnostics.items
+    ] == ["error"]
 
 
 def test_where_a_name_stands_twice_the_last_one_counts() -> None:

@@ -48,10 +48,10 @@ paths:
     ],
 )
 def test_yaml(pointer: str, line: int, column: int, width: int) -> None:
-    found = loads(YAML).position(Place(pointer=pointer))
-    assert found is not None
-    assert (found.line, found.column, found.width) == (line, column, width)
-    assert found.text == YAML.splitlines()[line - 1]
+    position = loads(YAML).position(Place(pointer=pointer))
+    assert position is not None
+    assert (position.line, position.column, position.width) == (line, column, width)
+    assert position.text == YAML.splitlines()[line - 1]
 
 
 def test_json() -> None:
@@ -61,7 +61,7 @@ def test_json() -> None:
         pointer: document.position(Place(pointer=pointer))
         for pointer in ("", "/openapi", "/a", "/a/bc", "/a/bc/1", "/a/bc/1/d", "/a/e")
     }
-    assert {pointer: (found.line, found.column) for pointer, found in where.items() if found} == {
+    assert {pointer: (position.line, position.column) for pointer, position in where.items() if position} == {
         "": (2, 1),
         "/openapi": (2, 13),
         "/a": (3, 3),
@@ -91,12 +91,12 @@ def test_what_stands_there_is_the_value(value: dict[str, Any], form: str) -> Non
         text = json.dumps(value, indent=2 if form == "pretty" else None, ensure_ascii=False)
     document = loads(text)
     for pointer, item in scalars(value, ""):
-        found = document.position(Place(pointer=pointer))
-        assert found is not None
-        rest = found.text[found.column - 1 :]
+        position = document.position(Place(pointer=pointer))
+        assert position is not None
+        rest = position.text[position.column - 1 :]
         if form != "yaml":
             assert json.JSONDecoder().raw_decode(rest)[0] == item
-            assert json.loads(rest[: found.width]) == item
+            assert json.loads(rest[: position.width]) == item
         else:
             assert rest[0] in '"!'
 

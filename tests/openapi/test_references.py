@@ -28,9 +28,9 @@ def codes(document: LoadedDocument) -> list[str]:
 
 
 def follow(document: LoadedDocument, ref: str, at: Place = ROOT) -> tuple[Any, str]:
-    found = document.follow(ref, at)
-    assert found is not None, document.diagnostics.items
-    return found[0], f"{found[1].file}#{found[1].pointer}"
+    target = document.follow(ref, at)
+    assert target is not None, document.diagnostics.items
+    return target[0], f"{target[1].file}#{target[1].pointer}"
 
 
 @pytest.mark.parametrize(
@@ -241,9 +241,9 @@ def test_dynamic_references() -> None:
 
     def target(*scope: str) -> str:
         places = [Place(pointer=f"/components/schemas/{name}") for name in scope]
-        found = document.follow_dynamic("#node", at, places)
-        assert found is not None
-        return found[1].pointer.rpartition("/")[2]
+        goal = document.follow_dynamic("#node", at, places)
+        assert goal is not None
+        return goal[1].pointer.rpartition("/")[2]
 
     assert target() == "Tree"
     assert target("Strict", "Tree") == "Strict"
@@ -342,9 +342,9 @@ def test_broken_files_are_told_once_each(tmp_path: Path) -> None:
         openapi=HEAD + "components: {schemas: {A: {$ref: 'bad.yaml#/A'}, B: {$ref: 'bad.yaml#/B'}}}\n",
         bad="A: [\n",
     )
-    found = codes(load(path))
-    assert found.count("yaml-syntax") == 1
-    assert set(found) == {"yaml-syntax", "unresolved-reference"}
+    reported = codes(load(path))
+    assert reported.count("yaml-syntax") == 1
+    assert set(reported) == {"yaml-syntax", "unresolved-reference"}
 
 
 def test_the_same_complaint_comes_once() -> None:

@@ -91,8 +91,8 @@ def test_fetched_and_recorded(server: str, tmp_path: Path) -> None:
     assert loaded.remote_hashes == {
         f"{server}/{name}.yaml": hashlib.sha256(PAGES[f"/{name}.yaml"]).hexdigest() for name in "ab"
     }
-    found = loaded.follow(f"{server}/a.yaml#/Pet", Place(pointer="/components/schemas/A"))
-    assert found == ({"type": "string"}, Place(file=f"{server}/b.yaml", pointer="/Tag"))
+    target = loaded.follow(f"{server}/a.yaml#/Pet", Place(pointer="/components/schemas/A"))
+    assert target == ({"type": "string"}, Place(file=f"{server}/b.yaml", pointer="/Tag"))
     again = load(path, options=LoadOptions(allow_remote=True, remote_hashes=loaded.remote_hashes))
     assert again.diagnostics.items == []
 

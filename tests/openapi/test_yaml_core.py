@@ -121,12 +121,12 @@ SCALARS = {
 def test_scalars(text: str, shape: str, reader: Any) -> None:
     if (text == "" and shape == "a: [x, {}]") or ("," in text and shape[-1] in "]}"):
         return  # it would be two items there, or none
-    found = reader(shape.format(text))
-    while isinstance(found, dict | list):
-        found = next(iter(found.values())) if isinstance(found, dict) else found[-1]
+    scalar = reader(shape.format(text))
+    while isinstance(scalar, dict | list):
+        scalar = next(iter(scalar.values())) if isinstance(scalar, dict) else scalar[-1]
     wanted = SCALARS[text]
-    assert found == wanted
-    assert type(found) is type(wanted) or isinstance(found, SpelledFloat)
+    assert scalar == wanted
+    assert type(scalar) is type(wanted) or isinstance(scalar, SpelledFloat)
 
 
 @pytest.mark.parametrize("reader", [read, exactly])
@@ -314,4 +314,4 @@ def test_characters_escaped_in_halves_are_joined() -> None:
     assert read.diagnostics.items == []
     assert read.root["info"] == {"title": "a \U0001f600 \\\U0001d11e b", "version": "\\ud83d"}
     alone = loads(text.replace("\\ude00", ""))
-    assert [one.code for one in alone.diagnostics.items] == ["yaml-syntax"]
+    assert [diagnostic.code for diagnostic in alone.diagnostics.items] == ["yaml-syntax"]
