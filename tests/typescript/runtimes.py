@@ -45,8 +45,8 @@ document.title = 'done';
 
 def commands() -> dict[str, list[str]]:
     """How a module is started in each runtime that can be had."""
-    found = {name: shutil.which(name) for name in PACKAGES}
-    if None in found.values():
+    installed = {name: shutil.which(name) for name in PACKAGES}
+    if None in installed.values():
         HOME.mkdir(parents=True, exist_ok=True)
         packages = PACKAGES | {
             name: f"npm:node-{_SYSTEM}@{version}" for name, version in NODES.items() if _SYSTEM
@@ -58,8 +58,8 @@ def commands() -> dict[str, list[str]]:
             check=True,
         )
     programs = {
-        "deno": found["deno"] or _binary("@deno/*/deno"),
-        "bun": found["bun"] or _binary("@oven/*/bin/bun"),
+        "deno": installed["deno"] or _binary("@deno/*/deno"),
+        "bun": installed["bun"] or _binary("@oven/*/bin/bun"),
         **{name: _binary(f"{name}/bin/node") for name in NODES},
     }
     options = {"deno": ["run", "--allow-read"]}

@@ -61,14 +61,14 @@ def page(items: list[int], **more: Any) -> list[Any]:
     ],
 )  # fmt: skip
 def test_the_next_page(facts: dict[str, Any], answers: list[Any], asked: list[str]) -> None:
-    told = follow("items", {**facts, "items": "/items"}, answers)
-    assert told == {"asked": asked, "seen": [1, 2, 3], "ended": "ended"}
+    course = follow("items", {**facts, "items": "/items"}, answers)
+    assert course == {"asked": asked, "seen": [1, 2, 3], "ended": "ended"}
 
 
 def test_the_place_stands_in_the_body() -> None:
     facts = {"style": "cursor", "argument": "$request.body#/page/after", "next": "/next", "items": "/items"}
-    told = follow("items", facts, [page([1], next="x"), page([2])], {"body": {"q": 1, "page": {"size": 2}}})
-    assert told["asked"] == ['/a {"q":1,"page":{"size":2}}', '/a {"q":1,"page":{"size":2,"after":"x"}}']
+    course = follow("items", facts, [page([1], next="x"), page([2])], {"body": {"q": 1, "page": {"size": 2}}})
+    assert course["asked"] == ['/a {"q":1,"page":{"size":2}}', '/a {"q":1,"page":{"size":2,"after":"x"}}']
 
 
 COUNTED = {"argument": "p", "total": "/total", "items": "/items"}
@@ -78,24 +78,24 @@ COUNTED = {"argument": "p", "total": "/total", "items": "/items"}
 @pytest.mark.parametrize("total", [0, 1, 3])
 def test_a_total_of_something_else_ends_nothing(style: str, total: int) -> None:
     answers = [page([1, 2], total=total), page([3, 4], total=total), page([5], total=total)]
-    told = follow("items", {**COUNTED, "style": style, "first": int(style == "page")}, answers)
-    assert told["seen"] == [1, 2, 3, 4, 5]
+    course = follow("items", {**COUNTED, "style": style, "first": int(style == "page")}, answers)
+    assert course["seen"] == [1, 2, 3, 4, 5]
 
 
 def test_an_empty_page_between_others() -> None:
     answers = [page([1, 2], more=True), page([], more=True), page([3], more=False)]
-    told = follow(
+    course = follow(
         "items", {"style": "page", "argument": "p", "first": 1, "items": "/items", "more": "/more"}, answers
     )
-    assert told == {"asked": ["/a", "/a?p=2", "/a?p=3"], "seen": [1, 2, 3], "ended": "ended"}
+    assert course == {"asked": ["/a", "/a?p=2", "/a?p=3"], "seen": [1, 2, 3], "ended": "ended"}
 
 
 def test_pages_backwards() -> None:
     facts = {"style": "last", "argument": "x", "back": "p", "next": "/id", "items": "/items", "more": "/more"}
     answers = [page([{"id": 3}, {"id": 4}], more=True), page([{"id": 1}, {"id": 2}], more=False)]
-    told = follow("items", facts, answers, {"p": 5})
-    assert [one["id"] for one in told["seen"]] == [4, 3, 2, 1]
-    assert told["asked"] == ["/a?p=5", "/a?p=3"]
+    course = follow("items", facts, answers, {"p": 5})
+    assert [item["id"] for item in course["seen"]] == [4, 3, 2, 1]
+    assert course["asked"] == ["/a?p=5", "/a?p=3"]
 
 
 @pytest.mark.parametrize(
@@ -109,34 +109,34 @@ def test_pages_backwards() -> None:
     ],
 )  # fmt: skip
 def test_how_pages_end(facts: dict[str, Any], answers: list[Any], ended: str, seen: list[int]) -> None:
-    told = follow("items", {**facts, "items": "/items"}, answers)
-    assert ended in told["ended"]
-    assert told["seen"] == seen
+    course = follow("items", {**facts, "items": "/items"}, answers)
+    assert ended in course["ended"]
+    assert course["seen"] == seen
 
 
 def test_a_link_in_the_answer_to_a_post_is_asked_for_by_get() -> None:
     facts = {"style": "next", "next": "/next", "items": "/items"}
-    told = follow("items", facts, [page([1], next="http://a.example/b"), page([2])], {"body": {"q": 1}})
-    assert told == {"asked": ['/a {"q":1}', "/b"], "seen": [1, 2], "ended": "ended"}
+    course = follow("items", facts, [page([1], next="http://a.example/b"), page([2])], {"body": {"q": 1}})
+    assert course == {"asked": ['/a {"q":1}', "/b"], "seen": [1, 2], "ended": "ended"}
 
 
 def test_pages_that_lead_in_a_circle_end() -> None:
-    told = follow(
+    course = follow(
         "pages", {"style": "cursor", "argument": "p", "next": "/next", "items": "/items"}, [page([1], next=7)]
     )
-    assert "circle" in told["ended"]
+    assert "circle" in course["ended"]
 
 
 def test_another_server_gets_no_request() -> None:
-    told = follow("pages", {"style": "next", "next": "/next"}, [page([1], next="https://b.example/a")])
-    assert len(told["asked"]) == 1
-    assert "another server" in told["ended"]
+    course = follow("pages", {"style": "next", "next": "/next"}, [page([1], next="https://b.example/a")])
+    assert len(course["asked"]) == 1
+    assert "another server" in course["ended"]
 
 
 def test_waiting_ends_with_the_state() -> None:
     facts = {"state": "/state", "done": ["done"], "failed": ["lost"], "interval": 0.001}
-    told = follow("wait", facts, [[200, {"state": "new"}], [503, {}], [200, {"state": "done"}]])
-    assert ([one["state"] for one in told["seen"]], told["ended"]) == (["new", "done"], "ended")
+    course = follow("wait", facts, [[200, {"state": "new"}], [503, {}], [200, {"state": "done"}]])
+    assert ([poll["state"] for poll in course["seen"]], course["ended"]) == (["new", "done"], "ended")
     assert follow("wait", facts, [[200, {"state": "lost"}]])["ended"] == "OperationFailed: ended as lost"
     assert follow("wait", facts, [[200, {"state": "new"}]], limit=20)["ended"].startswith("WaitTimeout")
     assert follow("wait", facts, [[404, {}]])["ended"].startswith("ApiError: 404")
@@ -146,7 +146,7 @@ def test_waiting_ends_with_the_state() -> None:
 
 
 def test_waiting_for_any_other_state() -> None:
-    told = follow(
+    course = follow(
         "wait", {"state": "/n", "interval": 0.001}, [[200, {"n": 1}], [200, {"n": 1}], [200, {"n": 2}]]
     )
-    assert [one["n"] for one in told["seen"]] == [1, 1, 2]
+    assert [poll["n"] for poll in course["seen"]] == [1, 1, 2]

@@ -142,14 +142,14 @@ def sent(script: Path, operation: str, **arguments: Any) -> dict[str, Any]:
 def parts(answer: dict[str, Any]) -> list[tuple[dict[str, str], str]]:
     boundary = re.search(r"boundary=([-\w]+)", answer["type"])
     assert boundary is not None
-    found = []
+    pairs = []
     first, *pieces, last = answer["body"].split(f"--{boundary[1]}")
     assert (first, last.strip()) == ("", "--")
     for piece in pieces:
         head, _, content = piece.partition("\r\n\r\n")
         heads = dict(line.split(": ", 1) for line in head.split("\r\n") if line)
-        found.append(({name.lower(): value for name, value in heads.items()}, content.removesuffix("\r\n")))
-    return found
+        pairs.append(({name.lower(): value for name, value in heads.items()}, content.removesuffix("\r\n")))
+    return pairs
 
 
 def test_octets_that_are_text_are_so_in_parts(script: Path) -> None:

@@ -77,5 +77,5 @@ def test_no_reading_changes_another(program: str) -> None:
     kept = {name for name, outcome in first.items() if outcome.endswith(",true]")}
     # What was tried was counted or looked at, and whoever reads by hand gets everything.
     assert kept == {"tried", "whole"}
-    pairs = [name for one in NAMES for other in NAMES for name in (one, other)]
+    pairs = [name for earlier in NAMES for other in NAMES for name in (earlier, other)]
     assert [(name, outcome) for name, outcome in outcomes(program, pairs) if outcome != first[name]] == []

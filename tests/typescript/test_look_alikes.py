@@ -50,7 +50,7 @@ def answer(api: str, source: str, text: str) -> str:
     return output
 
 
-def told(document: str) -> str | None:
+def xsi_type(document: str) -> str | None:
     return etree.fromstring(document)[0].get(f"{{{XSI}}}type")
 
 
@@ -70,13 +70,13 @@ def test_it_is_told_where_another_would_be_read(
 ) -> None:
     attributes = f' xmlns:xsi="{XSI}" xsi:type="{name}"' if name else ""
     output = answer(api, "xml", f"<holder><one{attributes}>{content}</one></holder>")
-    assert told(output) == again
+    assert xsi_type(output) == again
     assert re.sub(r"<one[^>]*>", "<one>", output).endswith(f"<one>{content}</one></holder>")
 
 
 def test_a_text_that_looks_like_a_number_is_told(api: str) -> None:
-    assert told(answer(api, "json", '{"one":{"n":"1"}}')) == "Words"
-    assert told(answer(api, "json", '{"one":{"n":1}}')) is None
+    assert xsi_type(answer(api, "json", '{"one":{"n":"1"}}')) == "Words"
+    assert xsi_type(answer(api, "json", '{"one":{"n":1}}')) is None
 
 
 @pytest.mark.parametrize("source", ["Json", "Xml"])

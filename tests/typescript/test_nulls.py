@@ -56,8 +56,13 @@ def test_it_is_absence_in_both_formats(api: str) -> None:
     ]
     expected = ['{"id":"x"}', "<Whole><id>x</id></Whole>"] * len(documents)
     assert [next(iter(answer["output"].values())) for answer in answers(api, requests)] == expected
-    told = run([Conversion(api, "Whole", one["from"], one["to"][0], one["input"]) for one in requests])
-    assert [answer["output"] for answer in told] == expected
+    converted = run(
+        [
+            Conversion(api, "Whole", request["from"], request["to"][0], request["input"])
+            for request in requests
+        ]
+    )
+    assert [answer["output"] for answer in converted] == expected
 
 
 def test_within_another_object(api: str) -> None:

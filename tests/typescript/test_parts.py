@@ -81,9 +81,9 @@ def test_parts_are_typed_items_however_they_come(package: Path, size: int) -> No
 def test_octets_are_what_stands_between_delimiters(package: Path, size: int) -> None:
     head = "Content-Type: image/png\r\n\r\n"
     body = parts(head + "\x89\n", head + "\r\n--b:1x\r\n--b:", head, "", "\r\na")
-    found = read(package, "files", body, size)["found"]
+    contents = read(package, "files", body, size)["found"]
     text = [ord(letter) for letter in "\r\n--b:1x\r\n--b:"]
-    assert found == [{"octets": one} for one in ([0x89, 10], text, [], [], [97])]
+    assert contents == [{"octets": octets} for octets in ([0x89, 10], text, [], [], [97])]
 
 
 def test_lines_may_end_with_a_line_feed_alone(package: Path) -> None:
@@ -155,18 +155,22 @@ def test_types_are_what_is_given(emitted: typescript.Output) -> None:
     assert "Operation<{}, AsyncIterable<Item>, {}>" in types["items"]
     assert "AsyncIterable<Uint8Array | Blob>" in types["files"]
     assert "Blob | globalThis.FormData | { [name: string]: string }" in types["untouched"]
-    assert [one.message.split(":")[0] for one in emitted.diagnostics if one.code == "untyped-answer"] == [
-        f"GET /untouched, {status}" for status in (200, 201)
-    ]
+    assert [
+        diagnostic.message.split(":")[0]
+        for diagnostic in emitted.diagnostics
+        if diagnostic.code == "untyped-answer"
+    ] == [f"GET /untouched, {status}" for status in (200, 201)]
 
 
 def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
     """In the document, and in the coverage report."""
     document = load(DOCUMENT)
     positions = {}
-    for one in emitted.diagnostics:
-        position = document.position(one.place)
-        positions.setdefault(one.code, []).append(position.text.strip() if position is not None else "")
+    for diagnostic in emitted.diagnostics:
+        position = document.position(diagnostic.place)
+        positions.setdefault(diagnostic.code, []).append(
+            position.text.strip() if position is not None else ""
+        )
     assert [text.partition(":")[0] for text in positions["untyped-answer"]] == ["'200'", "'201'"]
     assert all(text.endswith("{contentType: application/xml}") for text in positions["unwritable-part"])
     assert positions["unsendable-header"][0].startswith("multipart/form-data")
@@ -177,7 +181,9 @@ def test_what_is_told_has_its_place(emitted: typescript.Output) -> None:
     }  # fmt: skip
     assert entries["TRACE /traced"]["coverage"] == "degraded"
     assert entries["GET /search"]["body"]["coverage"] == "degraded"
-    assert [one["coverage"] for one in entries["GET /untouched"]["responses"]] == ["degraded"] * 2 + ["full"]
+    assert [response["coverage"] for response in entries["GET /untouched"]["responses"]] == [
+        "degraded"
+    ] * 2 + ["full"]
     assert entries["POST /form"]["body"]["coverage"] == "degraded"
     assert entries["GET /items"]["coverage"] == "full"
 
@@ -250,7 +256,11 @@ def test_parts_that_cannot_be_written_are_told(package: Path, emitted: typescrip
         "  await api.form(api.connect('http://h', { fetch }), { body: { [name]: value } }).catch(() => refused.push(name));\n"
         "console.log(JSON.stringify(refused));\n"
     )
-    told = [one.message.split("'")[1] for one in emitted.diagnostics if one.code == "unwritable-part"]
-    assert told == json.loads(run(str(script)))
-    assert {"map", "n", "ns"} <= set(told)
-    assert "item" not in told
+    reported = [
+        diagnostic.message.split("'")[1]
+        for diagnostic in emitted.diagnostics
+        if diagnostic.code == "unwritable-part"
+    ]
+    assert reported == json.loads(run(str(script)))
+    assert {"map", "n", "ns"} <= set(reported)
+    assert "item" not in reported

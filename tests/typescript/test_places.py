@@ -66,7 +66,7 @@ def test_a_list_among_alternatives_has_them_too(api: str) -> None:
 def test_another_list_has_them_as_far_as_it_goes(api: str, items: list[str], inside: str) -> None:
     edit = {
         "do": "edit", "type": "#Whole", "from": "xml", "to": ["xml"],
-        "input": "<Whole><a>1</a><v/><a>2</a><u/><z>4</z></Whole>", "set": [["/a", [["string", one] for one in items]]],
+        "input": "<Whole><a>1</a><v/><a>2</a><u/><z>4</z></Whole>", "set": [["/a", [["string", item] for item in items]]],
     }  # fmt: skip
     (answer,) = answers(api, [edit])
     assert answer["output"]["xml"] == f"<Whole>{inside}</Whole>"

@@ -71,7 +71,7 @@ def test_of_one_name_the_required_member_is_there() -> None:
     console.log(JSON.stringify(results));
     """
     values = [{"r": 1}, {"o": "1", "r": 2}, {"o": "1", "p": "2", "r": 3}]
-    expected = [[value, f"<s>{one}</s>"] for value, one in zip(values, documents, strict=True)]
+    expected = [[value, f"<s>{content}</s>"] for value, content in zip(values, documents, strict=True)]
     assert json.loads(run("--input-type=module", "--eval", script)) == [expected] * 20
 
 
@@ -105,5 +105,5 @@ def test_names_of_free_values_are_checked(tmp_path: Path) -> None:
         expected = python.answer({"id": 1, **request})
         assert answer.get("refused") == expected.get("refused"), value
         if "output" in expected:
-            wanted, came = (etree.fromstring(one["output"]["xml"]) for one in (expected, answer))
+            wanted, came = (etree.fromstring(outcome["output"]["xml"]) for outcome in (expected, answer))
             assert etree.tostring(came, method="c14n") == etree.tostring(wanted, method="c14n"), value

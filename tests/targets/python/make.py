@@ -176,7 +176,7 @@ class _Maker:
 
     def operations(self) -> None:
         text = self.text
-        one = self.parameter(
+        pet_id = self.parameter(
             "path", "pet Id", "path", ir.Use(type=self.integer), required=True, style="simple"
         )
         get = ir.Operation(
@@ -184,7 +184,7 @@ class _Maker:
             operation_id=text("operation_id", "get Pet"), tags=[text("tag", "Pet Tag")],
             summary=text("summary", "Get a pet."), doc=text("operation.doc", "Gets one."),
             parameters=[
-                one,
+                pet_id,
                 self.parameter("query", "Tag Filter", "query", ir.Use(type=self.tags), explode=False),
                 self.parameter("header", "X-Trace Id", "header", ir.Use(type=self.string), style="simple", explode=False),
                 self.parameter("cookie", "Session Id", "cookie", ir.Use(type=self.string)),
@@ -252,11 +252,11 @@ def build(text: Text = plain) -> ir.Api:
 
 def slots() -> list[str]:
     """The names of all slots."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
 
     def note(slot: str, text: str) -> str:
-        found[slot] = None
+        names[slot] = None
         return text
 
     build(note)
-    return list(found)
+    return list(names)

@@ -33,8 +33,8 @@ def test_nobody_complains(package: Path) -> None:
 
 def test_a_result_that_may_be_anything_is_an_object_first(package: Path) -> None:
     text = (package / "whatever" / "api" / "default.py").read_text()
-    told = re.findall(r"    def (\w)\(.*?\n.*?\n        (result: object|return)", text)
-    assert dict(told) == {
+    results = re.findall(r"    def (\w)\(.*?\n.*?\n        (result: object|return)", text)
+    assert dict(results) == {
         "a": "result: object", "b": "return", "c": "result: object", "d": "return", "e": "result: object",
         "f": "return", "g": "result: object",
     }  # fmt: skip

@@ -64,7 +64,7 @@ def test_something_to_say(schema: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("media_types", "sent", "answered", "told"),
+    ("media_types", "sent", "answered", "diagnosed"),
     [
         (["application/yaml"], "Row | str", "str", 1),
         (["text/csv"], "str", "str", 2),
@@ -76,7 +76,7 @@ def test_something_to_say(schema: dict[str, Any]) -> None:
     ],
 )
 def test_formats_that_nothing_reads_are_texts_or_octets(
-    media_types: list[str], sent: str, answered: str, told: int
+    media_types: list[str], sent: str, answered: str, diagnosed: int
 ) -> None:
     content = {media_type: {"schema": {"$ref": "#/components/schemas/Row"}} for media_type in media_types}
     operation = {
@@ -98,8 +98,10 @@ def test_formats_that_nothing_reads_are_texts_or_octets(
     api = ir.lower(document)
     text = emit(api, PythonOptions(package="case")).files["case/api/things.py"]
     assert f"def put(self, body: {sent}, **options: Unpack[CallOptions]) -> {answered}:" in text
-    found = [one for one in document.diagnostics.items if one.code == "unread-media-type"]
-    assert len(found) == told == len(api.operations[0].degraded)
+    unread = [
+        diagnostic for diagnostic in document.diagnostics.items if diagnostic.code == "unread-media-type"
+    ]
+    assert len(unread) == diagnosed == len(api.operations[0].degraded)
 
 
 @pytest.mark.parametrize("names", [["a"], ["a", "b"], ["a", "b", "free"]])

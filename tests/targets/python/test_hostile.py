@@ -39,8 +39,8 @@ def shape(node: ast.AST) -> object:
         if isinstance(value, ast.AST):
             parts.append((name, shape(value)))
         elif isinstance(value, list):
-            kept = [one for one in value if not isinstance(one, (ast.Import, ast.ImportFrom))]
-            parts.append((name, [shape(one) if isinstance(one, ast.AST) else "text" for one in kept]))
+            kept = [child for child in value if not isinstance(child, (ast.Import, ast.ImportFrom))]
+            parts.append((name, [shape(child) if isinstance(child, ast.AST) else "text" for child in kept]))
     return (type(node).__name__, parts)
 
 
@@ -55,7 +55,7 @@ def shape_of(text: str) -> str:
         if isinstance(node, ast.ImportFrom):
             assert node.level or (node.module or "").split(".")[0] in KNOWN, node.module
         elif isinstance(node, ast.Import):
-            assert all(one.name in ("builtins", "datetime", "sys") for one in node.names)
+            assert all(alias.name in ("builtins", "datetime", "sys") for alias in node.names)
     return repr(shape(tree))
 
 
@@ -122,8 +122,8 @@ HARDEST = [
 @pytest.mark.parametrize("slot", slots())
 def test_one_slot_holds_anything(slot: str) -> None:
     for text in HARDEST + NASTY[slots().index(slot) % 7 :: 7]:
-        found = shapes(emitted(slot, text[:100] if slot == "default" else text))
-        assert not text or found == EXPECTED, text
+        module_shapes = shapes(emitted(slot, text[:100] if slot == "default" else text))
+        assert not text or module_shapes == EXPECTED, text
 
 
 def test_every_slot_at_once() -> None:
@@ -133,7 +133,7 @@ def test_every_slot_at_once() -> None:
                 ast.parse(module[1])
 
 
-_TEXT = st.text(st.characters(codec=None), max_size=30).map(lambda one: "x " + one)
+_TEXT = st.text(st.characters(codec=None), max_size=30).map(lambda text: "x " + text)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -62,7 +62,8 @@ def test_the_next_alternative_does_not_take_over_a_name(keyword: str, titled: bo
     alternatives = [CIRCLE, SQUARE, PLANE]
     if titled:
         alternatives = [
-            {**one, "title": name} for one, name in zip(alternatives, ["A", "B", "C"], strict=True)
+            {**alternative, "title": name}
+            for alternative, name in zip(alternatives, ["A", "B", "C"], strict=True)
         ]
     old = generated(document({keyword: alternatives}))
     new = generated(document({keyword: alternatives[1:]}), old.names)

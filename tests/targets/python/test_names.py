@@ -75,42 +75,48 @@ NAMES = st.one_of(
 )
 
 
-def api(schemas: dict[str, list[str]], operations: list[str] = (), members: list[str] = ()) -> ir.Api:  # type: ignore[assignment]
-    made = ir.Api(info=ir.Info(title="t", version="1"))
-    made.types["string"] = ir.Scalar(id="string", base="string")
+def api_of(schemas: dict[str, list[str]], operations: list[str] = (), members: list[str] = ()) -> ir.Api:  # type: ignore[assignment]
+    api = ir.Api(info=ir.Info(title="t", version="1"))
+    api.types["string"] = ir.Scalar(id="string", base="string")
     for name, properties in schemas.items():
         id_ = f"#/components/schemas/{name}"
-        made.types[id_] = ir.Object(id=id_, name=name, properties=[
-            ir.Property(name=one, use=ir.Use(type="string"), declared_in=id_) for one in properties
+        api.types[id_] = ir.Object(id=id_, name=name, properties=[
+            ir.Property(name=property_name, use=ir.Use(type="string"), declared_in=id_) for property_name in properties
         ])  # fmt: skip
         inline = f"{id_}/properties/kind"
-        made.types[inline] = ir.Enum(id=inline, owner=id_, context=(name, "kind"), base="string",
-                                     members=[ir.EnumMember(value=one) for one in members or ["a", "b"]])  # fmt: skip
-    for one in operations:
-        made.operations.append(ir.Operation(
-            id=f"GET /{one}", method="get", path=f"/{one}", operation_id=one, tags=[one[:2]],
-            parameters=[ir.Parameter(name=one, location="query", use=ir.Use(type="string")),
-                        ir.Parameter(name=one, location="header", use=ir.Use(type="string"))],
+        api.types[inline] = ir.Enum(id=inline, owner=id_, context=(name, "kind"), base="string",
+                                     members=[ir.EnumMember(value=value) for value in members or ["a", "b"]])  # fmt: skip
+    for operation_id in operations:
+        api.operations.append(ir.Operation(
+            id=f"GET /{operation_id}", method="get", path=f"/{operation_id}", operation_id=operation_id, tags=[operation_id[:2]],
+            parameters=[ir.Parameter(name=operation_id, location="query", use=ir.Use(type="string")),
+                        ir.Parameter(name=operation_id, location="header", use=ir.Use(type="string"))],
         ))  # fmt: skip
-    return made
+    return api
 
 
-def names_of(made: ir.Api, lock: dict[str, Any] | None = None) -> tuple[dict[Any, str], dict[str, Any]]:
+def names_of(api: ir.Api, lock: dict[str, Any] | None = None) -> tuple[dict[Any, str], dict[str, Any]]:
     """Every public name by what it names, and the lock."""
-    plan = plan_names(made, "shop", {}, lock or {})
-    found: dict[Any, str] = {("class", key): name for key, name in plan.classes.items()}
-    found |= {("module", key): name for key, name in plan.modules.items()}
-    found |= {("field", key, one): name for key, names in plan.fields.items() for one, name in names.items()}
+    plan = plan_names(api, "shop", {}, lock or {})
+    public_names: dict[Any, str] = {("class", key): name for key, name in plan.classes.items()}
+    public_names |= {("module", key): name for key, name in plan.modules.items()}
+    public_names |= {
+        ("field", key, wire_name): name
+        for key, names in plan.fields.items()
+        for wire_name, name in names.items()
+    }
     for key, members in plan.members.items():
-        type_ = made.types[key]
+        type_ = api.types[key]
         assert isinstance(type_, ir.Enum)
-        found |= {("member", key, one.value): name for one, name in zip(type_.members, members, strict=True)}
+        public_names |= {
+            ("member", key, member.value): name for member, name in zip(type_.members, members, strict=True)
+        }
     for group in plan.groups:
-        found |= {("tag", group.tag, at): getattr(group, at) for at in ("attribute", "cls", "module")}
+        public_names |= {("tag", group.tag, at): getattr(group, at) for at in ("attribute", "cls", "module")}
     for key, call in plan.calls.items():
-        found["method", key] = call.method
-        found |= {("argument", key, one): name for one, name in call.arguments.items()}
-    return found, json.loads(json.dumps(plan.lock))
+        public_names["method", key] = call.method
+        public_names |= {("argument", key, argument): name for argument, name in call.arguments.items()}
+    return public_names, json.loads(json.dumps(plan.lock))
 
 
 SCHEMAS = st.dictionaries(NAMES, st.lists(NAMES, max_size=6, unique=True), max_size=5)
@@ -129,7 +135,7 @@ def test_additions_removals_and_reordering_rename_nothing(
     more_members: Any,
     random: Any,
 ) -> None:
-    before, lock = names_of(api(schemas, operations, members))
+    before, lock = names_of(api_of(schemas, operations, members))
     kept = {key: value for key, value in schemas.items() if random.random() < 0.8}
     changed = {
         key: list(dict.fromkeys([*value, *more.get(key, ())])) for key, value in {**more, **kept}.items()
@@ -139,7 +145,7 @@ def test_additions_removals_and_reordering_rename_nothing(
     items = list(changed.items())
     random.shuffle(items)
     calls = list(dict.fromkeys([*more_operations, *operations]))
-    after, _ = names_of(api(dict(items), calls, list(dict.fromkeys([*more_members, *members]))), lock)
+    after, _ = names_of(api_of(dict(items), calls, list(dict.fromkeys([*more_members, *members]))), lock)
     for key, name in before.items():
         assert after.get(key, name) == name
 
@@ -149,13 +155,13 @@ def test_additions_removals_and_reordering_rename_nothing(
 def test_order_plays_no_part_even_without_a_lock(
     schemas: Any, operations: Any, members: Any, random: Any
 ) -> None:
-    first, _ = names_of(api(schemas, operations, members))
+    first, _ = names_of(api_of(schemas, operations, members))
     items = [
         (key, random.sample(value, len(value)))
         for key, value in random.sample(list(schemas.items()), len(schemas))
     ]
     second, _ = names_of(
-        api(dict(items), random.sample(operations, len(operations)), random.sample(members, len(members)))
+        api_of(dict(items), random.sample(operations, len(operations)), random.sample(members, len(members)))
     )
     assert first == second
 
@@ -163,8 +169,8 @@ def test_order_plays_no_part_even_without_a_lock(
 @SETTINGS
 @given(SCHEMAS, LISTS, LISTS)
 def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members: Any) -> None:
-    made = api(schemas, operations, members)
-    names, _ = names_of(made)
+    api = api_of(schemas, operations, members)
+    names, _ = names_of(api)
     scopes: dict[Any, list[str]] = {}
     for key, name in names.items():
         assert name.isidentifier()
@@ -180,9 +186,9 @@ def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members
                 else key[::2]
             )
             scopes.setdefault(scope, []).append(name)
-    for key, found in scopes.items():
+    for key, siblings in scopes.items():
         if key != "method":
-            assert len(set(found)) == len(found), key
+            assert len(set(siblings)) == len(siblings), key
 
 
 @pytest.mark.parametrize(
@@ -198,21 +204,21 @@ def test_names_are_identifiers_and_differ(schemas: Any, operations: Any, members
     ],
 )  # fmt: skip
 def test_fields(properties: list[str], expected: list[str]) -> None:
-    plan = plan_names(api({"Pet": properties}), "shop", {}, {})
-    found = plan.fields["#/components/schemas/Pet"]
-    assert [found[one] for one in properties] == expected
+    plan = plan_names(api_of({"Pet": properties}), "shop", {}, {})
+    fields = plan.fields["#/components/schemas/Pet"]
+    assert [fields[name] for name in properties] == expected
 
 
 def test_inline_types_are_named_by_where_they_stand() -> None:
-    plan = plan_names(api({"Pet": []}), "shop", {}, {})
+    plan = plan_names(api_of({"Pet": []}), "shop", {}, {})
     assert plan.classes["#/components/schemas/Pet/properties/kind"] == "PetKind"
 
 
 def test_overrides() -> None:
-    made = api({"Pet": ["tag"]}, ["listPets"])
+    api = api_of({"Pet": ["tag"]}, ["listPets"])
     overrides = {"#/components/schemas/Pet": "Animal", "#/components/schemas/Pet/properties/tag": "label",
                  "GET /listPets": "every_pet", "GET /listPets query listPets": "which", "tag li": "animals"}  # fmt: skip
-    plan = plan_names(made, "shop", overrides, {})
+    plan = plan_names(api, "shop", overrides, {})
     assert plan.classes["#/components/schemas/Pet"] == "Animal"
     assert plan.fields["#/components/schemas/Pet"] == {"tag": "label"}
     assert plan.calls["GET /listPets"].method == "every_pet"
@@ -221,8 +227,8 @@ def test_overrides() -> None:
 
 
 def test_one_added_property_touches_one_file() -> None:
-    before = _emit(api({"Pet": ["tag"], "Shop": ["name"]}, ["listPets"]), {})
-    after = _emit(api({"Pet": ["tag", "weight"], "Shop": ["name"]}, ["listPets"]), before.names)
+    before = _emit(api_of({"Pet": ["tag"], "Shop": ["name"]}, ["listPets"]), {})
+    after = _emit(api_of({"Pet": ["tag", "weight"], "Shop": ["name"]}, ["listPets"]), before.names)
     assert [path for path in after.files if after.files[path] != before.files.get(path)] == [
         "shop/models/pet.py"
     ]
@@ -231,18 +237,18 @@ def test_one_added_property_touches_one_file() -> None:
 def test_a_lock_that_says_nonsense_does_no_harm() -> None:
     lock = {"classes": {"#/components/schemas/Pet": "import os"}, "fields": {"#/components/schemas/Pet": {"tag": "1; x"}},
             "modules": 7, "operations": ["x"], "members": None, "arguments": {"GET /listPets": "?"}}  # fmt: skip
-    assert not _emit(api({"Pet": ["tag"]}, ["listPets"]), lock).diagnostics
-    sections = list(_emit(api({"Pet": ["tag"]}, ["listPets"], ["a"]), {}).names)
+    assert not _emit(api_of({"Pet": ["tag"]}, ["listPets"]), lock).diagnostics
+    sections = list(_emit(api_of({"Pet": ["tag"]}, ["listPets"], ["a"]), {}).names)
     for section in [*sections, "aliases", "operation_ids", "format"]:
         for nonsense in (7, "x", ["x"], None, {"#/components/schemas/Pet": 7, "GET /listPets": {"query:listPets": 7}},
                          {"classes": 7, "fields": {"#/components/schemas/Pet": [7]}, "members": 7, "operations": [7]}):  # fmt: skip
             assert not _emit(
-                api({"Pet": ["tag"]}, ["listPets"], ["a"]), {"format": 2, section: nonsense}
+                api_of({"Pet": ["tag"]}, ["listPets"], ["a"]), {"format": 2, section: nonsense}
             ).diagnostics
 
 
-def _emit(made: ir.Api, lock: dict[str, Any]) -> Output:
-    return emit(made, PythonOptions(package="shop"), lock)
+def _emit(api: ir.Api, lock: dict[str, Any]) -> Output:
+    return emit(api, PythonOptions(package="shop"), lock)
 
 
 def test_a_schema_called_like_what_the_package_of_models_calls() -> None:
@@ -257,7 +263,7 @@ def test_a_schema_called_like_what_the_package_of_models_calls() -> None:
 
 def test_text_and_number_of_one_spelling_are_two_members() -> None:
     api = ir.Api(info=ir.Info(title="t", version="1"))
-    members = [ir.EnumMember(value=one) for one in (1, "1", "a")]
+    members = [ir.EnumMember(value=value) for value in (1, "1", "a")]
     api.types["e"] = ir.Enum(id="e", base="mixed", members=members)
     names = plan_names(api, "shop", {}, {}).members["e"]
     assert len(set(names)) == 3
@@ -265,8 +271,8 @@ def test_text_and_number_of_one_spelling_are_two_members() -> None:
 
 def test_a_dotted_id_is_called_by_what_stands_behind_its_tag() -> None:
     def called(operation_id: str, tag: str = "users") -> str:
-        one = ir.Operation(id="GET /a", method="get", path="/a", operation_id=operation_id, tags=[tag])
-        api = ir.Api(info=ir.Info(title="t", version="1"), operations=[one])
+        operation = ir.Operation(id="GET /a", method="get", path="/a", operation_id=operation_id, tags=[tag])
+        api = ir.Api(info=ir.Info(title="t", version="1"), operations=[operation])
         return plan_names(api, "shop", {}, {}).calls["GET /a"].method
 
     assert called("mail.users.drafts.list") == "drafts_list"

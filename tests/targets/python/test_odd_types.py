@@ -31,7 +31,9 @@ def test_an_enum_of_empty_values_has_a_type(value: Any) -> None:
 
 def test_an_enum_that_is_anything_is_told() -> None:
     output = generated({"E": {"enum": [True, 1, {"a": 1}]}})
-    assert [(one.level, one.code) for one in output.diagnostics] == [("degraded", "enum-any")]
+    assert [(diagnostic.level, diagnostic.code) for diagnostic in output.diagnostics] == [
+        ("degraded", "enum-any")
+    ]
     assert output.diagnostics[0].place.pointer == "/components/schemas/E"
 
 

@@ -50,12 +50,14 @@ def test_pages_and_waiting_stand_in_the_signatures(package: Path) -> None:
 
 def test_a_patch_may_be_a_dict(tmp_path: Path) -> None:
     api = build()
-    (content, *_) = next(one.body.contents for one in api.operations if one.body is not None)
+    (content, *_) = next(
+        operation.body.contents for operation in api.operations if operation.body is not None
+    )
     content.media_type = "application/merge-patch+json"
     texts = emit(api, PythonOptions(package="shop")).files
-    found = [text for text in texts.values() if "application/merge-patch+json" in text]
-    assert found
-    assert all(re.search(r"body: [^,=]*\| dict\[str, Any\]", text) for text in found)
+    patches = [text for text in texts.values() if "application/merge-patch+json" in text]
+    assert patches
+    assert all(re.search(r"body: [^,=]*\| dict\[str, Any\]", text) for text in patches)
     for path, text in texts.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -64,10 +66,10 @@ def test_a_patch_may_be_a_dict(tmp_path: Path) -> None:
 
 def test_a_parameter_without_a_name_is_no_body_and_a_redirect_may_be_the_answer(tmp_path: Path) -> None:
     api = build()
-    one = next(one for one in api.operations if one.body is None)
-    one.parameters.append(ir.Parameter(name="", location="query", use=ir.Use(type="string")))
+    operation = next(operation for operation in api.operations if operation.body is None)
+    operation.parameters.append(ir.Parameter(name="", location="query", use=ir.Use(type="string")))
     content = ir.Content(media_type="application/json", use=ir.Use(type="string"))
-    one.responses = [ir.Response(status="307", contents=[content])]
+    operation.responses = [ir.Response(status="307", contents=[content])]
     for path, text in emit(api, PythonOptions(package="shop")).files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -97,8 +99,8 @@ def test_the_readme_begins_with_a_call_that_has_all_it_asks_for(package: Path) -
     call = re.search(r"client\.(\w+)\.(\w+)\((.*)\)", text)
     assert call is not None
     api = paged()
-    for one in api.operations:
-        for parameter in one.parameters:
+    for operation in api.operations:
+        for parameter in operation.parameters:
             parameter.required = True
     asked = emit(api, PythonOptions(package="shop")).files["README.md"]
     assert len(re.findall(r"(\w+)=\u2026", asked)) > len(re.findall(r"(\w+)=\u2026", text))

@@ -58,10 +58,10 @@ def _pyright(place: Path, *files: str) -> list[str]:
     (place / "pyrightconfig.json").write_text(json.dumps(STRICT | {"include": list(files)}))
     command = [sys.executable, "-m", "basedpyright", "--pythonpath", sys.executable, "--outputjson"]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
-    found = json.loads(done.stdout)["generalDiagnostics"]
+    diagnostics = json.loads(done.stdout)["generalDiagnostics"]
     return [
         f"{Path(item['file']).name}:{item['range']['start']['line'] + 1}: {item['message']}"
-        for item in found if item["severity"] == "error"
+        for item in diagnostics if item["severity"] == "error"
     ]  # fmt: skip
 
 

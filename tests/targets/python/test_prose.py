@@ -25,9 +25,9 @@ def test_defaults_of_parameters_are_told() -> None:
     api = ir.Api(info=ir.Info(title="t", version="1"))
     api.types["integer"] = ir.Scalar(id="integer", base="integer")
     use = ir.Use(type="integer", default=50, has_default=True)
-    one = ir.Parameter(name="limit", location="query", use=use, doc="How many.")
+    parameter = ir.Parameter(name="limit", location="query", use=use, doc="How many.")
     api.operations = [
-        ir.Operation(id="GET /a", method="get", path="/a", operation_id="pets", parameters=[one])
+        ir.Operation(id="GET /a", method="get", path="/a", operation_id="pets", parameters=[parameter])
     ]
     text = emit(api, PythonOptions(package="shop")).files["shop/api/default.py"]
     assert "limit: How many. Default: ``50``." in text

@@ -120,7 +120,7 @@ def test_both_names_of_a_class_a_field_and_a_member(package: ModuleType) -> None
         assert models.Beast(name="Tom").called == "Tom"
     with pytest.raises(TypeError, match="which are one argument"):
         models.Beast(name="Tom", called="Tom")
-    assert [one.name for one in models.Size] == ["SMALL", "LARGE"]
+    assert [member.name for member in models.Size] == ["SMALL", "LARGE"]
 
 
 def test_it_is_told_once_and_stays() -> None:
@@ -128,8 +128,11 @@ def test_it_is_told_once_and_stays() -> None:
     assert not old.diagnostics
     assert "aliases" not in old.names
     new = generated(changed(), old.names)
-    told = {(one.level, one.code, one.message.split("`")[1]) for one in new.diagnostics}
-    assert told == {("note", "renamed", name) for name in ("get_pet", "Pet", "name", "S", "L")}
+    renamed = {
+        (diagnostic.level, diagnostic.code, diagnostic.message.split("`")[1])
+        for diagnostic in new.diagnostics
+    }
+    assert renamed == {("note", "renamed", name) for name in ("get_pet", "Pet", "name", "S", "L")}
     again = generated(changed(), new.names)
     assert not again.diagnostics
     assert again.files == new.files
@@ -174,7 +177,7 @@ def test_a_renamed_argument_is_told() -> None:
     document = deepcopy(DOCUMENT)
     document["paths"]["/pets/{id}"]["get"]["parameters"][0]["x-bindwright-name"] = "number"
     new = generated(document, generated(DOCUMENT).names)
-    assert [(one.level, one.code) for one in new.diagnostics] == [("note", "renamed")]
+    assert [(diagnostic.level, diagnostic.code) for diagnostic in new.diagnostics] == [("note", "renamed")]
     assert "self, number: int" in new.files["renamed_case/api/pets.py"]
     assert '@renamed_arguments(id="number")' in new.files["renamed_case/api/pets.py"]
     assert not generated(document, new.names).diagnostics

@@ -67,7 +67,9 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ModuleType]:
     document: Path = tmp_path_factory.mktemp("styled") / "openapi.yaml"
     document.write_text(DOCUMENT)
     own = generate(document, "styled_values", ("attrs", *STYLES))
-    return {"attrs": own} | {one: importlib.import_module(f"styled_values.models_{one}") for one in STYLES}
+    return {"attrs": own} | {
+        style: importlib.import_module(f"styled_values.models_{style}") for style in STYLES
+    }
 
 
 def items(value: Any) -> dict[str, Any]:
@@ -75,7 +77,7 @@ def items(value: Any) -> dict[str, Any]:
     return (
         value
         if isinstance(value, dict)
-        else {one: getattr(value, one) for one in type(value).__annotations__}
+        else {name: getattr(value, name) for name in type(value).__annotations__}
     )
 
 
@@ -86,17 +88,19 @@ def test_values_have_the_classes_that_are_declared(modules: dict[str, ModuleType
     assert json.encode(value, model) == VALUES
     assert xml.decode(xml.encode(value, model), model) == value
     hints = typing.get_type_hints(model)
-    for name, one in items(value).items():
+    for name, content in items(value).items():
         if hints[name] is float:
             continue  # pydantic and msgspec write a Decimal as text: what is exact here is a number there
         classes = tuple(typing.get_origin(kind) or kind for kind in options(hints[name]))
-        assert isinstance(one, classes) or classes[0].__name__ == "AwareDatetime", name
+        assert isinstance(content, classes) or classes[0].__name__ == "AwareDatetime", name
 
 
 def test_dates_and_numbers_of_dataclasses_are_objects(modules: dict[str, ModuleType]) -> None:
     value = json.decode(VALUES, modules["dataclass"].Values)
-    found = [type(one) for one in (value.day, value.hour, value.span, value.bytes, value.money, value.exact)]
-    assert found == [date, time, timedelta, bytes, Decimal, Decimal]
+    classes = [
+        type(member) for member in (value.day, value.hour, value.span, value.bytes, value.money, value.exact)
+    ]
+    assert classes == [date, time, timedelta, bytes, Decimal, Decimal]
     assert isinstance(value.at, datetime)
     assert value.several == ["6f9619ff-8b86-d011-b42d-00c04fc964ff"]
 

@@ -26,7 +26,7 @@ PET = {"Id Of": 7, "Born At": "2024-01-02T03:04:05Z", "Kind Of": "cat value", "T
 
 def load(style: str, tmp_path: Path) -> ModuleType:
     output = emit(build(), PythonOptions(package="shop", models=("attrs", style)))
-    assert not [one for one in output.diagnostics if one.level != "note"]
+    assert not [diagnostic for diagnostic in output.diagnostics if diagnostic.level != "note"]
     path = tmp_path / f"shop_{style}.py"
     path.write_text(output.files[f"shop/models_{style}/__init__.py"])
     spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -61,7 +61,7 @@ def test_msgspec_reads_and_writes_the_same_json(tmp_path: Path) -> None:
 
 def test_an_unknown_style_is_a_diagnostic() -> None:
     output = emit(build(), PythonOptions(package="shop", models=("attrs", "protobuf")))
-    assert [one.code for one in output.diagnostics] == ["models-style"]
+    assert [diagnostic.code for diagnostic in output.diagnostics] == ["models-style"]
 
 
 @pytest.mark.parametrize("text", HARDEST)
@@ -71,7 +71,7 @@ def test_hostile_text_stays_text(text: str) -> None:
         build(lambda slot, plain: text if slot.endswith(("doc", "value", "title")) else plain), options
     )
     if "\ud800" in text:  # no value of an enum that the other generator could write
-        assert [one.code for one in output.diagnostics] == ["models-style-broken"]
+        assert [diagnostic.code for diagnostic in output.diagnostics] == ["models-style-broken"]
         return
     tree = ast.parse(output.files["shop/models_pydantic/__init__.py"])
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
@@ -118,7 +118,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("styles")
     options = PythonOptions(package="odd", models=("attrs", "pydantic", "dataclass", "typeddict", "msgspec"))
     output = emit(ir.lower(spec.loads(ODD)), options)
-    assert [one.code for one in output.diagnostics] == ["models-style-any"]
+    assert [diagnostic.code for diagnostic in output.diagnostics] == ["models-style-any"]
     for path, text in output.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

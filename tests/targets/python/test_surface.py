@@ -189,7 +189,7 @@ def test_aliases_of_other_styles_may_be_expressions() -> None:
     symbols = written_surface(emit(api, options, {}).files, "acme.pets").symbols
     assert symbols["models.Pair"] == {"kind": "alias", "value": "tuple[int, Pet]"}
     assert any(
-        "tuple[int, " in str(one.get("value"))
-        for name, one in symbols.items()
+        "tuple[int, " in str(symbol.get("value"))
+        for name, symbol in symbols.items()
         if name.startswith("models_pydantic.")
     )

@@ -80,4 +80,4 @@ def test_nothing_names_bindwright_in_an_import() -> None:
             assert 'import_module("bindwright' not in text, path
     requirements = tomllib.loads(files["pyproject.toml"])["project"]["dependencies"]
     assert requirements
-    assert not [one for one in requirements if one.startswith("bindwright")]
+    assert not [requirement for requirement in requirements if requirement.startswith("bindwright")]

@@ -37,12 +37,12 @@ def test_words_are_parts_of_the_text_that_fit_identifiers(text: str) -> None:
 @given(st.text(st.characters(codec="ascii"), max_size=30))
 def test_other_scripts_are_split_like_ascii(text: str) -> None:
     """The same capitals in Cyrillic letters have the same borders."""
-    plain = "".join(one for one in text if one.isalpha() or one in "-_ ")
+    plain = "".join(letter for letter in text if letter.isalpha() or letter in "-_ ")
     cyrillic = "".join(
-        chr(ord("а") + (ord(one) - ord("a"))) if one.islower()
-        else chr(ord("А") + (ord(one) - ord("A"))) if one.isupper()
-        else one
-        for one in plain
+        chr(ord("а") + (ord(letter) - ord("a"))) if letter.islower()
+        else chr(ord("А") + (ord(letter) - ord("A"))) if letter.isupper()
+        else letter
+        for letter in plain
     )  # fmt: skip
     if not any(known in plain for known in ("OAuth", "GraphQL", "GitHub", "IPv", "iOS", "macOS", "DevOps")):
         ascii_words = list(words.words(plain))

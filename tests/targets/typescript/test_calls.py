@@ -120,7 +120,7 @@ def test_successes_that_are_not_listed(listed: dict[str, bool], read: Any, tmp_p
     said = document({"application/json": _PET})
     operation = next(iter(said["paths"].values()))["get"]
     operation["responses"] = {
-        one: {"description": ""} | (content if has else {}) for one, has in listed.items()
+        status: {"description": ""} | (content if has else {}) for status, has in listed.items()
     }
     assert called(tmp_path, said, [201, "application/json", '{"id":1}'])[1] == read
 
@@ -146,9 +146,9 @@ _INT = {"type": "integer", "format": "int32"}
     ],
 )  # fmt: skip
 def test_paths(path: str, parameters: list[Any], args: Any, target: str | None, tmp_path: Path) -> None:
-    for one in parameters:
-        if "content" in one:
-            del one["schema"]
+    for described in parameters:
+        if "content" in described:
+            del described["schema"]
     said = document({"application/json": _PET}, path, *parameters)
     sent, result = called(tmp_path, said, [200, "application/json", '{"id":1}'], args)
     assert (sent[1] if sent else None) == target, result

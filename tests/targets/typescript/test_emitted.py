@@ -89,9 +89,10 @@ def test_names_that_differ_in_capitals_have_files_that_differ(tmp_path: Path) ->
 
 
 def test_reserved_words_are_no_names(tmp_path: Path) -> None:
-    one = {"responses": {"200": {"description": "d"}}}
+    operation = {"responses": {"200": {"description": "d"}}}
     paths = {
-        f"/{word}": {"get": {"operationId": word, **one}} for word in ("delete", "import", "list", "string")
+        f"/{word}": {"get": {"operationId": word, **operation}}
+        for word in ("delete", "import", "list", "string")
     }
     files = files_of({**schemas(), "paths": paths}, tmp_path)
     assert any("export const delete_ =" in text for text in files.values())
@@ -102,8 +103,8 @@ def test_reserved_words_are_no_names(tmp_path: Path) -> None:
 
 def test_the_index_has_all_of_the_runtime(tmp_path: Path) -> None:
     """What an API calls as the runtime does has another name in the index, so that both are there."""
-    one = {"responses": {"200": {"description": "d", "headers": {"X": {"schema": {"type": "string"}}}}}}
-    paths = {f"/{name}": {"get": {"operationId": name, **one}} for name in ("xml", "connect", "bind")}
+    operation = {"responses": {"200": {"description": "d", "headers": {"X": {"schema": {"type": "string"}}}}}}
+    paths = {f"/{name}": {"get": {"operationId": name, **operation}} for name in ("xml", "connect", "bind")}
     data = {"type": "object", "properties": {"a": {"type": "string"}}}
     files = files_of({**schemas(DataError=data, Codec=data), "paths": paths}, tmp_path)
     index = files["index.js"]
@@ -152,14 +153,14 @@ def test_alternatives_within_brackets_and_texts_stay_together(tmp_path: Path) ->
 
 
 def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:
-    one = {"get": {"responses": {"200": {"description": "d"}}}}
-    tagged = {"get": {"tags": ["Pets"], **one["get"]}}
+    untagged = {"get": {"responses": {"200": {"description": "d"}}}}
+    tagged = {"get": {"tags": ["Pets"], **untagged["get"]}}
     paths = {
-        "/v1/pets/{id}": one,
+        "/v1/pets/{id}": untagged,
         "/v1/pets/tagged": tagged,
-        "/users": one,
-        "/users/{id}": one,
-        "/users/all": one,
+        "/users": untagged,
+        "/users/{id}": untagged,
+        "/users/all": untagged,
     }
     api = api_of({**schemas(), "paths": paths}, tmp_path)
     first = emit(api, TypeScriptOptions(package="p"))
@@ -170,14 +171,14 @@ def test_untagged_operations_are_grouped_by_their_paths(tmp_path: Path) -> None:
 
 def test_what_a_path_and_a_parameter_both_say_is_sent_once(tmp_path: Path) -> None:
     parameter = {"name": "comp", "in": "query", "required": True, "schema": {"enum": ["list"]}}
-    one = {
+    path_item = {
         "get": {
             "operationId": "listed",
             "parameters": [parameter],
             "responses": {"204": {"description": "d"}},
         }
     }
-    texts = files_of({**schemas(), "paths": {"/x?comp=list&rest=a": one}}, tmp_path)
+    texts = files_of({**schemas(), "paths": {"/x?comp=list&rest=a": path_item}}, tmp_path)
     assert any("() => '/x?rest=a'" in text for text in texts.values())
 
 

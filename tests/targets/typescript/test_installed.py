@@ -77,5 +77,5 @@ def test_node_finds_the_code(project: Path) -> None:
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
     for name, entry in exports.items():
         for path in entry.values():
-            found = list((project / "node_modules" / "shop").glob(path[2:]))
-            assert found, (name, path)
+            files = list((project / "node_modules" / "shop").glob(path[2:]))
+            assert files, (name, path)

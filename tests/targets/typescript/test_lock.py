@@ -65,12 +65,12 @@ def test_a_name_that_another_one_is_asked_for_in_place_of_stays(tmp_path: Path) 
     third = emitted([CIRCLE, SQUARE], [], json.loads(json.dumps(second.names)), chosen)
     assert third.files == second.files
     assert second.names["aliases"]["operations"] == {"GET /shapes": ["draw"]}
-    assert [one.code for one in second.diagnostics] == ["renamed", "renamed"]
+    assert [diagnostic.code for diagnostic in second.diagnostics] == ["renamed", "renamed"]
     assert not third.diagnostics
     symbols = json.loads(second.files["surface.typescript.json"])["symbols"]
     assert symbols["models.Shape"]["value"] == "Figure"
     assert {"models.Shape", "operations.draw"} == {
-        name for name, one in symbols.items() if "deprecated" in one
+        name for name, symbol in symbols.items() if "deprecated" in symbol
     }
     write(second.files, tmp_path)
     (tmp_path / "program.ts").write_text(

@@ -77,10 +77,10 @@ def test_a_group_that_another_name_is_asked_for_keeps_its_own(tmp_path: Path) ->
         {"Pets": "animals"},
         {"Pets": ["pets"]},
     )
-    assert [one.code for one in second.diagnostics] == ["renamed"]
+    assert [diagnostic.code for diagnostic in second.diagnostics] == ["renamed"]
     assert not third.diagnostics
     symbols = json.loads(second.files["surface.typescript.json"])["symbols"]
-    assert [name for name, one in symbols.items() if "deprecated" in one] == ["BoundApi.pets"]
+    assert [name for name, symbol in symbols.items() if "deprecated" in symbol] == ["BoundApi.pets"]
     write(second.files, tmp_path)
     (tmp_path / "program.ts").write_text(
         "import { connect } from './index.js';\nimport { bindAll, type BoundApi } from './client.js';\n"

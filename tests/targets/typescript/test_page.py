@@ -17,7 +17,7 @@ _CLIENT = "import { connect, getImportJob } from '@acme/shop';\nconst client = c
 
 
 def test_the_programs_of_the_page_compile(tmp_path: Path) -> None:
-    programs = [one.text for one in blocks(ROOT / "docs/how-to/typescript.md") if one.language == "ts"]
+    programs = [block.text for block in blocks(ROOT / "docs/how-to/typescript.md") if block.language == "ts"]
     assert len(programs) >= 4
     for number, text in enumerate(programs):
         before = _BEFORE if "import {" in text else _BEFORE + _CLIENT

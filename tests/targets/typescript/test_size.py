@@ -27,7 +27,7 @@ READING_PARTS = 1_750
 
 def test_one_call_is_small(tmp_path: Path) -> None:
     api = ir.lower(spec.load(DOCUMENT))
-    operation = next(one for one in api.operations if one.method == "GET")
+    operation = next(operation for operation in api.operations if operation.method == "GET")
     small = available(lambda: sizes_of(api, operation.id, tmp_path / "small"))
     assert {use: size for use, size in small.items() if size > LIMITS[use]} == {}
     copies = [
@@ -53,8 +53,8 @@ def test_xml_is_in_calls_whose_parts_need_it_alone(tmp_path: Path) -> None:
 def test_parts_are_read_in_calls_that_are_answered_with_them_alone(tmp_path: Path) -> None:
     api = ir.lower(spec.load(DOCUMENT.parent / "tests/typescript/parts.yaml"))
     sizes = {
-        one: available(partial(sizes_of, api, f"GET /{one}", tmp_path / one))["json"]
-        for one in ("items", "single")
+        name: available(partial(sizes_of, api, f"GET /{name}", tmp_path / name))["json"]
+        for name in ("items", "single")
     }
     assert 1_000 < sizes["items"] - sizes["single"] < READING_PARTS
 

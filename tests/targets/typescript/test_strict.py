@@ -27,9 +27,9 @@ DOCUMENTS = {
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
-    for name, one in DOCUMENTS.items():
-        write(files_of(one, folder), folder / name)
-        write(files_of(one, folder, as_source=True), folder / "sources" / name)
+    for name, root in DOCUMENTS.items():
+        write(files_of(root, folder), folder / name)
+        write(files_of(root, folder, as_source=True), folder / "sources" / name)
     return folder
 
 
