@@ -54,7 +54,7 @@ def styled(style: str) -> ModuleType:
 def vectors() -> dict[str, dict[str, Any]]:
     """What .NET wrote, by case."""
     lines = (FACTS / "public.jsonl").read_text(encoding="utf-8").split("\n")
-    return {one["case"]: one for one in map(json.loads, filter(None, lines))}
+    return {vector["case"]: vector for vector in map(json.loads, filter(None, lines))}
 
 
 def type_named(name: str, space: ModuleType | None = None) -> Any:
@@ -65,8 +65,8 @@ def type_named(name: str, space: ModuleType | None = None) -> Any:
     space = space or models()
     if hasattr(space, wanted):
         return getattr(space, wanted)
-    for one in dir(space):
-        facts = facts_of(getattr(space, one))
-        if one.lower() == wanted.lower() or (facts is not None and facts.xml.name == name):
-            return getattr(space, one)
+    for attribute in dir(space):
+        facts = facts_of(getattr(space, attribute))
+        if attribute.lower() == wanted.lower() or (facts is not None and facts.xml.name == name):
+            return getattr(space, attribute)
     raise LookupError(name)

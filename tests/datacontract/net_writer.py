@@ -324,7 +324,9 @@ class Xml:
         self._attributes.append(f'{prefix}:{name}="{text}"')
 
     def _close_tag(self, end: str) -> None:
-        self._out.append("".join(f" {one}" for one in (*self._attributes, *self._added)) + f"{end}>")
+        self._out.append(
+            "".join(f" {attribute}" for attribute in (*self._attributes, *self._added)) + f"{end}>"
+        )
         self._open = False
 
     def _text(self, text: str, empty: bool) -> None:

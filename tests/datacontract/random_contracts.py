@@ -171,7 +171,7 @@ class Class:
 
     def stand_ins(self) -> list[Class]:
         """All classes derived from it."""
-        return [inner for one in self.derived for inner in (one, *one.stand_ins())]
+        return [inner for class_ in self.derived for inner in (class_, *class_.stand_ins())]
 
 
 Type = Scalar | Enumeration | Nullable | ListOf | DictionaryOf | Class | Anything
@@ -252,9 +252,9 @@ class Contracts:
 
     def document(self) -> dict[str, Any]:
         """The OpenAPI document of all types."""
-        schemas: dict[str, Any] = {one.name: _enum_schema(one) for one in self.enums}
-        for one in self.classes:
-            schemas |= {one.name: _class_schema(one, self.key)}
+        schemas: dict[str, Any] = {enumeration.name: _enum_schema(enumeration) for enumeration in self.enums}
+        for class_ in self.classes:
+            schemas |= {class_.name: _class_schema(class_, self.key)}
         for key, root in self.roots.items():
             if not isinstance(root, Class):
                 name, space = contract(root)
@@ -269,26 +269,28 @@ class Contracts:
         }
 
 
-def _enum_schema(one: Enumeration) -> dict[str, Any]:
+def _enum_schema(enumeration: Enumeration) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "type": "integer",
         "format": "int32",
-        "xml": {"name": one.name, "namespace": one.space},
-        "x-dcs-enum": one.values,
+        "xml": {"name": enumeration.name, "namespace": enumeration.space},
+        "x-dcs-enum": enumeration.values,
     }
-    return schema | ({"x-dcs-flags": True} if one.flags else {"enum": list(one.values.values())})
+    return schema | (
+        {"x-dcs-flags": True} if enumeration.flags else {"enum": list(enumeration.values.values())}
+    )
 
 
-def _class_schema(one: Class, keys: Callable[[Type], str]) -> dict[str, Any]:
+def _class_schema(class_: Class, keys: Callable[[Type], str]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
-    if one.is_reference and one.base is None:
+    if class_.is_reference and class_.base is None:
         properties["$id"] = {
             "type": "string",
             "xml": {"name": "Id", "namespace": SERIALIZATION, "prefix": "z", "attribute": True},
         }
-    for member in one.members:
+    for member in class_.members:
         schema = properties[member.name] = _schema(member.type)
-        schema["xml"] = {"namespace": one.space} | (
+        schema["xml"] = {"namespace": class_.space} | (
             {"wrapped": True} if isinstance(member.type, ListOf) else {}
         )
         if encoded(member.name) != member.name:
@@ -298,11 +300,11 @@ def _class_schema(one: Class, keys: Callable[[Type], str]) -> dict[str, Any]:
         if not member.emit_default:
             schema["x-dcs-emit-default"] = False
     own: dict[str, Any] = {"type": "object", "properties": properties}
-    schema = {"allOf": [_reference(one.base.name), own]} if one.base else own
-    schema["xml"] = {"name": one.name, "namespace": one.space}
-    if one.derived or one.known:
-        schema["x-dcs-known-types"] = [keys(inner) for inner in (*one.stand_ins(), *one.known)]
-    if one.is_reference:
+    schema = {"allOf": [_reference(class_.base.name), own]} if class_.base else own
+    schema["xml"] = {"name": class_.name, "namespace": class_.space}
+    if class_.derived or class_.known:
+        schema["x-dcs-known-types"] = [keys(inner) for inner in (*class_.stand_ins(), *class_.known)]
+    if class_.is_reference:
         schema["x-dcs-is-reference"] = {"idProperty": "$id", "refProperty": "$ref", "refAttribute": "Ref"}
     return schema
 
@@ -367,15 +369,15 @@ class Draft:
             self.classes.append(self._class(number))
         for number in range(self.rng.randint(0, 2)):
             self.collections.append(self._collection(number))
-        for one in self.classes:
-            one.members = list(self._members(one))
-            if any(isinstance(member.type, Anything) for member in one.members):
-                others = [*self.enums, *(other for other in self.classes if other not in one.levels())]
-                one.known = [
-                    other for other in others if other not in one.stand_ins() and self.rng.random() < 0.5
+        for class_ in self.classes:
+            class_.members = list(self._members(class_))
+            if any(isinstance(member.type, Anything) for member in class_.members):
+                others = [*self.enums, *(other for other in self.classes if other not in class_.levels())]
+                class_.known = [
+                    other for other in others if other not in class_.stand_ins() and self.rng.random() < 0.5
                 ]
-        roots: dict[str, Type] = {one.name: one for one in self.classes}
-        roots |= {f"Root{number}": ListOf(one) for number, one in enumerate(self.classes)}
+        roots: dict[str, Type] = {class_.name: class_ for class_ in self.classes}
+        roots |= {f"Root{number}": ListOf(class_) for number, class_ in enumerate(self.classes)}
         roots |= {f"More{number}": self._root() for number in range(3)}
         # One contract is one component: two would be one name in `i:type`.
         roots = {
@@ -383,9 +385,9 @@ class Draft:
             for key, root in roots.items()
             if key == next(key_ for key_, other in roots.items() if contract(other) == contract(root))
         }
-        for one in self.classes:
-            if any(isinstance(member.type, Anything) for member in one.members):
-                one.known += [
+        for class_ in self.classes:
+            if any(isinstance(member.type, Anything) for member in class_.members):
+                class_.known += [
                     root for root in roots.values() if not isinstance(root, Class) and self.rng.random() < 0.3
                 ]
         return Contracts(self.classes, self.enums, self.collections, roots)
@@ -415,16 +417,16 @@ class Draft:
         return Enumeration(f"E{number}", space, values, flags)
 
     def _class(self, number: int) -> Class:
-        bases = [one for one in self.classes if not one.is_struct]
+        bases = [class_ for class_ in self.classes if not class_.is_struct]
         base = self.rng.choice(bases) if bases and self.rng.random() < 0.4 else None
         is_struct = base is None and number > 0 and self.rng.random() < 0.2
         is_reference = base.is_reference if base else not is_struct and self.rng.random() < 0.25
-        one = Class(f"C{number}", self.rng.choice(SPACES), base, is_reference, is_struct)
+        class_ = Class(f"C{number}", self.rng.choice(SPACES), base, is_reference, is_struct)
         if base:
-            base.derived.append(one)
-        return one
+            base.derived.append(class_)
+        return class_
 
-    def _members(self, one: Class) -> Iterator[Member]:
+    def _members(self, class_: Class) -> Iterator[Member]:
         names = [
             "Id",
             "id_",
@@ -440,19 +442,19 @@ class Draft:
             "full.name",
             *_ENCODED,
         ]
-        taken = {member.name for level in one.levels() for member in level.members}
+        taken = {member.name for level in class_.levels() for member in level.members}
         names = [name for name in names if name not in taken]
         self.rng.shuffle(names)
         ordered = self.rng.random() < 0.3
-        for name in names[: self.rng.randint(0 if one.base else 1, 5)]:
+        for name in names[: self.rng.randint(0 if class_.base else 1, 5)]:
             order = self.rng.randint(0, 2) if ordered and self.rng.random() < 0.7 else None
-            type_ = self._plain() if one.is_struct else self._type(2)
+            type_ = self._plain() if class_.is_struct else self._type(2)
             yield Member(name, type_, order, self.rng.random() < 0.85)
 
     def _plain(self) -> Type:
         """A type that holds no object: a struct cannot hold itself."""
         return self.rng.choice(
-            [*SCALARS, *self.enums, *(Nullable(one) for one in SCALARS if not one.is_reference)]
+            [*SCALARS, *self.enums, *(Nullable(scalar) for scalar in SCALARS if not scalar.is_reference)]
         )
 
     def _type(self, depth: int) -> Type:
@@ -476,14 +478,18 @@ class Draft:
         if kind == "enum":
             return self.rng.choice(self.enums)
         if kind == "nullable":
-            structs = [one for one in self.classes if one.is_struct]
-            scalars = [one for one in SCALARS if not one.is_reference]
+            structs = [class_ for class_ in self.classes if class_.is_struct]
+            scalars = [scalar for scalar in SCALARS if not scalar.is_reference]
             return Nullable(self.rng.choice([*scalars, *self.enums, *structs]))
         if kind == "list" and depth:
             return ListOf(self._type(depth - 1))
         if kind == "dictionary" and depth:
             # Newtonsoft writes the names of C# as keys, which a document says only where `EnumMember` gives no others.
-            enums = [one for one in self.enums if all(name.isidentifier() for name in one.values)]
+            enums = [
+                enumeration
+                for enumeration in self.enums
+                if all(name.isidentifier() for name in enumeration.values)
+            ]
             key = self.rng.choice([*_KEYS, *enums])
             return DictionaryOf(key, self._type(depth - 1))
         return self.rng.choice(SCALARS)

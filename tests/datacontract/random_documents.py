@@ -75,7 +75,7 @@ def unequal(what: str, expected: str, text: str) -> Iterator[str]:
     """Where two texts differ first, if they do."""
     if text != expected:
         same = next(
-            (at for at, (one, other) in enumerate(zip(text, expected, strict=False)) if one != other),
+            (at for at, (ours, theirs) in enumerate(zip(text, expected, strict=False)) if ours != theirs),
             min(len(text), len(expected)),
         )
         around = slice(max(0, same - 200), same + 200)
@@ -86,13 +86,13 @@ def rebuilt(value: Any, known: dict[int, Any]) -> Any:
     """A value made of its public members; the same object stays one object."""
     if attrs.has(type(value)):
         if id(value) not in known:
-            made = known[id(value)] = type(value).__new__(type(value))
+            model = known[id(value)] = type(value).__new__(type(value))
             members = {
                 field.alias: rebuilt(getattr(value, field.name), known)
                 for field in attrs.fields(type(value))
                 if field.init and not field.name.startswith("_")
             }
-            made.__init__(**members)
+            model.__init__(**members)
         return known[id(value)]
     if isinstance(value, list):
         return type(value)([rebuilt(item, known) for item in value])
@@ -103,17 +103,17 @@ def rebuilt(value: Any, known: dict[int, Any]) -> Any:
 
 def main(arguments: list[str]) -> int:
     """Print what differs; 0 where nothing does."""
-    count, found, started = int(arguments[0]) if arguments else 500, 0, time.process_time()
+    count, differing, started = int(arguments[0]) if arguments else 500, 0, time.process_time()
     for seed in range(1_000, 1_000 + count):
         try:
             problems = list(differences(seed, values=12))
         except Exception as error:
             problems = [f"seed {seed}: {type(error).__name__}: {error}"]
-        found += len(problems)
+        differing += len(problems)
         for problem in problems[:3]:
             print(problem[:3000], flush=True)
-    print(f"{count} random documents: {found} differences, {time.process_time() - started:.0f} s")
-    return 1 if found else 0
+    print(f"{count} random documents: {differing} differences, {time.process_time() - started:.0f} s")
+    return 1 if differing else 0
 
 
 if __name__ == "__main__":

@@ -67,21 +67,21 @@ class Maker:
         before = self._known.setdefault(type_, [])
         if type_.is_reference and before and self.rng.random() < 0.4:
             return self.rng.choice(before)
-        made = Instance(type_)
-        before.append(made)
+        instance = Instance(type_)
+        before.append(instance)
         for level in type_.levels():
             self._holders.append(level)
             for member in level.members:
-                made.values[member.name] = self.value(member.type, depth - 1)
+                instance.values[member.name] = self.value(member.type, depth - 1)
             self._holders.pop()
-        return made
+        return instance
 
     def _anything(self, depth: int) -> tuple[Type, Any] | None:
         """A value of `object`, of a primitive or a type that the class around knows; None where JSON must say all."""
         if self.plain:
             return None
         known = self._holders[-1].known if self._holders else []
-        types = [*known, *(one for one in SCALARS if one.name != "DateTimeOffset")]
+        types = [*known, *(scalar for scalar in SCALARS if scalar.name != "DateTimeOffset")]
         type_ = self.rng.choice(types)
         value = self.value(type_, depth)
         if value is None:

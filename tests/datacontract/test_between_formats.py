@@ -8,12 +8,13 @@ from bindwright.runtime import json, xml
 from tests.datacontract.generated import type_named, vectors
 from tests.datacontract.test_xml_vectors import VECTORS, WELL_FORMED, numbers_apart
 
-COMPUTED = {name for name, one in vectors().items() if one["type"] == "MixedAttributes"}
+COMPUTED = {name for name, vector in vectors().items() if vector["type"] == "MixedAttributes"}
 """Their JSON has members that .NET's class computes and XML does not carry (``x-dcs-only: json``)."""
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in WELL_FORMED if not {"xml_from_json", "xml_from_json_error"} & set(VECTORS[one])]
+    "case",
+    [case for case in WELL_FORMED if not {"xml_from_json", "xml_from_json_error"} & set(VECTORS[case])],
 )
 def test_json_to_xml(case: str) -> None:
     vector = VECTORS[case]
@@ -22,7 +23,7 @@ def test_json_to_xml(case: str) -> None:
     assert numbers_apart(written) == numbers_apart(vector["xml_xmlwriter"])
 
 
-@pytest.mark.parametrize("case", [one for one in WELL_FORMED if "xml_from_json" in VECTORS[one]])
+@pytest.mark.parametrize("case", [case for case in WELL_FORMED if "xml_from_json" in VECTORS[case]])
 def test_json_to_xml_as_net_does(case: str) -> None:
     """What .NET writes after JSON has lost something: the type of an `object`, a derived type, a sign."""
     vector = VECTORS[case]
@@ -59,7 +60,7 @@ def test_the_type_of_an_object_from_json(text: str, type_name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in WELL_FORMED if "json_from_xml" not in VECTORS[one] and one not in COMPUTED]
+    "case", [case for case in WELL_FORMED if "json_from_xml" not in VECTORS[case] and case not in COMPUTED]
 )
 @pytest.mark.parametrize("writer", ["xml_xmlwriter", "xml_utf8writer"])
 def test_xml_to_json(case: str, writer: str) -> None:
@@ -71,9 +72,9 @@ def test_xml_to_json(case: str, writer: str) -> None:
 @pytest.mark.parametrize(
     "case",
     sorted(
-        one
-        for one in WELL_FORMED
-        if "json_from_xml" in VECTORS[one] and one.startswith(("text", "importjob"))
+        case
+        for case in WELL_FORMED
+        if "json_from_xml" in VECTORS[case] and case.startswith(("text", "importjob"))
     ),
 )
 def test_what_xmlwriter_loses(case: str) -> None:

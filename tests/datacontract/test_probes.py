@@ -17,9 +17,9 @@ from tests.datacontract.generated import FACTS, type_named
 
 LINES = (FACTS / "probes.jsonl").read_text(encoding="utf-8").split("\n")
 PROBES: list[dict[str, Any]] = [stdlib.loads(line) for line in LINES if line]
-READ = [one for one in PROBES if one["probe"].startswith("read: ") and "ReqBox" not in one["probe"]]
-JSON = [one for one in PROBES if one["probe"].startswith("json read: ")]
-TEXT = [one for one in PROBES if re.match(r"text U\+.* \[xmlwriter\]", one["probe"])]
+READ = [probe for probe in PROBES if probe["probe"].startswith("read: ") and "ReqBox" not in probe["probe"]]
+JSON = [probe for probe in PROBES if probe["probe"].startswith("json read: ")]
+TEXT = [probe for probe in PROBES if re.match(r"text U\+.* \[xmlwriter\]", probe["probe"])]
 REFUSED = "refused"
 
 ORDER = "elements out of order are read, not lost"
@@ -83,8 +83,8 @@ def members(text: str) -> Any:
     if not isinstance(data, dict):
         return data
     zero = (None, False, 0, "0.0", "\0", "00:00:00")
-    return {name: one for name, one in data.items() if one not in zero and not str(one).startswith("0001-01-01T")
-            and set(str(one)) != {"0", "-"}}  # fmt: skip
+    return {name: value for name, value in data.items() if value not in zero and not str(value).startswith("0001-01-01T")
+            and set(str(value)) != {"0", "-"}}  # fmt: skip
 
 
 def outcome(read: Any) -> Any:
@@ -94,17 +94,17 @@ def outcome(read: Any) -> Any:
         return REFUSED if error.path else "without a path"
 
 
-def compare(probe: dict[str, Any], found: Any, difference: tuple[str, str] | None) -> None:
+def compare(probe: dict[str, Any], actual: Any, difference: tuple[str, str] | None) -> None:
     theirs = REFUSED if "throws" in probe else members(probe["prints"])
     if difference is None:
-        assert found == theirs
+        assert actual == theirs
     else:
         ours = REFUSED if difference[1] == REFUSED else members(difference[1])
-        assert found == ours
+        assert actual == ours
         assert ours != theirs, "no difference any more"
 
 
-@pytest.mark.parametrize("probe", READ, ids=lambda one: one["probe"][6:60])
+@pytest.mark.parametrize("probe", READ, ids=lambda probe: probe["probe"][6:60])
 @pytest.mark.parametrize("speculate", [True, False])
 def test_what_the_xml_reader_accepts(probe: dict[str, Any], speculate: bool) -> None:
     label, _, document = probe["probe"][6:].partition(" <- ")
@@ -112,25 +112,25 @@ def test_what_the_xml_reader_accepts(probe: dict[str, Any], speculate: bool) -> 
     assert name is not None
     type_ = type_named({"Job": "ImportJob"}.get(name[1], name[1]))
     settings = xml.Settings(speculate=speculate)
-    found = outcome(lambda: json.encode(xml.decode(document, type_, settings=settings), type_))
+    actual = outcome(lambda: json.encode(xml.decode(document, type_, settings=settings), type_))
     text = re.search(r">([^<>]+)</", document)
-    compare(probe, found, DIFFERENT.get(label) or DIFFERENT.get(text[1] if text else ""))
+    compare(probe, actual, DIFFERENT.get(label) or DIFFERENT.get(text[1] if text else ""))
 
 
-@pytest.mark.parametrize("probe", JSON, ids=lambda one: one["probe"][11:60])
+@pytest.mark.parametrize("probe", JSON, ids=lambda probe: probe["probe"][11:60])
 def test_what_the_json_reader_accepts(probe: dict[str, Any]) -> None:
     name, _, document = probe["probe"][11:].partition(" <- ")
     type_ = type_named(name)
-    found = outcome(lambda: json.encode(json.decode(document, type_), type_))
-    compare(probe, found, DIFFERENT_JSON.get(document))
+    actual = outcome(lambda: json.encode(json.decode(document, type_), type_))
+    compare(probe, actual, DIFFERENT_JSON.get(document))
 
 
 def test_every_difference_is_one_of_these_probes() -> None:
-    seen = "\n".join(one["probe"] for one in PROBES)
-    assert all(one in seen for one in [*DIFFERENT, *DIFFERENT_JSON])
+    seen = "\n".join(probe["probe"] for probe in PROBES)
+    assert all(label in seen for label in [*DIFFERENT, *DIFFERENT_JSON])
 
 
-@pytest.mark.parametrize("probe", TEXT, ids=lambda one: one["probe"])
+@pytest.mark.parametrize("probe", TEXT, ids=lambda probe: probe["probe"])
 def test_how_characters_are_written(probe: dict[str, Any]) -> None:
     character = chr(int(probe["probe"][7:11], 16))
     box = type_named("TextBox")

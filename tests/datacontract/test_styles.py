@@ -17,7 +17,7 @@ from tests.datacontract.generated import styled, type_named, vectors
 pytest.importorskip("datamodel_code_generator")
 
 WELL_FORMED = {
-    name: one for name, one in vectors().items() if "xml_xmlwriter_checkcharacters_error" not in one
+    name: vector for name, vector in vectors().items() if "xml_xmlwriter_checkcharacters_error" not in vector
 }
 ALIASES = {"importjobs.list-of-list", "importjobs.dictionary", "contract.lines-root", "contract.book-root"}
 """Lists and maps that dataclasses have no class for, with names of their own in XML."""

@@ -14,16 +14,18 @@ from tests.datacontract.generated import type_named, vectors
 
 UTF8 = xml.Settings(writer="utf8")
 VECTORS = vectors()
-WELL_FORMED = [name for name, one in VECTORS.items() if "xml_xmlwriter_checkcharacters_error" not in one]
+WELL_FORMED = [
+    name for name, vector in VECTORS.items() if "xml_xmlwriter_checkcharacters_error" not in vector
+]
 
 
 def numbers_apart(document: str) -> str:
     """A document with the numbers of a `FloatBox` by value: their digits depend on the .NET version."""
 
-    def value(found: re.Match[str]) -> str:
-        text = found[2]
+    def value(match: re.Match[str]) -> str:
+        text = match[2]
         number = float(text.replace("INF", "inf")) if text != "NaN" else math.nan
-        return f"<{found[1]}>{number!r}<"
+        return f"<{match[1]}>{number!r}<"
 
     return re.sub(r"<(D|F|F32|F64)>([^<]*)<", value, document)
 
@@ -48,7 +50,7 @@ def test_the_utf8_writers_document(case: str) -> None:
         assert xml.encode(value, type_) == xml.encode(xml.decode(vector["xml_xmlwriter"], type_), type_)
 
 
-@pytest.mark.parametrize("case", [name for name, one in VECTORS.items() if "xml_xmlwriter_lf" in one])
+@pytest.mark.parametrize("case", [name for name, vector in VECTORS.items() if "xml_xmlwriter_lf" in vector])
 def test_line_ends_of_the_host(case: str) -> None:
     vector = VECTORS[case]
     type_ = type_named(vector["type"])
@@ -65,10 +67,10 @@ def test_what_is_not_well_formed_is_refused(case: str) -> None:
         xml.decode(vector["xml_xmlwriter"], type_named(vector["type"]))
 
 
-@pytest.mark.parametrize("case", [one for one in WELL_FORMED if one != "ns.odd-characters"])
+@pytest.mark.parametrize("case", [name for name in WELL_FORMED if name != "ns.odd-characters"])
 def test_lxml_reads_the_same_infoset(case: str) -> None:
     vector = VECTORS[case]
     type_ = type_named(vector["type"])
     ours = etree.fromstring(xml.encode(xml.decode(vector["xml_utf8writer"], type_), type_))
     theirs = etree.fromstring(vector["xml_utf8writer"].encode())
-    assert [one.tag for one in ours.iter()] == [one.tag for one in theirs.iter()]
+    assert [element.tag for element in ours.iter()] == [element.tag for element in theirs.iter()]

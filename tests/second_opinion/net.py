@@ -54,7 +54,7 @@ class Contracts:
     def component(self, schema: dict[str, Any]) -> str:
         """The name of a schema's component."""
         wanted = self.resolved(schema)
-        return next(name for name, one in self.schemas.items() if one is wanted)
+        return next(name for name, candidate in self.schemas.items() if candidate is wanted)
 
     def kind(self, schema: dict[str, Any]) -> str:
         """``any``, ``enum``, ``offset``, ``array``, ``map``, ``class``, or the CLR type of a scalar."""
@@ -92,21 +92,23 @@ class Contracts:
 
     def members(self, name: str) -> list[tuple[str, dict[str, Any], str]]:
         """JSON name, schema and element name of a class's members, in XML order (RULES.md, 3)."""
-        found = []
+        members = []
         for level in self.levels(name):
             here = [
                 (key, schema, schema["xml"].get("name", key))
                 for key, schema in level.items()
                 if not schema["xml"].get("attribute") and schema.get("x-dcs-only") != "json"
             ]
-            found += sorted(here, key=lambda one: (one[1].get("x-dcs-order", -1), one[2].encode("utf-16-be")))
-        return found
+            members += sorted(
+                here, key=lambda member: (member[1].get("x-dcs-order", -1), member[2].encode("utf-16-be"))
+            )
+        return members
 
     def json_members(self, name: str) -> list[tuple[str, dict[str, Any]]]:
         """JSON name and schema of a class's members, in Newtonsoft's order."""
         levels = self.levels(name)[::-1]
-        found = [pair for level in levels for pair in level.items() if pair[1].get("x-dcs-only") != "xml"]
-        return sorted(found, key=lambda one: one[1].get("x-dcs-order", -1))
+        members = [pair for level in levels for pair in level.items() if pair[1].get("x-dcs-only") != "xml"]
+        return sorted(members, key=lambda member: member[1].get("x-dcs-order", -1))
 
     def holds_objects(self, name: str) -> bool:
         """Whether a class has members of type ``object`` (its known types then are what these may hold)."""
@@ -123,8 +125,8 @@ class Contracts:
             return False
         seen.add(id(schema))
         if kind == "class":
-            members = [one for level in self.levels(self.component(schema)) for one in level.values()]
-            return any("x-dcs-only" in one or self._loses(one, seen) for one in members)
+            members = [member for level in self.levels(self.component(schema)) for member in level.values()]
+            return any("x-dcs-only" in member or self._loses(member, seen) for member in members)
         inner = {"array": "items", "map": "additionalProperties"}.get(kind)
         return kind == "any" or (inner is not None and self._loses(schema[inner], seen))
 
@@ -156,11 +158,11 @@ class JsonWriter:
         if kind == "class":
             return self.thing(value)
         if kind == "array":
-            return f"[{','.join(self.text(resolved['items'], one) for one in value)}]"
+            return f"[{','.join(self.text(resolved['items'], item) for item in value)}]"
         if kind == "map":
             pairs = (
-                f"{scalars.quoted(self.key(resolved, key))}:{self.text(resolved['additionalProperties'], one)}"
-                for key, one in value.items()
+                f"{scalars.quoted(self.key(resolved, key))}:{self.text(resolved['additionalProperties'], item)}"
+                for key, item in value.items()
             )
             return f"{{{','.join(pairs)}}}"
         return str(value) if kind == "enum" else scalars.to_json(kind, value)
@@ -183,10 +185,10 @@ class JsonWriter:
         for key, schema in self.contracts.json_members(value.name):
             if schema["xml"].get("attribute"):
                 continue
-            one = value.members.get(key)
-            if omitted(self.contracts, schema, one):
+            member = value.members.get(key)
+            if omitted(self.contracts, schema, member):
                 continue
-            pairs.append(f"{scalars.quoted(key)}:{self.text(schema, one)}")
+            pairs.append(f"{scalars.quoted(key)}:{self.text(schema, member)}")
         return f"{{{','.join(pairs)}}}"
 
 
@@ -212,7 +214,7 @@ class XmlWriter:
         if not self.utf8:
             return f"d{depth}p{count}"
         taken = {prefix for prefix, _ in scope}
-        letters = [one for one in "abcdefghijklmnopqrstuvwxyz" if one not in taken]
+        letters = [letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken]
         return letters[0] if letters else f"d{depth}p{count - 1}"
 
     def element(
@@ -228,7 +230,11 @@ class XmlWriter:
         attributes: list[str] = []
         count = 0
         prefix = self.prefix_of(scope, namespace)
-        if prefix is None and namespace == "" and not any(one == "" and uri for one, uri in scope):
+        if (
+            prefix is None
+            and namespace == ""
+            and not any(declared_prefix == "" and uri for declared_prefix, uri in scope)
+        ):
             prefix = ""
         if prefix is None:
             prefix = ""
@@ -240,9 +246,9 @@ class XmlWriter:
         def declare(uri: str, prefix: str | None = None) -> str:
             nonlocal scope, count
             if prefix is None:
-                found = self.prefix_of(scope, uri)
-                if found is not None:
-                    return found
+                existing = self.prefix_of(scope, uri)
+                if existing is not None:
+                    return existing
                 count += 1
                 prefix = self.made_up(scope, depth, count)
             scope = (*scope, (prefix, uri))
@@ -302,7 +308,7 @@ class XmlWriter:
         parts = [*attributes, *declared] if self.utf8 else [*first, *own[::-1]]
         if root and value is None and self.utf8:
             parts = [*attributes, *declared]
-        self.out.append(f"<{tag}" + "".join(f" {one}" for one in parts))
+        self.out.append(f"<{tag}" + "".join(f" {part}" for part in parts))
         before = len(self.out)
         if value is not None and not empty:
             self.body(actual, value, scope, depth)
@@ -327,14 +333,14 @@ class XmlWriter:
         kind, resolved = self.contracts.kind(schema), self.contracts.resolved(schema)
         if kind == "class":
             for key, member, element in self.contracts.members(value.name):
-                one = value.members.get(key)
-                if omitted(self.contracts, member, one):
+                item = value.members.get(key)
+                if omitted(self.contracts, member, item):
                     continue
-                self.element(element, member["xml"]["namespace"], member, one, scope, depth + 1)
+                self.element(element, member["xml"]["namespace"], member, item, scope, depth + 1)
         elif kind == "array":
             items = resolved["items"]
-            for one in value:
-                self.item(items["xml"]["name"], items["xml"]["namespace"], items, one, scope, depth + 1)
+            for item in value:
+                self.item(items["xml"]["name"], items["xml"]["namespace"], items, item, scope, depth + 1)
         elif kind == "map":
             self.entries(resolved, value, scope, depth + 1)
         elif kind == "offset":
@@ -365,10 +371,10 @@ class XmlWriter:
         space, values = facts["namespace"], schema["additionalProperties"]
         prefix = self.prefix_of(scope, space) or ""
         tag = f"{prefix}:{facts['item']}" if prefix else facts["item"]
-        for key, one in value.items():
+        for key, item in value.items():
             self.out.append(f"<{tag}>")
             self.element(facts["keyName"], space, facts.get("key", {"type": "string"}), key, scope, depth + 1)
-            self.element(facts["valueName"], space, values, one, scope, depth + 1)
+            self.element(facts["valueName"], space, values, item, scope, depth + 1)
             self.out.append(f"</{tag}>")
 
 

@@ -87,10 +87,10 @@ def ticks_json(ticks: int) -> str:
 
 def uri_xml(text: str) -> str:
     """A URI, escaped; of an absolute one scheme, host and port are made canonical (7.6)."""
-    found = re.fullmatch(r"(?i)(https?)://([^/?#:]+)(:\d+)?([^?#]*)(.*)", text)
-    if found is None:
+    match = re.fullmatch(r"(?i)(https?)://([^/?#:]+)(:\d+)?([^?#]*)(.*)", text)
+    if match is None:
         return _escaped(text)
-    scheme, host, port, path, rest = found.groups()
+    scheme, host, port, path, rest = match.groups()
     scheme = scheme.lower()
     port = "" if port in (None, {"http": ":80", "https": ":443"}[scheme]) else port
     return f"{scheme}://{host.lower()}{port}{_escaped((path or '/') + rest)}"
@@ -98,7 +98,7 @@ def uri_xml(text: str) -> str:
 
 def _escaped(text: str) -> str:
     wild = re.compile(r"[^\x21\x23-\x3b=\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]")
-    return wild.sub(lambda one: "".join(f"%{byte:02X}" for byte in one[0].encode()), text)
+    return wild.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
 
 
 def to_xml(kind: str, value: Any) -> str:
@@ -145,8 +145,8 @@ def quoted(text: str) -> str:
     """A JSON string (8)."""
     short = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
-    def escaped(found: re.Match[str]) -> str:
-        return short.get(found[0]) or f"\\u{ord(found[0]):04x}"
+    def escaped(match: re.Match[str]) -> str:
+        return short.get(match[0]) or f"\\u{ord(match[0]):04x}"
 
     return '"' + re.sub('["\\\\\x00-\x1f\x85\u2028\u2029]', escaped, text) + '"'
 
@@ -162,7 +162,7 @@ def text(value: str, *, utf8: bool) -> str:
 def attribute(value: str) -> str:
     """An attribute's value (8)."""
     value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return re.sub("[\t\n\r]", lambda one: f"&#x{ord(one[0]):X};", value)
+    return re.sub("[\t\n\r]", lambda match: f"&#x{ord(match[0]):X};", value)
 
 
 def enum_text(schema: dict[str, Any], value: int) -> str:
@@ -183,9 +183,9 @@ def enum_text(schema: dict[str, Any], value: int) -> str:
 
 def offset_parts(value: str) -> tuple[str, int]:
     """DateTimeOffset's two members (7.4): the instant's text and the offset in minutes."""
-    found = re.fullmatch(r"(.{19})(\.\d+)?([+-])(\d\d):(\d\d)", value)
-    assert found is not None
-    clock, fraction, sign, hours, minutes = found.groups()
+    match = re.fullmatch(r"(.{19})(\.\d+)?([+-])(\d\d):(\d\d)", value)
+    assert match is not None
+    clock, fraction, sign, hours, minutes = match.groups()
     offset = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
     instant = datetime.fromisoformat(clock) - timedelta(minutes=offset)
     return f"{instant.isoformat()}{fraction or ''}Z", offset

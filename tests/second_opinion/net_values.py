@@ -25,7 +25,11 @@ URIS = [
 ]  # fmt: skip
 SPANS = [0, 1, 10_000_000, -10_000_000, 864_000_000_000, -1]
 OBJECTS: list[dict[str, Any]] = [
-    *({"x-dcs-type": one} for one in (*scalars.INTEGERS, "char", "duration") if one not in ("int", "long")),
+    *(
+        {"x-dcs-type": kind}
+        for kind in (*scalars.INTEGERS, "char", "duration")
+        if kind not in ("int", "long")
+    ),
     *({"type": kind} | ({"format": form} if form else {}) for kind, form in scalars.BY_FORMAT),
 ]
 """Schemas of what an ``object`` may hold without a known type."""
@@ -71,8 +75,8 @@ class Draw:
         if not schema.get("x-dcs-flags"):
             return int(self.source.choice(numbers))
         value = 0
-        for one in numbers:
-            value |= one if self.source.random() < 0.5 else 0
+        for number in numbers:
+            value |= number if self.source.random() < 0.5 else 0
         return value
 
     def object(self, depth: int) -> Boxed:

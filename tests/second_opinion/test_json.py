@@ -48,7 +48,7 @@ class Reading:
 
     def pairs(self) -> Iterator[tuple[Any, Any, model.Use]]:
         """Our class and theirs for each object that both name."""
-        known = {name.replace("_", "").lower(): one for name, one in vars(self.theirs).items()}
+        known = {name.replace("_", "").lower(): member for name, member in vars(self.theirs).items()}
         for key, type_ in self.api.types.items():
             if not isinstance(type_, model.Object) or not _SCHEMA(key):
                 continue
@@ -66,12 +66,12 @@ def _theirs(document: Path, folder: Path) -> ModuleType:
             output_model_type=dmcg.DataModelType.PydanticV2BaseModel, formatters=[],
             target_python_version=dmcg.PythonVersion.PY_311, snake_case_field=True,
         )  # fmt: skip
-    found = importlib.util.spec_from_file_location(path.stem, path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
+    module_spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert module_spec is not None
+    assert module_spec.loader is not None
+    module = importlib.util.module_from_spec(module_spec)
     sys.modules[path.stem] = module
-    found.loader.exec_module(module)
+    module_spec.loader.exec_module(module)
     return module
 
 

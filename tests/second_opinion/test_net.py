@@ -29,13 +29,13 @@ from tests.second_opinion.net_values import Draw
 OWN = Path(__file__).parent / "classes.openapi.yaml"
 DOCUMENTS = {"vectors": FACTS / "datacontract.openapi.yaml", "classes": OWN}
 CONTRACTS = {name: Contracts(yaml.safe_load(path.read_text())) for name, path in DOCUMENTS.items()}
-TYPES = [(name, one) for name, contracts in CONTRACTS.items() for one in contracts.schemas]
+TYPES = [(name, component) for name, contracts in CONTRACTS.items() for component in contracts.schemas]
 UTF8 = xml.Settings(writer="utf8")
 LOSSLESS = [
     name
-    for name, one in vectors().items()
-    if not {"xml_from_json", "xml_from_json_error", "xml_xmlwriter_checkcharacters_error"} & set(one)
-    and one["type"] not in ("RefNode", "AnyBox")
+    for name, vector in vectors().items()
+    if not {"xml_from_json", "xml_from_json_error", "xml_xmlwriter_checkcharacters_error"} & set(vector)
+    and vector["type"] not in ("RefNode", "AnyBox")
 ]
 
 
@@ -46,34 +46,36 @@ def value_of(contracts: Contracts, schema: dict[str, Any], data: Any) -> Any:
         return None
     if kind == "class":
         members = {
-            key: one for level in contracts.levels(contracts.component(schema)) for key, one in level.items()
+            key: member
+            for level in contracts.levels(contracts.component(schema))
+            for key, member in level.items()
         }
         return Thing(
             contracts.component(schema),
-            {key: value_of(contracts, members[key], one) for key, one in data.items()},
+            {key: value_of(contracts, members[key], content) for key, content in data.items()},
         )
     if kind == "array":
-        return [value_of(contracts, resolved["items"], one) for one in data]
+        return [value_of(contracts, resolved["items"], item) for item in data]
     if kind == "map":
         keys = resolved["x-dcs-dictionary"].get("key", {"type": "string"})
         names = contracts.resolved(keys).get("x-dcs-enum", {})
         number = contracts.kind(keys) in scalars.INTEGERS
         return {
             names.get(key, int(key) if number else key): value_of(
-                contracts, resolved["additionalProperties"], one
+                contracts, resolved["additionalProperties"], item
             )
-            for key, one in data.items()
+            for key, item in data.items()
         }
     if kind in ("float", "double"):
         return float(data.replace("Infinity", "inf"))
     if kind == "decimal":
         return Decimal(data if len(data.strip("-")) < 31 else data.removesuffix(".0"))
     if kind == "duration":
-        found = re.fullmatch(r"(-)?(?:(\d+)\.)?(\d\d):(\d\d):(\d\d)(?:\.(\d{7}))?", data)
-        assert found is not None
-        days, hours, minutes, seconds, ticks = (int(one or 0) for one in found.groups()[1:])
+        match = re.fullmatch(r"(-)?(?:(\d+)\.)?(\d\d):(\d\d):(\d\d)(?:\.(\d{7}))?", data)
+        assert match is not None
+        days, hours, minutes, seconds, ticks = (int(group or 0) for group in match.groups()[1:])
         whole = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10_000_000 + ticks
-        return -whole if found[1] else whole
+        return -whole if match[1] else whole
     return base64.b64decode(data) if kind == "base64Binary" else data
 
 
@@ -99,7 +101,9 @@ def type_named(document: str, name: str) -> Any:
     if hasattr(space, wanted):
         return getattr(space, wanted)
     return next(
-        one for one in vars(space).values() if (facts := facts_of(one)) is not None and facts.xml.name == name
+        type_
+        for type_ in vars(space).values()
+        if (facts := facts_of(type_)) is not None and facts.xml.name == name
     )
 
 

@@ -38,19 +38,21 @@ def samples(document: Path, own: ModuleType) -> list[tuple[str, bytes]]:
     """Names of models with JSON of theirs."""
     api = ir.lower(spec.load(document, options=LoadOptions(tolerant=True)))
     known = {name.lower(): name for name in dir(own) if isinstance(getattr(own, name), type)}
-    found = []
+    pairs = []
     for key, type_ in api.types.items():
         name = known.get(key.rpartition("/")[2].replace("_", "").replace(".", "").lower())
         if isinstance(type_, model.Object) and name is not None:
             for seed in range(3):
                 value = Sampler(api, seed=seed).sample(model.Use(type=key))
                 with contextlib.suppress(TypeError):  # bytes have no form in JSON
-                    found.append((name, stdlib.dumps(value).encode()))
-    return found
+                    pairs.append((name, stdlib.dumps(value).encode()))
+    return pairs
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("document", [one for one in DOCUMENTS if one.exists()], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "document", [document for document in DOCUMENTS if document.exists()], ids=lambda document: document.name
+)
 def test_the_wire_is_that_of_the_attrs_models(document: Path, style: str) -> None:
     own = importlib.import_module(f"{package(document)}.models")
     module = importlib.import_module(f"{package(document)}.models_{style}")
