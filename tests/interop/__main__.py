@@ -50,8 +50,8 @@ def generate(name: str, package: str, overlay: Path) -> tuple[Any, Any]:
 def s3(address: str) -> int:
     """Every scenario of S3; gives how many failed."""
     client, models = generate("s3", "s3client", HERE / "s3.overlay.yaml")
-    with client(address, format="xml", sign=SigV4(key="key", secret="secret")) as one:
-        scene = Scene(one.default, models)
+    with client(address, format="xml", sign=SigV4(key="key", secret="secret")) as connection:
+        scene = Scene(connection.default, models)
         return sum(_failed("s3", scenario, scene) for scenario in SCENARIOS)
 
 
@@ -73,17 +73,19 @@ def _in_node(name: str, description: Path, address: str, options: list[str]) -> 
     return subprocess.run([node(), HERE / f"{name}.mjs", output, address], check=False).returncode
 
 
-def service(one: Service, address: str) -> int:
+def service(aws_service: Service, address: str) -> int:
     """The day of a user of another service; 1 where it fails."""
     HOME.mkdir(parents=True, exist_ok=True)
-    corrections = HOME / f"{one.package}.overlay.yaml"
-    corrections.write_text(json.dumps(overlay(one, document(one.name))))
-    client, models = generate(one.name, one.package, corrections)
-    sign = SigV4(key="key", secret="secret", service=one.signed_as or one.name)
-    headers = {"Host": one.host} if one.host is not None else {}
-    with client(address, format="xml", sign=sign, headers=headers) as made:
+    corrections = HOME / f"{aws_service.package}.overlay.yaml"
+    corrections.write_text(json.dumps(overlay(aws_service, document(aws_service.name))))
+    client, models = generate(aws_service.name, aws_service.package, corrections)
+    sign = SigV4(key="key", secret="secret", service=aws_service.signed_as or aws_service.name)
+    headers = {"Host": aws_service.host} if aws_service.host is not None else {}
+    with client(address, format="xml", sign=sign, headers=headers) as connection:
         return _failed(
-            "aws", getattr(aws_scenarios, one.name), aws_scenarios.Aws(aws_scenarios.AllGroups(made), models)
+            "aws",
+            getattr(aws_scenarios, aws_service.name),
+            aws_scenarios.Aws(aws_scenarios.AllGroups(connection), models),
         )
 
 
@@ -111,9 +113,9 @@ def main(chosen: list[str]) -> int:
             failed, count = failed + s3(address), count + len(SCENARIOS)
         if not chosen or "typescript" in chosen:
             failed, count = failed + s3_from_typescript(address), count + 1
-        for one in SERVICES.values():
-            if not chosen or one.name in chosen:
-                failed, count = failed + service(one, address), count + 1
+        for aws_service in SERVICES.values():
+            if not chosen or aws_service.name in chosen:
+                failed, count = failed + service(aws_service, address), count + 1
     return _verdict(count, failed)
 
 

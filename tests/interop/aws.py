@@ -47,7 +47,7 @@ def overlay(service: Service, document: Path) -> dict[str, Any]:
     api = json.loads(document.read_text())
     actions = [*_lists(service, api), *_operations(service, api), *service.more]
     actions += [
-        {"target": f"$.components.schemas['{one}'].required", "remove": True} for one in service.absent
+        {"target": f"$.components.schemas['{name}'].required", "remove": True} for name in service.absent
     ]
     actions.append({"target": "$.components.schemas", "update": {"Failure": _failure(service)}})
     return {
@@ -153,8 +153,8 @@ def _pairs(schema: str, name: str, item: str, *, key: str, value: str, wrapped: 
 
 
 SERVICES = {
-    one.name: one
-    for one in (
+    service.name: service
+    for service in (
         *(
             Service(name=name, protocol="query")
             for name in ["sts", "iam", "sns", "cloudformation", "rds", "autoscaling", "elasticloadbalancing"]

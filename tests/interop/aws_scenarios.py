@@ -63,8 +63,8 @@ class Aws:
             call(*args, **more)
         error = caught.value.error
         assert isinstance(error, self.models.Failure), caught.value.body
-        found = error.errors[0] if hasattr(error, "errors") else error.error
-        assert (found.code, bool(found.message)) == (code, True), error
+        failure = error.errors[0] if hasattr(error, "errors") else error.error
+        assert (failure.code, bool(failure.message)) == (code, True), error
 
 
 def sts(aws: Aws) -> None:
@@ -79,14 +79,17 @@ def sts(aws: Aws) -> None:
 def iam(aws: Aws) -> None:
     for name in ("ann", "bob", "cleo"):
         tags = {"Tags.member.1.Key": "k", "Tags.member.1.Value": "<&>"}
-        made = aws.get("CreateUser", user_name=name, query=tags)
-        assert (made.user.user_name, made.user.create_date.tzinfo is not None) == (name, True)
-    found = aws.get("ListUsers")
-    assert ([one.user_name for one in found.users], found.is_truncated) == (["ann", "bob", "cleo"], False)
-    assert [(one.key, one.value) for one in aws.get("ListUserTags", user_name="bob").tags] == [("k", "<&>")]
+        created = aws.get("CreateUser", user_name=name, query=tags)
+        assert (created.user.user_name, created.user.create_date.tzinfo is not None) == (name, True)
+    listing = aws.get("ListUsers")
+    assert ([user.user_name for user in listing.users], listing.is_truncated) == (
+        ["ann", "bob", "cleo"],
+        False,
+    )
+    assert [(tag.key, tag.value) for tag in aws.get("ListUserTags", user_name="bob").tags] == [("k", "<&>")]
     aws.post("CreateGroup", {"GroupName": "all"})
     aws.get("AddUserToGroup", group_name="all", user_name="ann")
-    assert [one.user_name for one in aws.get("GetGroup", group_name="all").users] == ["ann"]
+    assert [user.user_name for user in aws.get("GetGroup", group_name="all").users] == ["ann"]
     aws.refused(NotFound, "NoSuchEntity", aws.get, "GetUser", user_name="nobody")
     aws.refused(Conflict, "EntityAlreadyExists", aws.get, "CreateUser", user_name="bob")
     aws.get("DeleteUser", user_name="cleo")
@@ -95,10 +98,10 @@ def iam(aws: Aws) -> None:
 
 def sns(aws: Aws) -> None:
     arn = aws.get("CreateTopic", name="news").topic_arn
-    assert [one.topic_arn for one in aws.get("ListTopics").topics] == [arn]
+    assert [topic.topic_arn for topic in aws.get("ListTopics").topics] == [arn]
     assert aws.get("Subscribe", topic_arn=arn, protocol="email", endpoint="a@b.example").subscription_arn
-    (found,) = aws.get("ListSubscriptionsByTopic", topic_arn=arn).subscriptions
-    assert (found.protocol, found.endpoint) == ("email", "a@b.example")
+    (subscription,) = aws.get("ListSubscriptionsByTopic", topic_arn=arn).subscriptions
+    assert (subscription.protocol, subscription.endpoint) == ("email", "a@b.example")
     assert aws.post("Publish", {"TopicArn": arn, "Message": "\u00fcber <all>"}).message_id
     aws.refused(NotFound, "NotFound", aws.post, "Publish", {"TopicArn": arn + "x", "Message": "x"})
     aws.get("DeleteTopic", topic_arn=arn)
@@ -117,7 +120,7 @@ def sqs(aws: Aws) -> None:
     (got,) = aws.post("ReceiveMessage", m.ReceiveMessageRequest(queue_url=url)).messages
     assert (got.body, got.message_id) == (text, sent.message_id)
     held = aws.post("GetQueueAttributes", {"QueueUrl": url, "AttributeName.1": "All"}).attributes
-    assert {one.name: one.value for one in held}["VisibilityTimeout"] == "40"
+    assert {attribute.name: attribute.value for attribute in held}["VisibilityTimeout"] == "40"
     missing = "AWS.SimpleQueueService.NonExistentQueue"
     aws.refused(BadRequest, missing, aws.post, "GetQueueUrl", {"QueueName": "nope"})
 
@@ -137,10 +140,10 @@ def email(aws: Aws) -> None:
 
 def cloudformation(aws: Aws) -> None:
     template = '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}, "Outputs": {"Name": {"Value": "a<b"}}}'
-    made = aws.post("CreateStack", {"StackName": "s1", "TemplateBody": template})
+    created = aws.post("CreateStack", {"StackName": "s1", "TemplateBody": template})
     (stack,) = aws.get("DescribeStacks", stack_name="s1").stacks
-    assert (stack.stack_id, stack.stack_status.value) == (made.stack_id, "CREATE_COMPLETE")
-    assert [(one.output_key, one.output_value) for one in stack.outputs] == [("Name", "a<b")]
+    assert (stack.stack_id, stack.stack_status.value) == (created.stack_id, "CREATE_COMPLETE")
+    assert [(output.output_key, output.output_value) for output in stack.outputs] == [("Name", "a<b")]
     (resource,) = aws.get("ListStackResources", stack_name="s1").stack_resource_summaries
     assert resource.resource_type == "AWS::SNS::Topic"
     aws.refused(BadRequest, "ValidationError", aws.get, "DescribeStacks", stack_name="none")
@@ -150,11 +153,15 @@ def cloudformation(aws: Aws) -> None:
 def rds(aws: Aws) -> None:
     form = {"DBInstanceIdentifier": "db1", "DBInstanceClass": "db.t3.micro", "Engine": "postgres"}
     form |= {"AllocatedStorage": "20", "MasterUsername": "me", "MasterUserPassword": "secret123"}
-    made = aws.post("CreateDBInstance", form).db_instance
-    assert (made.db_instance_identifier, made.allocated_storage, made.engine) == ("db1", 20, "postgres")
-    (found,) = aws.get("DescribeDBInstances").db_instances
-    assert found.db_instance_arn == made.db_instance_arn
-    assert found.endpoint.port == 5432
+    created = aws.post("CreateDBInstance", form).db_instance
+    assert (created.db_instance_identifier, created.allocated_storage, created.engine) == (
+        "db1",
+        20,
+        "postgres",
+    )
+    (described,) = aws.get("DescribeDBInstances").db_instances
+    assert described.db_instance_arn == created.db_instance_arn
+    assert described.endpoint.port == 5432
     missing = {"db_instance_identifier": "none"}
     aws.refused(NotFound, "DBInstanceNotFound", aws.get, "DescribeDBInstances", **missing)
 
@@ -164,9 +171,9 @@ def autoscaling(aws: Aws) -> None:
     aws.post("CreateLaunchConfiguration", image)
     group = {"AutoScalingGroupName": "g1", "LaunchConfigurationName": "l1", "MinSize": "0", "MaxSize": "2"}
     aws.post("CreateAutoScalingGroup", {**group, "AvailabilityZones.member.1": "us-east-1a"})
-    (found,) = aws.get("DescribeAutoScalingGroups").auto_scaling_groups
-    assert (found.auto_scaling_group_name, found.min_size, found.max_size) == ("g1", 0, 2)
-    assert found.availability_zones == ["us-east-1a"]
+    (described,) = aws.get("DescribeAutoScalingGroups").auto_scaling_groups
+    assert (described.auto_scaling_group_name, described.min_size, described.max_size) == ("g1", 0, 2)
+    assert described.availability_zones == ["us-east-1a"]
     nowhere = {**group, "AutoScalingGroupName": "g2"}
     aws.refused(BadRequest, "ValidationError", aws.post, "CreateAutoScalingGroup", nowhere)
 
@@ -176,23 +183,23 @@ def elasticloadbalancing(aws: Aws) -> None:
     listener = {"Protocol": "http", "LoadBalancerPort": "80", "InstancePort": "8080"}
     form |= {f"Listeners.member.1.{name}": value for name, value in listener.items()}
     assert aws.post("CreateLoadBalancer", form).dns_name
-    (found,) = aws.get("DescribeLoadBalancers").load_balancer_descriptions
-    assert [one.listener.instance_port for one in found.listener_descriptions] == [8080]
-    assert found.availability_zones == ["us-east-1a"]
+    (balancer,) = aws.get("DescribeLoadBalancers").load_balancer_descriptions
+    assert [description.listener.instance_port for description in balancer.listener_descriptions] == [8080]
+    assert balancer.availability_zones == ["us-east-1a"]
 
 
 def ec2(aws: Aws) -> None:
-    regions = {one.region_name: one for one in aws.get("DescribeRegions").regions}
+    regions = {region.region_name: region for region in aws.get("DescribeRegions").regions}
     assert regions["eu-central-1"].endpoint == "ec2.eu-central-1.amazonaws.com"
-    made = aws.get("CreateVpc", cidr_block="10.1.0.0/16").vpc
-    assert made.cidr_block == "10.1.0.0/16"
-    subnet = aws.get("CreateSubnet", vpc_id=made.vpc_id, cidr_block="10.1.2.0/24").subnet
-    assert (subnet.vpc_id, subnet.available_ip_address_count) == (made.vpc_id, 251)
-    aws.post("CreateTags", {"ResourceId.1": made.vpc_id, "Tag.1.Key": "Name", "Tag.1.Value": "ours"})
-    (found,) = [one for one in aws.get("DescribeVpcs").vpcs if one.vpc_id == made.vpc_id]
-    assert [(one.key, one.value) for one in found.tags] == [("Name", "ours")]
-    assert found.is_default is False
-    assert found.cidr_block_association_set[0].cidr_block_state.state.value == "associated"
+    vpc = aws.get("CreateVpc", cidr_block="10.1.0.0/16").vpc
+    assert vpc.cidr_block == "10.1.0.0/16"
+    subnet = aws.get("CreateSubnet", vpc_id=vpc.vpc_id, cidr_block="10.1.2.0/24").subnet
+    assert (subnet.vpc_id, subnet.available_ip_address_count) == (vpc.vpc_id, 251)
+    aws.post("CreateTags", {"ResourceId.1": vpc.vpc_id, "Tag.1.Key": "Name", "Tag.1.Value": "ours"})
+    (described,) = [candidate for candidate in aws.get("DescribeVpcs").vpcs if candidate.vpc_id == vpc.vpc_id]
+    assert [(tag.key, tag.value) for tag in described.tags] == [("Name", "ours")]
+    assert described.is_default is False
+    assert described.cidr_block_association_set[0].cidr_block_state.state.value == "associated"
     aws.refused(BadRequest, "InvalidVpcID.NotFound", aws.get, "DeleteVpc", vpc_id="vpc-00000000")
 
 
@@ -201,17 +208,19 @@ def route53(aws: Aws) -> None:
     zone = api.create_hosted_zone(
         m.CreateHostedZoneRequest(name="a.example.", caller_reference="1")
     ).hosted_zone
-    assert [one.id for one in api.list_hosted_zones()] == [zone.id]
+    assert [hosted.id for hosted in api.list_hosted_zones()] == [zone.id]
     id_ = zone.id.rpartition("/")[2]
     record = m.ResourceRecordSet(
         name="www.a.example.", type="A", ttl=300, resource_records=[m.ResourceRecord(value="10.0.0.1")]
     )
     change = m.ChangeBatch(changes=[m.Change(action="CREATE", resource_record_set=record)], comment="<new>")
-    made = api.change_resource_record_sets(id_, m.ChangeResourceRecordSetsRequest(change_batch=change))
-    assert made.change_info.status.value == "INSYNC"
-    found = {one.name: one for one in api.list_resource_record_sets(id_).resource_record_sets}
-    assert found["www.a.example."].resource_records == [m.ResourceRecord(value="10.0.0.1")]
-    assert found["www.a.example."].ttl == 300
+    submitted = api.change_resource_record_sets(id_, m.ChangeResourceRecordSetsRequest(change_batch=change))
+    assert submitted.change_info.status.value == "INSYNC"
+    records = {
+        record_set.name: record_set for record_set in api.list_resource_record_sets(id_).resource_record_sets
+    }
+    assert records["www.a.example."].resource_records == [m.ResourceRecord(value="10.0.0.1")]
+    assert records["www.a.example."].ttl == 300
     aws.refused(NotFound, "NoSuchHostedZone", api.get_hosted_zone, "Z123")
 
 
@@ -230,14 +239,16 @@ def cloudfront(aws: Aws) -> None:
             min_ttl=0,
         ),
     )  # fmt: skip
-    made = api.create_distribution2020_05_31(config)
-    assert made.distribution_config.comment == "a & b"
-    read = api.get_distribution2020_05_31(made.id)
-    assert [one.domain_name for one in read.distribution_config.origins.items] == ["b.s3.amazonaws.com"]
+    created = api.create_distribution2020_05_31(config)
+    assert created.distribution_config.comment == "a & b"
+    read = api.get_distribution2020_05_31(created.id)
+    assert [read_origin.domain_name for read_origin in read.distribution_config.origins.items] == [
+        "b.s3.amazonaws.com"
+    ]
     listed = api.list_distributions2020_05_31()
-    assert [one.id for one in listed.items] == [made.id]
+    assert [distribution.id for distribution in listed.items] == [created.id]
     batch = m.InvalidationBatch(caller_reference="1", paths=m.Paths(quantity=1, items=["/a*"]))
-    assert api.create_invalidation2020_05_31(made.id, batch).invalidation_batch.paths.items == ["/a*"]
+    assert api.create_invalidation2020_05_31(created.id, batch).invalidation_batch.paths.items == ["/a*"]
     aws.refused(NotFound, "NoSuchDistribution", api.get_distribution2020_05_31, "none")
 
 
@@ -247,8 +258,10 @@ def s3control(aws: Aws) -> None:
     api.put_public_access_block(block, x_amz_account_id=account)
     read = api.get_public_access_block(x_amz_account_id=account)
     assert (read.block_public_acls, read.ignore_public_acls) == (True, False)
-    made = api.create_access_point("ap1", m.CreateAccessPointRequest(bucket="b1"), x_amz_account_id=account)
-    assert made.access_point_arn.endswith("accesspoint/ap1")
-    found = api.get_access_point("ap1", x_amz_account_id=account)
-    assert (found.bucket, found.name) == ("b1", "ap1")
+    created = api.create_access_point(
+        "ap1", m.CreateAccessPointRequest(bucket="b1"), x_amz_account_id=account
+    )
+    assert created.access_point_arn.endswith("accesspoint/ap1")
+    access_point = api.get_access_point("ap1", x_amz_account_id=account)
+    assert (access_point.bucket, access_point.name) == ("b1", "ap1")
     api.delete_access_point("ap1", x_amz_account_id=account)

@@ -23,7 +23,7 @@ def create_and_list_buckets(scene: Scene) -> None:
     scene.s3.create_bucket("photos")
     scene.s3.create_bucket("empty")
     buckets = scene.s3.list_buckets().buckets
-    assert [one.name for one in buckets] == ["photos", "empty"]
+    assert [bucket.name for bucket in buckets] == ["photos", "empty"]
     assert buckets[0].creation_date.tzinfo is not None
 
 
@@ -54,8 +54,8 @@ def list_pages(scene: Scene) -> None:
         scene.s3.put_object("photos", f"page/{number}", b"x" * number)
     first = scene.s3.list_objects_v2("photos", prefix="page/", max_keys_query=3)
     assert first.value.is_truncated is True
-    found = [(one.key, one.size) for one in first]
-    assert found == [(f"page/{number}", number) for number in range(7)]
+    objects = [(stored.key, stored.size) for stored in first]
+    assert objects == [(f"page/{number}", number) for number in range(7)]
 
 
 def copy(scene: Scene) -> None:
@@ -74,7 +74,7 @@ def upload_in_parts(scene: Scene) -> None:
         )
         done.append(m.CompletedPart(e_tag=answer.headers["etag"], part_number=number))
     listed = scene.s3.list_parts("photos", "parts", upload_id=upload).parts
-    assert [(one.part_number, one.size) for one in listed] == [(1, 5_242_880), (2, 1000)]
+    assert [(part.part_number, part.size) for part in listed] == [(1, 5_242_880), (2, 1000)]
     body = m.CompletedMultipartUpload(parts=done)
     assert scene.s3.complete_multipart_upload("photos", "parts", body, upload_id=upload).key == "parts"
     assert scene.s3.get_object("photos", "parts") == b"".join(parts)
@@ -85,7 +85,7 @@ def tag_a_bucket_and_an_object(scene: Scene) -> None:
     tags = [m.Tag(key="a<b>&c", value="x y"), m.Tag(key="another", value="ü")]
     scene.s3.put_bucket_tagging("photos", m.Tagging(tag_set=tags), tagging=True)
     read = scene.s3.get_bucket_tagging("photos", tagging=True).tag_set
-    assert sorted(read, key=lambda one: one.key) == sorted(tags, key=lambda one: one.key), read
+    assert sorted(read, key=lambda tag: tag.key) == sorted(tags, key=lambda tag: tag.key), read
     scene.s3.put_object_tagging("photos", "binary", m.Tagging(tag_set=tags[1:]), tagging=True)
     assert scene.s3.get_object_tagging("photos", "binary", tagging=True).tag_set == tags[1:]
     scene.s3.delete_bucket_tagging("photos", tagging=True)
@@ -135,11 +135,11 @@ def errors_are_typed(scene: Scene) -> None:
 def delete(scene: Scene) -> None:
     m = scene.models
     scene.s3.delete_object("photos", "copied")
-    keys = [one.key for one in scene.s3.list_objects_v2("photos")]
+    keys = [stored.key for stored in scene.s3.list_objects_v2("photos")]
     assert "copied" not in keys
-    body = m.Delete(objects=[m.ObjectIdentifier(key=one) for one in keys])
+    body = m.Delete(objects=[m.ObjectIdentifier(key=key) for key in keys])
     gone = scene.s3.delete_objects("photos", body, delete=True).deleted
-    assert {one.key for one in gone} == set(keys)
+    assert {deleted.key for deleted in gone} == set(keys)
     for bucket in ("photos", "empty"):
         scene.s3.delete_bucket(bucket)
     assert not scene.s3.list_buckets().buckets

@@ -54,7 +54,7 @@ def _read(
     case: Case, call: Call, reference: Shape, value: Any, headers: dict[str, Any], status: int
 ) -> dict[str, Any]:
     converter, shape = call.converter, call.converter.shapes[reference["shape"]]
-    found: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     payload = reference.get("payload") or shape.get("payload")
     documented = _plain(call, value, status)
     if "error" in case.case and case.is_xml and isinstance(documented, dict):
@@ -63,16 +63,16 @@ def _read(
         member = shape["members"][payload]
         is_text = converter.shapes[member["shape"]]["type"] in ("blob", "string")
         held = documented if is_text else from_json(converter, member, documented)
-        found[payload] = held.decode() if isinstance(held, bytes) else held
+        members[payload] = held.decode() if isinstance(held, bytes) else held
     elif isinstance(documented, dict):
-        found = from_json(converter, reference, documented)
+        members = from_json(converter, reference, documented)
     for name, member in shape.get("members", {}).items():
         called = converter.fact(member, "locationName") or name
         if converter.fact(member, "location") == "header" and called in headers:
-            found[name] = _header(converter, member, headers[called])
+            members[name] = _header(converter, member, headers[called])
         if converter.fact(member, "location") == "statusCode":
-            found[name] = status
-    result: dict[str, Any] = _comparable(converter, reference, found)
+            members[name] = status
+    result: dict[str, Any] = _comparable(converter, reference, members)
     return result
 
 

@@ -88,7 +88,9 @@ def _arguments(case: Case, call: Call) -> dict[str, Any]:
     converter, shape = call.converter, call.converter.shapes[reference["shape"]]
     params, keywords = case.case["params"], dict[str, Any]()
     names = call.plan.calls[call.api.operations[0].id].arguments
-    described = {(one.location, one.name): one for one in call.runtime_operation.parameters}
+    described = {
+        (parameter.location, parameter.name): parameter for parameter in call.runtime_operation.parameters
+    }
     taken = {
         converter.fact(member, "locationName") or name
         for name, member in shape.get("members", {}).items()
@@ -139,10 +141,10 @@ def _body(case: Case, call: Call, reference: Shape, shape: Shape) -> Any:
             return params[payload].encode() if kind == "blob" else params[payload]
         value = to_json(converter, member, params[payload])
     content = operation.body[0]
-    made = json_codec.decode(
+    body = json_codec.decode(
         json.dumps(value).encode(), content.type, wire=content.wire, namespace=call.models
     )
-    return rebuilt(made)
+    return rebuilt(body)
 
 
 def requested(case: Case, call: Call, address: str, script: Script, mode: str) -> str:

@@ -56,7 +56,7 @@ class Converter:
     def _parameters(self, reference: Shape | None, template: str) -> list[Shape]:
         if reference is None:
             return []
-        found = []
+        parameters = []
         for name, member in self.shapes[reference["shape"]].get("members", {}).items():
             place = self.fact(member, "location")
             location = {"uri": "path", "querystring": "query", "header": "header"}.get(str(place))
@@ -71,8 +71,8 @@ class Converter:
                     parameter["required"] = True
                 if f"{{{called}+}}" in template:
                     parameter["allowReserved"] = True
-                found.append(parameter)
-        return found
+                parameters.append(parameter)
+        return parameters
 
     def in_body(self, member: Shape) -> bool:
         """Whether a member stands in the body; an answer has no query to stand in."""

@@ -48,12 +48,12 @@ def server() -> Iterator[tuple[str, Script]]:
         def log_message(self, format: str, *_arguments: Any) -> None:
             """Say nothing."""
 
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    http_server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=http_server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{made.server_port}", script
+        yield f"http://127.0.0.1:{http_server.server_port}", script
     finally:
-        made.shutdown()
-        made.server_close()
+        http_server.shutdown()
+        http_server.server_close()
         thread.join()

@@ -23,7 +23,7 @@ from tests.interop.typespec.bindings import Bindings, Method, generate, overlay_
 from tests.interop.typespec.callers import Caller, async_client, sync_client
 from tests.interop.typespec.calls import Expected, arguments, base_path, find, raw
 from tests.interop.typespec.suite import coverage, prepare, server
-from tests.interop.typespec.table import AGAIN, CREDENTIALS, GIVEN
+from tests.interop.typespec.table import AGAIN, CREDENTIALS, PRESETS
 from tests.interop.typespec.unsaid import DEVIATING, UNSAID
 
 
@@ -113,21 +113,21 @@ def run(
     """One call through the generated methods of both clients; raises where the answer is not the expected one."""
     client, method, values = find(clients, call)
     name, base = scenario["id"], address + base_path(client, call)
-    for made in (sync_client, async_client):
-        given = GIVEN.get((name, number), GIVEN.get(name))
-        keywords = given(client.models) if given else arguments(client, method, call, values)
+    for open_client in (sync_client, async_client):
+        preset = PRESETS.get((name, number), PRESETS.get(name))
+        keywords = preset(client.models) if preset else arguments(client, method, call, values)
         options: dict[str, Any] = {}
         if "accept" in call["headers"]:
             options["accept"] = call["headers"]["accept"]
         if call["body"] and (len(method.operation.body) > 1 or "*" in method.operation.body[0].media_type):
             options["media_type"] = call["body"]["contentType"]
-        with made(client.package, base, retries=0, **CREDENTIALS.get(name, {})) as one:
-            if _check(one, client, method, {**keywords, **options}, call, name, last=number > 0):
+        with open_client(client.package, base, retries=0, **CREDENTIALS.get(name, {})) as caller:
+            if _check(caller, client, method, {**keywords, **options}, call, name, last=number > 0):
                 tally.deviating.add(name)
 
 
 def _check(
-    one: Caller,
+    caller: Caller,
     client: Bindings,
     method: Method,
     keywords: dict[str, Any],
@@ -138,17 +138,17 @@ def _check(
 ) -> bool:
     """Make a call and compare its answer; whether that is not what the document says."""
     try:
-        answer = one.raw(method, keywords)
+        answer = caller.raw(method, keywords)
     except StatusError as error:
         if error.status != call["status"]:
             raise AssertionError(f"{error.status} {error.body[:300]!r}") from error
         compare(call, error.body, error.error, None)
         return False
     if method.operation.pagination is not None:
-        compare_pages(one, method, keywords, last=last)
+        compare_pages(caller, method, keywords, last=last)
         return False
     if name in AGAIN:
-        one.raw(method, keywords | AGAIN[name])
+        caller.raw(method, keywords | AGAIN[name])
     assert answer.status == call["status"], f"{answer.status} instead of {call['status']}"
     value = answer.parse()
     compare(
@@ -156,14 +156,14 @@ def _check(
     )
     in_items = call["answer"] and kind_of(call["answer"]["contentType"]) in ("sse", "jsonl")
     if in_items and not isinstance(value, str):
-        compare_items(one, client, method, keywords, call["answer"], value)
+        compare_items(caller, client, method, keywords, call["answer"], value)
     return bool(answer.deviations)
 
 
 def _result(client: Bindings, method: Method, status: int) -> tuple[str | None, Any, Any]:
-    for one in method.operation.responses:
-        if one.status in (str(status), f"{status // 100}XX", "default") and one.content:
-            return one.content[0].type, one.content[0].wire, client.models
+    for response in method.operation.responses:
+        if response.status in (str(status), f"{status // 100}XX", "default") and response.content:
+            return response.content[0].type, response.content[0].wire, client.models
     return None, None, None
 
 
@@ -188,10 +188,10 @@ def compare(
                     rebuilt(value), result[0], wire=result[1], namespace=result[2], settings=settings
                 )
             )
-            told = json.loads(data)
+            sent = json.loads(data)
             if deviates:  # what the answer lacks, and must have, is None, and written as null
-                again = {key: held for key, held in again.items() if held is not None or key in told}
-            assert again == told, f"{again!r} instead of {data!r}"
+                again = {key: held for key, held in again.items() if held is not None or key in sent}
+            assert again == sent, f"{again!r} instead of {data!r}"
         else:
             assert value is not None or result is None, "no value"
     elif (
@@ -221,18 +221,18 @@ def rebuilt(value: Any) -> Any:
     return value
 
 
-def compare_pages(one: Caller, method: Method, keywords: dict[str, Any], *, last: bool) -> None:
+def compare_pages(caller: Caller, method: Method, keywords: dict[str, Any], *, last: bool) -> None:
     """All pages, one after the other, hold the items of all expected answers."""
-    found = one.pages(method, keywords)
-    assert [one.name for one in found] == ["dog", "cat", "bird", "fish"][2 * last :], found
+    pets = caller.pages(method, keywords)
+    assert [pet.name for pet in pets] == ["dog", "cat", "bird", "fish"][2 * last :], pets
 
 
 def compare_items(
-    one: Caller, client: Bindings, method: Method, keywords: dict[str, Any], expected: Expected, value: Any
+    caller: Caller, client: Bindings, method: Method, keywords: dict[str, Any], expected: Expected, value: Any
 ) -> None:
     """What comes in items is the same at once and one by one, and says what stands on the wire."""
     content = method.operation.responses[0].content[0]
-    assert one.items(method, keywords) == value, "streamed items differ from the whole"
+    assert caller.items(method, keywords) == value, "streamed items differ from the whole"
     again = [
         json.loads(
             json_codec.encode(
@@ -259,8 +259,8 @@ def _free(text: str) -> Any:
 def canonical(data: bytes) -> bytes:
     """Canonical XML without the white space between elements."""
     tree = etree.fromstring(data.strip(), etree.XMLParser(remove_blank_text=True))
-    for one in tree.iter():
-        one.text, one.tail = (one.text or "").strip(), None
+    for element in tree.iter():
+        element.text, element.tail = (element.text or "").strip(), None
     return etree.tostring(tree, method="c14n2")
 
 

@@ -47,7 +47,7 @@ def overlay_of(spec: str) -> Path | None:
 
 def generate(spec: str, overlay: Path | None = None) -> list[Bindings]:
     """Write and import the clients of a scenario's documents, one a version of its API."""
-    made = []
+    bindings = []
     for document in sorted((HOME / "openapi" / spec).glob("*.json")):
         name = ("overlaid_" if overlay is not None else "ts_") + (
             re.sub(r"\W+", "_", f"{spec} {document.stem.removeprefix('openapi')}").strip("_").lower()
@@ -58,10 +58,10 @@ def generate(spec: str, overlay: Path | None = None) -> list[Bindings]:
         subprocess.run([*command, "--package", name, "--output", output], check=True)
         sys.path.insert(0, str(output))
         package = importlib.import_module(name)
-        made.append(
+        bindings.append(
             Bindings(document, package, importlib.import_module(f"{name}.models"), tuple(methods_of(package)))
         )
-    return made
+    return bindings
 
 
 def methods_of(package: ModuleType) -> Iterator[Method]:
@@ -70,11 +70,11 @@ def methods_of(package: ModuleType) -> Iterator[Method]:
         module_name, _, class_name = place.partition(":")
         module = importlib.import_module(f"{package.__name__}.api.{module_name}")
         tree = ast.parse(Path(str(module.__file__)).read_text())
-        for one in ast.walk(tree):
-            if isinstance(one, ast.ClassDef) and one.name == class_name:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name == class_name:
                 yield from (
                     method
-                    for function in one.body
+                    for function in node.body
                     if isinstance(function, ast.FunctionDef)
                     for method in _method(resource, module, function)
                 )
@@ -82,7 +82,7 @@ def methods_of(package: ModuleType) -> Iterator[Method]:
 
 def _method(resource: str, module: ModuleType, function: ast.FunctionDef) -> Iterator[Method]:
     """A method calls its operation's constant with a dict of parameters: that is read here."""
-    for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
+    for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in ("_call", "_page"):
             continue
         constant, arguments = call.args[0], call.args[1]

@@ -52,7 +52,7 @@ class _Async(_Sync):
 
     def pages(self, method: Method, keywords: dict[str, Any]) -> list[Any]:
         async def all_of_them() -> list[Any]:
-            return [one async for one in await getattr(self._resource(method), method.name)(**keywords)]
+            return [item async for item in await getattr(self._resource(method), method.name)(**keywords)]
 
         return self._runner.run(all_of_them())
 
@@ -60,7 +60,7 @@ class _Async(_Sync):
         async def all_of_them() -> list[Any]:
             streams = self._resource(method).with_streaming_response
             async with getattr(streams, method.name)(**keywords) as answer:
-                return [one async for one in answer.iter_items()]
+                return [item async for item in answer.iter_items()]
 
         return self._runner.run(all_of_them())
 

@@ -41,19 +41,19 @@ def find(clients: list[Bindings], call: Expected) -> tuple[Bindings, Method, dic
                 )
     if not ranked:
         raise LookupError(f"no operation for {call['method']} {call['uri']}")
-    _, _, client, method, values = min(ranked, key=lambda one: one[:2])
+    _, _, client, method, values = min(ranked, key=lambda rank: rank[:2])
     return client, method, values
 
 
 def _misfit(method: Method, call: Expected, values: dict[str, str]) -> int:
     """How ill an operation fits: path parameters, and media types of others."""
     accepted = call["headers"].get("accept")
-    given = {one.media_type for response in method.operation.responses for one in response.content}
-    wrong = accepted is not None and accepted not in given
+    answered = {content.media_type for response in method.operation.responses for content in response.content}
+    wrong = accepted is not None and accepted not in answered
     body = call["body"]
-    sent = [one.media_type for one in method.operation.body]
+    sent = [content.media_type for content in method.operation.body]
     wrong_body = body is not None and not any(
-        one.startswith(body["contentType"].split(";")[0]) for one in sent
+        media_type.startswith(body["contentType"].split(";")[0]) for media_type in sent
     )
     return len(values) + 10 * wrong + 5 * wrong_body
 
@@ -61,29 +61,29 @@ def _misfit(method: Method, call: Expected, values: dict[str, str]) -> int:
 def base_path(client: Bindings, call: Expected) -> str:
     """The part of the path that a server of the document stands for."""
     for pattern in _bases(client):
-        if (found := re.match(pattern, urlsplit(call["uri"]).path)) is not None:
-            return found[0]
+        if (match := re.match(pattern, urlsplit(call["uri"]).path)) is not None:
+            return match[0]
     return ""
 
 
 def _bases(client: Bindings) -> list[str]:
     """Patterns of the paths of servers."""
-    found = []
-    for one in client.package.Client._api.servers:
-        path = re.sub(r"^(\{[^{}]+\}|https?://[^/]+)", "", one.url)
-        found.append(re.sub(r"\{[^{}]+\}", "[^/]+", path.rstrip("/")))
-    return found or [""]
+    patterns = []
+    for server in client.package.Client._api.servers:
+        path = re.sub(r"^(\{[^{}]+\}|https?://[^/]+)", "", server.url)
+        patterns.append(re.sub(r"\{[^{}]+\}", "[^/]+", path.rstrip("/")))
+    return patterns or [""]
 
 
 def _path_values(client: Bindings, method: Method, wanted: str) -> dict[str, str] | None:
     """Values of the template's expressions."""
     path = method.operation.path.partition("?")[0]
     names = re.findall(r"\{([^{}]+)\}", path)
-    literals = [re.escape(one) for one in re.split(r"\{[^{}]+\}", path.rstrip("/"))]
+    literals = [re.escape(literal) for literal in re.split(r"\{[^{}]+\}", path.rstrip("/"))]
     template = "(.*)".join(literals)
     for base in _bases(client):
-        if (found := re.fullmatch(base + template + "/?", wanted)) is not None:
-            return dict(zip(names, map(unquote, found.groups()), strict=True))
+        if (match := re.fullmatch(base + template + "/?", wanted)) is not None:
+            return dict(zip(names, map(unquote, match.groups()), strict=True))
     return None
 
 
@@ -92,35 +92,37 @@ def arguments(client: Bindings, method: Method, call: Expected, values: dict[str
     query = dict(parse_qsl(urlsplit(call["uri"]).query)) | call["query"]
     headers = {name.lower(): value for name, value in call["headers"].items()}
     places: dict[str, Any] = {"path": {**values, **call["path"]}, "query": query, "cookie": {}}
-    made = {}
-    for one in method.operation.parameters:
-        key = method.arguments.get(one.name) or method.arguments.get(f"{one.name}@{one.location}")
+    keywords = {}
+    for parameter in method.operation.parameters:
+        key = method.arguments.get(parameter.name) or method.arguments.get(
+            f"{parameter.name}@{parameter.location}"
+        )
         held = (
-            headers.get(one.name.lower())
-            if one.location == "header"
-            else places.get(one.location, {}).get(one.name)
+            headers.get(parameter.name.lower())
+            if parameter.location == "header"
+            else places.get(parameter.location, {}).get(parameter.name)
         )
         if key is not None and call["uri"].startswith("/routes/"):
-            made[key] = _style_example(one)
+            keywords[key] = _style_example(parameter)
         elif key is not None and held is not None:
-            made[key] = value_of(client, one, held)
+            keywords[key] = value_of(client, parameter, held)
     if method.body is not None and (call["body"] is not None or method.operation.body_required):
         nothing = {"contentType": "application/json", "text": "{}"}
-        made[method.body] = body_of(client, method, call["body"] or nothing)
-    return made
+        keywords[method.body] = body_of(client, method, call["body"] or nothing)
+    return keywords
 
 
-def _style_example(one: Parameter) -> Any:
+def _style_example(parameter: Parameter) -> Any:
     """The one value that every scenario of parameter styles sends."""
-    if one.type == "str":
-        return "foo/bar baz" if one.allow_reserved else "a"
-    return ["a", "b"] if one.type.startswith("list") else {"a": 1, "b": 2}
+    if parameter.type == "str":
+        return "foo/bar baz" if parameter.allow_reserved else "a"
+    return ["a", "b"] if parameter.type.startswith("list") else {"a": 1, "b": 2}
 
 
-def value_of(client: Bindings, one: Parameter, held: Any) -> Any:
+def value_of(client: Bindings, parameter: Parameter, held: Any) -> Any:
     """A value of the parameter's type from its text."""
-    if isinstance(held, str) and ("list[" in one.type or _is_list(client, one.type)):
-        separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(one.style or "", ",")
+    if isinstance(held, str) and ("list[" in parameter.type or _is_list(client, parameter.type)):
+        separator = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(parameter.style or "", ",")
         held = held.split(separator)
     tries = [held, *([json.loads(held)] if isinstance(held, str) and _is_json(held) else [])]
     if isinstance(held, list):
@@ -130,15 +132,15 @@ def value_of(client: Bindings, one: Parameter, held: Any) -> Any:
     for value in tries:
         try:
             return json_codec.decode(
-                json.dumps(value).encode(), one.type, wire=one.wire, namespace=client.models
+                json.dumps(value).encode(), parameter.type, wire=parameter.wire, namespace=client.models
             )
         except Exception:
             continue
-    raise ValueError(f"{held!r} is no {one.type}")
+    raise ValueError(f"{held!r} is no {parameter.type}")
 
 
 def _is_list(client: Bindings, type_: str) -> bool:
-    return isinstance(found := getattr(client.models, type_, None), type) and issubclass(found, list)
+    return isinstance(class_ := getattr(client.models, type_, None), type) and issubclass(class_, list)
 
 
 def _is_json(text: str) -> bool:
@@ -153,7 +155,9 @@ def body_of(client: Bindings, method: Method, expected: Expected) -> Any:
     """The body, decoded by our own codec of its media type; multipart bodies from their parts."""
     media_type = expected["contentType"].split(";")[0]
     contents = method.operation.body
-    content = next((one for one in contents if one.media_type.split(";")[0] == media_type), contents[0])
+    content = next(
+        (candidate for candidate in contents if candidate.media_type.split(";")[0] == media_type), contents[0]
+    )
     if "parts" in expected:
         return _multipart(client, content.type, expected)
     data = raw(expected)
@@ -161,9 +165,9 @@ def body_of(client: Bindings, method: Method, expected: Expected) -> Any:
     if kind in ("jsonl", "json-seq"):
         lines = data.splitlines()
         return [
-            json_codec.decode(one, content.item_type or "Any", namespace=client.models)
-            for one in lines
-            if one
+            json_codec.decode(line, content.item_type or "Any", namespace=client.models)
+            for line in lines
+            if line
         ]
     if kind == "json" and content.type is not None:
         return json_codec.decode(data, content.type, wire=content.wire, namespace=client.models)
@@ -182,22 +186,24 @@ def raw(expected: Expected) -> bytes:
 def _multipart(client: Bindings, type_: str | None, expected: Expected) -> Any:
     parts: dict[str, Any] = dict(expected["parts"])
     files: dict[str, list[File]] = {}
-    for one in expected["files"]:
-        made = File(base64.b64decode(one["buffer"]), one["originalname"], content_type=one["mimetype"])
-        files.setdefault(one["fieldname"], []).append(made)
+    for upload in expected["files"]:
+        file = File(
+            base64.b64decode(upload["buffer"]), upload["originalname"], content_type=upload["mimetype"]
+        )
+        files.setdefault(upload["fieldname"], []).append(file)
     model = getattr(client.models, type_ or "", None)
     if model is None:
         return parts | {name: held[0] if len(held) == 1 else held for name, held in files.items()}
     from bindwright.runtime.shapes import members_of
 
-    given: dict[str, Any] = {}
-    for one in members_of(model):
-        if one.json in parts:
-            given[one.attribute] = _part(client, _hint(model, one), parts[one.json])
-        elif one.json in files:
-            held = files[one.json]
-            given[one.attribute] = held if "list" in str(_hint(model, one)) else held[0]
-    return model(**given)
+    members: dict[str, Any] = {}
+    for member in members_of(model):
+        if member.json in parts:
+            members[member.attribute] = _part(client, _hint(model, member), parts[member.json])
+        elif member.json in files:
+            held = files[member.json]
+            members[member.attribute] = held if "list" in str(_hint(model, member)) else held[0]
+    return model(**members)
 
 
 def _part(client: Bindings, type_: Any, held: Any) -> Any:
@@ -206,5 +212,5 @@ def _part(client: Bindings, type_: Any, held: Any) -> Any:
     return json_codec.decode(json.dumps(held).encode(), type_, namespace=client.models)
 
 
-def _hint(model: Any, one: Any) -> Any:
-    return model.__annotations__[one.attribute].removesuffix(" | None").removesuffix(" | Unset")
+def _hint(model: Any, member: Any) -> Any:
+    return model.__annotations__[member.attribute].removesuffix(" | None").removesuffix(" | Unset")

@@ -39,14 +39,14 @@ def prepare() -> list[dict[str, Any]]:
         print("compiling the suite …", flush=True)
         shutil.copy(HERE / "compile.mjs", HOME / "compile.mjs")
         subprocess.run([NODE, "compile.mjs"], cwd=HOME, check=True)
-    found: list[dict[str, Any]] = json.loads((HOME / "scenarios.json").read_text())
-    return found
+    scenarios: list[dict[str, Any]] = json.loads((HOME / "scenarios.json").read_text())
+    return scenarios
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @contextmanager
@@ -93,4 +93,4 @@ def _answers(port: int) -> bool:
 def coverage(address: str) -> dict[str, str]:
     """What the server itself says of each scenario: ``pass``, ``fail`` or ``not-implemented``."""
     with urllib.request.urlopen(f"{address}/.coverage", timeout=30) as answer:
-        return {name: how for one in json.load(answer) for name, how in one["results"].items()}
+        return {name: how for report in json.load(answer) for name, how in report["results"].items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-GIVEN: dict[Any, Callable[[Any], dict[str, Any]]] = {
+PRESETS: dict[Any, Callable[[Any], dict[str, Any]]] = {
     "Routes_QueryParameters_QueryExpansion_Explode_model": lambda m: {
         "param": m.ExpandParameters(field="status", value="active")
     },
@@ -26,8 +26,9 @@ _PATCH = {
     "innerModel": None,
     "intArray": None,
 }
-GIVEN["Payload_JsonMergePatch_updateResource"] = GIVEN["Payload_JsonMergePatch_updateOptionalResource"] = (
-    lambda m: {"body": _PATCH}
+PRESETS |= dict.fromkeys(
+    ("Payload_JsonMergePatch_updateResource", "Payload_JsonMergePatch_updateOptionalResource"),
+    lambda m: {"body": _PATCH},
 )
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "Authentication_ApiKey_invalid": {"api_key_auth": "invalid-key"},
