@@ -76,10 +76,10 @@ class Contradictions:
 
     def _is_satisfiable(self, pointer: str) -> bool:
         if pointer not in self._satisfiable:
-            self._satisfiable[pointer] = self._found(pointer)
+            self._satisfiable[pointer] = self._has_value(pointer)
         return self._satisfiable[pointer]
 
-    def _found(self, pointer: str) -> bool:
+    def _has_value(self, pointer: str) -> bool:
         hits: list[Any] = []
         try:
             values = from_schema(self._schemas.self_contained(pointer))
@@ -107,7 +107,7 @@ class Contradictions:
 
 def places(root: Any, pointer: str, schema_path: list[str | int]) -> Iterator[str]:
     """Pointers of the schemas that an error lies in, the innermost first: of each value the outermost schema."""
-    outermost, found = pointer, [pointer]
+    outermost, schemas = pointer, [pointer]
     tokens = iter(schema_path)
     for token in tokens:
         if token == "$ref":
@@ -118,8 +118,8 @@ def places(root: Any, pointer: str, schema_path: list[str | int]) -> Iterator[st
             pointer = json_pointer.join(pointer, str(next(tokens, "")))
         if token in _MOVING or token in _INTO or token == "prefixItems":
             outermost = pointer
-            found.append(outermost)
-    yield from (place for place in reversed(found) if _is_schema(root, place))
+            schemas.append(outermost)
+    yield from (place for place in reversed(schemas) if _is_schema(root, place))
 
 
 def _followed(root: Any, pointer: str) -> str:

@@ -53,8 +53,8 @@ class DeclaredDriver(Driver):
 
         return call
 
-    def note(self, where: str, found: Iterator[str]) -> None:
-        self.problems += [f"{where}: {problem}" for problem in found]
+    def note(self, where: str, reported: Iterator[str]) -> None:
+        self.problems += [f"{where}: {problem}" for problem in reported]
 
 
 def _is_asked_for(media_type: str) -> bool:

@@ -70,7 +70,7 @@ class Explanations:
 
     def _documented(self, operation: Any) -> Operation | None:
         name = f"{operation.method.upper()} {operation.path}"
-        return next((one for one in self._app.api.operations if one.id == name), None)
+        return next((documented for documented in self._app.api.operations if documented.id == name), None)
 
     def _lists_no_success(self, operation: Any) -> bool:
         documented = self._documented(operation)
@@ -134,12 +134,12 @@ def _request(sent: Any) -> Request:
 def _ignorable(text: str, kind: str, sent: Mapping[str, str]) -> str | None:
     """Negative data that OpenAPI does not forbid, or that cannot be sent; `sent` are header fields."""
     violations = text.partition("Invalid component")[2]
-    found = [next(filter(None, groups), "") for groups in _COMPONENT.findall(violations)]
+    components = [next(filter(None, groups), "") for groups in _COMPONENT.findall(violations)]
     names = {name.lower() for name in re.findall(r"parameter `([^`]+)` in header", violations)}
     listed = re.search(r"in header - violates `required` \(was ([^)]*)\)", violations)
     if listed:
         names = {name.lower() for name in re.split(r", ", listed[1])} - {name.lower() for name in sent}
-    if names and (listed or len(names) == len(found)):
+    if names and (listed or len(names) == len(components)):
         if names <= _IGNORED:
             return "such header parameters are ignored (OpenAPI, Parameter Object)"
         if names <= {"content-length"}:

@@ -52,7 +52,7 @@ def valid_values(schemas: DocumentSchemas, pointer: str, examples: int, seed: in
 
 
 def _valid_values(schemas: DocumentSchemas, pointer: str, examples: int, seed: int) -> list[Any]:
-    values, found = strategy(schemas, pointer), list[Any]()
+    values, valid = strategy(schemas, pointer), list[Any]()
     if values is None:
         return []
 
@@ -64,11 +64,11 @@ def _valid_values(schemas: DocumentSchemas, pointer: str, examples: int, seed: i
     @given(values)
     def gather(value: Any) -> None:
         if not schemas.errors(pointer, value):
-            found.append(value)
+            valid.append(value)
 
     try:
         gather()
     except Exception as error:  # what the library cannot make
         if not type(error).__module__.startswith(("hypothesis", "jsonschema")):
             raise
-    return found
+    return valid

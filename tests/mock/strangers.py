@@ -69,7 +69,7 @@ def _send_as_bytes(schema: Any, media_types: list[str]) -> None:
 def _of_operation(
     explanations: Explanations, app: App, operation: Any, mode: Any, examples: int, seed: int
 ) -> list[Complaint]:
-    found: list[Complaint] = []
+    complaints: list[Complaint] = []
 
     @hypothesis.seed(seed)
     @settings(
@@ -92,9 +92,9 @@ def _of_operation(
                     reason = explanations.reason(response)
                     answer = f"{response.status_code} {reason} {response.content[:200]!r}: {failure}"
                     why = explanations.of(name, operation, response, str(failure))
-                    found.append(Complaint(name, request[:500], answer[:900], why))
+                    complaints.append(Complaint(name, request[:500], answer[:900], why))
 
     # Nothing can be wrong with an operation without parameters; `codecs=opus` is no media type to send.
     with suppress(hypothesis.errors.Unsatisfiable, schemathesis.errors.InvalidSchema):
         ask()
-    return found
+    return complaints

@@ -239,10 +239,11 @@ def _refused(value: pydantic.BaseModel, model: type[pydantic.BaseModel], where: 
             by_name=True,  # type: ignore[attr-defined]
         )
     except pydantic.ValidationError as error:
-        for one in error.errors():
-            if isinstance(one["input"], decimal.Decimal):
+        for detail in error.errors():
+            if isinstance(detail["input"], decimal.Decimal):
                 continue
-            yield f"{where}.{'.'.join(map(str, one['loc']))} is {one['input']!r:.80}: {one['msg']}"[:400]
+            member = ".".join(map(str, detail["loc"]))
+            yield f"{where}.{member} is {detail['input']!r:.80}: {detail['msg']}"[:400]
 
 
 def _is_record(model: type) -> bool:
@@ -269,26 +270,26 @@ def main(arguments: list[str]) -> int:
     )
     total, started = 0, time.process_time()
     for document in documents:
-        found, known = Counter[str](), None
+        counts, known = Counter[str](), None
         try:
             known = styled(document, ALL)
             for style, problem in disagreements(known, examples=8, seed=1):
-                found[style] += 1
-                if found[style] <= 10:
+                counts[style] += 1
+                if counts[style] <= 10:
                     print(f"    {style:10} {problem[:500]}")
             started_calls = time.process_time()
             result, undeclared_values = calls(document)
             known.seconds["calling"] += time.process_time() - started_calls
             known.counts["calls"] = result.calls
-            found += Counter(calls=len(undeclared_values))
+            counts += Counter(calls=len(undeclared_values))
             print("".join(f"    {problem[:500]}\n" for problem in undeclared_values[:10]), end="")
         except Exception as error:
-            found["crashed"] += 1
+            counts["crashed"] += 1
             print(f"    crashed: {type(error).__name__}: {error}"[:500])
-        total += found.total()
+        total += counts.total()
         seconds = {name: round(count, 1) for name, count in known.seconds.items()} if known else {}
         print(
-            f"{document.name:55} {dict(found)} {dict(known.counts) if known else {}} {seconds}",
+            f"{document.name:55} {dict(counts)} {dict(known.counts) if known else {}} {seconds}",
             flush=True,
         )
     print(

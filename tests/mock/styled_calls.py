@@ -63,8 +63,8 @@ class StyledDriver(Driver):
                         self.note(f"{operation.id} answer", self._read(content, body))
         return failure
 
-    def note(self, where: str, found: Iterator[str]) -> None:
-        self.problems += [f"{where}: {problem}" for problem in found]
+    def note(self, where: str, reported: Iterator[str]) -> None:
+        self.problems += [f"{where}: {problem}" for problem in reported]
 
     def _read(self, content: Content, body: bytes) -> Iterator[str]:
         """The answer as each style reads it, and as it is written again."""

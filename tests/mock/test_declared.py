@@ -20,7 +20,7 @@ OWN = [
 
 @pytest.mark.parametrize("document", OWN, ids=lambda path: path.name)
 def test_what_is_declared_is_what_comes(document: Path) -> None:
-    found: list[str] = []
-    result = drive(document, kind=DeclaredDriver, problems=found)
+    undeclared: list[str] = []
+    result = drive(document, kind=DeclaredDriver, problems=undeclared)
     assert result.calls
-    assert (list(map(str, result.failures)), found) == ([], [])
+    assert (list(map(str, result.failures)), undeclared) == ([], [])

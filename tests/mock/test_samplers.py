@@ -64,18 +64,18 @@ def subject(document: Path) -> Subject:
 
 def disagreements(document: Path, examples: int, seed: int, most: int | None = None) -> list[str]:
     """What the readings say differently, as text."""
-    known, found = subject(document), list[str]()
+    known, problems = subject(document), list[str]()
     for name, pointer in list(components(known.schemas, seed))[:most]:
         values = strategy(known.schemas, pointer)
         if values is not None:
-            found += _compare(known, name, pointer, values, examples, seed)
-    return found
+            problems += _compare(known, name, pointer, values, examples, seed)
+    return problems
 
 
 def _compare(
     known: Subject, name: str, pointer: str, values: st.SearchStrategy[Any], examples: int, seed: int
 ) -> list[str]:
-    use, found = Use(type=f"#{pointer}"), list[str]()
+    use, problems = Use(type=f"#{pointer}"), list[str]()
     if use.type not in known.api.types:
         return []
 
@@ -92,22 +92,22 @@ def _compare(
         if only_formats(complaints):
             return
         if complaints:
-            found.append(f"{name}: {value!r} is valid, the mock says {complaints[0]}")
-        found.extend(f"{name}: {problem}" for problem in _codec_problems(known, name, value))
+            problems.append(f"{name}: {value!r} is valid, the mock says {complaints[0]}")
+        problems.extend(f"{name}: {problem}" for problem in _codec_problems(known, name, value))
         changed = mutated(value, rng)
         is_valid, complaints = (
             not known.schemas.errors(pointer, changed),
             Checker(known.api, "response").check(changed, use),
         )
         if is_valid is bool(complaints) and not only_formats(complaints):
-            found.append(
+            problems.append(
                 f"{name}: {changed!r} is {'valid' if is_valid else 'not valid'}, the mock says otherwise"
             )
 
     # nothing can be made of the schema, or it contains itself
     with suppress(hypothesis.errors.HypothesisException, HypothesisRefResolutionError):
         compare()
-    return found
+    return problems
 
 
 def _codec_problems(known: Subject, name: str, value: Any) -> Iterator[str]:

@@ -37,9 +37,9 @@ def test_a_public_document() -> None:
     "document", ["mock/shop.yaml", "mock/media_types.yaml", "testing/petshop.yaml", "mock/styled_calls.yaml"]
 )
 def test_operations_take_and_return_what_is_declared(document: str) -> None:
-    result, found = calls(HERE.parent / document)
+    result, undeclared = calls(HERE.parent / document)
     assert result.calls
-    assert (list(map(str, result.failures)), found) == ([], [])
+    assert (list(map(str, result.failures)), undeclared) == ([], [])
 
 
 @dataclasses.dataclass

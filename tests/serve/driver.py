@@ -86,7 +86,7 @@ class Driver:
         try:
             arguments = self.arguments(operation, format_)
         except Exception as error:
-            return "arguments", _told(error)
+            return "arguments", _message(error)
         before = len(self.calls)
         try:
             value = self.method(operation)(**arguments, format=format_)
@@ -94,60 +94,60 @@ class Driver:
             return self.blamed(operation, before, error)
         outcome = self.calls[-1]
         if outcome.refusal is not None:
-            return "request", _told(outcome.refusal)
+            return "request", _message(outcome.refusal)
         return self.compare(operation, outcome.response.body, value)
 
     def blamed(self, operation: Operation, before: int, error: Exception) -> tuple[str, str] | None:
         """Whether the mock refused the request, or the client failed by itself; None where it had to fail."""
-        made = self.calls[before:]
-        if made and made[-1].refusal is None:
+        calls = self.calls[before:]
+        if calls and calls[-1].refusal is None:
             # Some documents have two operations that no request tells apart, and some list no success.
-            status = made[-1].response.status
-            if made[-1].operation != operation.id or getattr(error, "status", 0) == status >= 400:
+            status = calls[-1].response.status
+            if calls[-1].operation != operation.id or getattr(error, "status", 0) == status >= 400:
                 return None
-        if made and made[-1].refusal is not None:
-            refusal = made[-1].refusal
+        if calls and calls[-1].refusal is not None:
+            refusal = calls[-1].refusal
             violations = "; ".join(f"{v.where} {v.what}" for v in refusal.violations)
-            return "request", f"{refusal} {violations} {made[-1].request.target}"[:600]
-        return ("response" if made else "call"), _told(error)
+            return "request", f"{refusal} {violations} {calls[-1].request.target}"[:600]
+        return ("response" if calls else "call"), _message(error)
 
     def method(self, operation: Operation) -> Any:
         for group in self.plan.groups:
-            if any(one.id == operation.id for one in group.operations):
+            if any(candidate.id == operation.id for candidate in group.operations):
                 return getattr(getattr(self.client, group.attribute), self.plan.calls[operation.id].method)
         raise LookupError(f"no group has {operation.id}")
 
     def arguments(self, operation: Operation, format_: str) -> dict[str, Any]:
         names = self.plan.calls[operation.id].arguments
         sampler = Sampler(self.api, side="request")
-        made: dict[str, Any] = {}
+        arguments: dict[str, Any] = {}
         for parameter in operation.parameters:
             name = names.get(f"{parameter.location}:{parameter.name}")
             if name is not None:
                 value = _sent(sampler.sample(parameter.use, f"{operation.id} {parameter.name}"), parameter)
-                made[name] = self.codecs.argument(operation, parameter, value)
+                arguments[name] = self.codecs.argument(operation, parameter, value)
         if operation.body is not None and operation.body.contents:
             content = _content(operation.body, format_)
             if content.use is not None and self._is_unread(content):
-                made["body"] = b"body"
+                arguments["body"] = b"body"
             elif content.use is not None:
                 value = sampler.sample(content.use, f"{operation.id} body")
                 body = self.codecs.load(BodyPlace(operation, None, content), value)
-                made["body"] = (
+                arguments["body"] = (
                     body.encode() if isinstance(body, str) and content.media_type == "*/*" else body
                 )
             elif content.item_use is not None:
                 items = [
                     sampler.sample(content.item_use, f"{operation.id} body {index}") for index in range(2)
                 ]
-                made["body"] = self.codecs.load(BodyPlace(operation, None, content), items)
+                arguments["body"] = self.codecs.load(BodyPlace(operation, None, content), items)
             else:
-                made["body"] = b"body"
+                arguments["body"] = b"body"
             if len(operation.body.contents) > 1:
-                made["media_type"] = content.media_type
+                arguments["media_type"] = content.media_type
             elif content.media_type.endswith("/*") and content.media_type[:1] not in "*at":
-                made["media_type"] = content.media_type.replace("*", "x-own")
-        return made
+                arguments["media_type"] = content.media_type.replace("*", "x-own")
+        return arguments
 
     def _is_unread(self, content: Content) -> bool:
         """Whether a request's body is given as text or octets, though more is documented."""
@@ -204,7 +204,7 @@ class Driver:
             read = self.codecs.dump(body_place, value)
             sent = self.codecs.from_xml(body_place, body) if kind == "xml" else _json(body)
         except Exception as error:
-            return "response", _told(error)
+            return "response", _message(error)
         return None if _same(read, sent) else ("response", f"read {str(read)[:200]}, sent {str(sent)[:200]}")
 
 
@@ -287,13 +287,13 @@ def drive(
 
 
 def _credentials(api: Api, plan: NamePlan) -> dict[str, Any]:
-    made: dict[str, Any] = {}
+    credentials: dict[str, Any] = {}
     for key, name in plan.schemes.items():
         scheme = api.security_schemes[key]
         basic = scheme.kind == "http" and (scheme.scheme or "").lower() == "basic"
         if scheme.kind != "mutualTLS":
-            made[name] = ("user", "secret") if basic else "secret"
-    return made
+            credentials[name] = ("user", "secret") if basic else "secret"
+    return credentials
 
 
 def _formats(operation: Operation) -> list[str]:
@@ -335,5 +335,5 @@ def _same(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
-def _told(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:500]

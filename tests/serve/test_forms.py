@@ -117,7 +117,10 @@ def test_multipart() -> None:
 def test_what_would_be_base64_in_json_is_bytes_in_an_image() -> None:
     known = {"bytes": Scalar(id="bytes", base="string", format="byte")}
     body = Body(
-        contents=[Content(media_type=one, use=Use(type="bytes")) for one in ("image/png", "application/json")]
+        contents=[
+            Content(media_type=media_type, use=Use(type="bytes"))
+            for media_type in ("image/png", "application/json")
+        ]
     )
     operation = Operation(id="PUT /x", method="PUT", path="/x", body=body)
     reader = BodyReader(Api(info=Info(title="", version=""), types=known), PlainCodecs())  # type: ignore[arg-type]
@@ -126,7 +129,7 @@ def test_what_would_be_base64_in_json_is_bytes_in_an_image() -> None:
         headers = (("Content-Type", kind),)
         received = reader.read(operation, Request(method="PUT", target="/x", headers=headers, body=data))
         assert received is not None
-        return received.value, [one.what for one in received.violations]
+        return received.value, [violation.what for violation in received.violations]
 
     assert read("image/png", b"\x89PNG") == (b"\x89PNG", [])
     assert read("application/json", b'"iVBO"') == ("iVBO", [])
@@ -245,6 +248,6 @@ def test_optional_parameters_are_not_made_of_other_parameters(
         "paths": {"/": {"get": operation}},
     }
     api = lower(loads(json.dumps(document)))
-    found = ParameterReader(api).read(api.operations[0], Request(method="GET", target=f"/?{query}"), {})
-    assert (found.violations == []) is (values is not None)
-    assert values is None or found.of("query") == values
+    arguments = ParameterReader(api).read(api.operations[0], Request(method="GET", target=f"/?{query}"), {})
+    assert (arguments.violations == []) is (values is not None)
+    assert values is None or arguments.of("query") == values

@@ -114,9 +114,9 @@ def test_inner_lists_have_their_separators(clients: Clients) -> None:
         clients.mock.handle(path, keep)
     for method in ("in_path", "in_query", "in_header"):
         clients.call(method, a=VALUE)
-    assert [one["a"] for one in seen] == [VALUE] * 6
+    assert [arguments["a"] for arguments in seen] == [VALUE] * 6
     clients.call("in_form", body={"a": VALUE})
-    assert [one["body"].a for one in seen[6:]] == [VALUE] * 2
+    assert [arguments["body"].a for arguments in seen[6:]] == [VALUE] * 2
 
 
 STYLES: dict[str, Any] = {

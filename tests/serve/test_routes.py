@@ -94,11 +94,11 @@ def test_a_query_in_the_path_key_is_asked_for() -> None:
 
 def test_required_parameters_tell_operations_of_one_path_apart() -> None:
     """As in documents whose path keys differ in their fragment only."""
-    one = Use(type="string", constraints=Constraints(pattern="^One$"))
-    two = Use(type="string", constraints=Constraints(pattern="^Two$"))
+    first = Use(type="string", constraints=Constraints(pattern="^One$"))
+    second = Use(type="string", constraints=Constraints(pattern="^Two$"))
     operations = [
         operation("POST", "/", parameter("Action", "query", required=True, use=use), responses=[])
-        for use in (one, two)
+        for use in (first, second)
     ]
     operations[0].id, operations[1].id = "POST /#One", "POST /#Two"
     mock = App(Api(info=Info(title="", version=""), operations=operations, types=types()), PlainCodecs())
@@ -113,14 +113,14 @@ def test_required_parameters_tell_operations_of_one_path_apart() -> None:
 def test_variables_in_the_query_of_a_path_key() -> None:
     router = routes.router(api("/rides?page={page}&mine=yes", "/rides?page={page}"))
     mine, every = router.routes[0].operation, router.routes[1].operation
-    found = router.match("GET", "/rides", "page=4%2B&mine=yes&more=1")
-    assert [match.operation for match in found] == [mine, every]
-    assert found[0].values == {"page": "4%2B"}
+    matches = router.match("GET", "/rides", "page=4%2B&mine=yes&more=1")
+    assert [match.operation for match in matches] == [mine, every]
+    assert matches[0].values == {"page": "4%2B"}
     assert [match.operation for match in router.match("GET", "/rides", "")] == [every]
 
 
 @pytest.mark.parametrize(
-    ("target", "status", "told"),
+    ("target", "status", "hint"),
     [
         ("/contactList/1/import/2", 404, "did you mean /contactLists/{list}/import/{job}?"),
         ("/v2/pet", 404, "did you mean /v2/pets?"),
@@ -130,7 +130,7 @@ def test_variables_in_the_query_of_a_path_key() -> None:
     ],
 )
 def test_a_path_that_is_not_documented_is_answered_with_one_that_is(
-    target: str, status: int, told: str
+    target: str, status: int, hint: str
 ) -> None:
     known = (
         "/contactLists/{list}/import/{job}",
@@ -139,7 +139,7 @@ def test_a_path_that_is_not_documented_is_answered_with_one_that_is(
         "/search?kind=cat",
         "/search?kind=dog",
     )
-    made = api(*known)
-    response = App(made, PlainCodecs()).respond(Request(method="GET", target=target))
+    documented = api(*known)
+    response = App(documented, PlainCodecs()).respond(Request(method="GET", target=target))
     assert response.status == status
-    assert told in response.body.decode()
+    assert hint in response.body.decode()

@@ -169,8 +169,8 @@ def test_maps_and_tuples() -> None:
     ],
 )
 def test_patterns(pattern: str) -> None:
-    made = [patterns.sample(pattern, random.Random(seed), 0, 40) for seed in range(5)]
-    assert all(text is not None and re.search(pattern, text) for text in made)
+    samples = [patterns.sample(pattern, random.Random(seed), 0, 40) for seed in range(5)]
+    assert all(text is not None and re.search(pattern, text) for text in samples)
 
 
 def test_patterns_within_lengths() -> None:
@@ -185,8 +185,8 @@ def test_patterns_within_lengths() -> None:
     "name", ["date-time", "date", "time", "duration", "uuid", "byte", "ipv4", "ipv6", "decimal"]
 )
 def test_formats_take_their_own_samples_and_not_others(name: str) -> None:
-    made = formats.sample(name, random.Random(3))
-    assert format_tests.fits(name, made)
+    sample = formats.sample(name, random.Random(3))
+    assert format_tests.fits(name, sample)
     assert not format_tests.fits(name, "no such thing!")
 
 
@@ -244,8 +244,8 @@ def test_formats_within_limits(format_: str | None, limits: dict[str, Any]) -> N
 @pytest.mark.parametrize("limits", [{}, {"max_length": 20}, {"min_length": 15}])
 def test_formats_that_are_not_asserted(format_: str, grammar: str, limits: dict[str, Any]) -> None:
     type_ = Scalar(id="text", base="string", format=format_, constraints=Constraints(**limits))
-    made = check(type_)[0]
-    assert re.fullmatch(grammar, made), made
+    sample = check(type_)[0]
+    assert re.fullmatch(grammar, sample), sample
 
 
 @pytest.mark.parametrize("base", ["integer", "number"])
@@ -259,7 +259,7 @@ def test_multiples_of_several_numbers(base: Any) -> None:
 
 def check(type_: AnyType, use: Use | None = None, *more: AnyType) -> list[Any]:
     """Samples for several seeds, all of which satisfy the type."""
-    api = Api(info=Info(title="", version=""), types={one.id: one for one in (type_, *BASIC, *more)})
+    api = Api(info=Info(title="", version=""), types={known.id: known for known in (type_, *BASIC, *more)})
     use = use or Use(type=type_.id)
     values = [Sampler(api, seed=seed).sample(use) for seed in range(6)]
     for value in values:

@@ -17,7 +17,7 @@ from bindwright.serve.validation.parameters import ParameterReader
 
 from tests.serve.shop import types
 
-EMPTY, ONE, LIST, MAP = "", "blue", ["blue", "black", "brown"], {"R": "100", "G": "200", "B": "150"}
+EMPTY, SINGLE, LIST, MAP = "", "blue", ["blue", "black", "brown"], {"R": "100", "G": "200", "B": "150"}
 
 
 def read(location: str, style: str, explode: bool, type_id: str, text: str) -> Any:
@@ -47,26 +47,26 @@ def read(location: str, style: str, explode: bool, type_id: str, text: str) -> A
     ("location", "style", "explode", "value", "text"),
     [
         ("path", "matrix", False, EMPTY, ";color"),
-        ("path", "matrix", False, ONE, ";color=blue"),
+        ("path", "matrix", False, SINGLE, ";color=blue"),
         ("path", "matrix", False, LIST, ";color=blue,black,brown"),
         ("path", "matrix", False, MAP, ";color=R,100,G,200,B,150"),
         ("path", "matrix", True, LIST, ";color=blue;color=black;color=brown"),
         ("path", "matrix", True, MAP, ";R=100;G=200;B=150"),
         ("path", "label", False, EMPTY, "."),
-        ("path", "label", False, ONE, ".blue"),
+        ("path", "label", False, SINGLE, ".blue"),
         ("path", "label", False, LIST, ".blue,black,brown"),
         ("path", "label", False, LIST, ".blue.black.brown"),
         ("path", "label", False, MAP, ".R,100,G,200,B,150"),
         ("path", "label", True, LIST, ".blue.black.brown"),
         ("path", "label", True, MAP, ".R=100.G=200.B=150"),
-        ("path", "simple", False, ONE, "blue"),
+        ("path", "simple", False, SINGLE, "blue"),
         ("path", "simple", False, LIST, "blue,black,brown"),
         ("path", "simple", False, MAP, "R,100,G,200,B,150"),
         ("path", "simple", True, MAP, "R=100,G=200,B=150"),
         ("header", "simple", False, LIST, "blue, black,brown"),
         ("header", "simple", True, MAP, "R=100,G=200,B=150"),
         ("query", "form", False, EMPTY, "color="),
-        ("query", "form", False, ONE, "color=blue"),
+        ("query", "form", False, SINGLE, "color=blue"),
         ("query", "form", False, LIST, "color=blue,black,brown"),
         ("query", "form", False, MAP, "color=R,100,G,200,B,150"),
         ("query", "form", True, LIST, "color=blue&color=black&color=brown"),
@@ -76,7 +76,7 @@ def read(location: str, style: str, explode: bool, type_id: str, text: str) -> A
         ("query", "pipeDelimited", False, LIST, "color=blue|black|brown"),
         ("query", "deepObject", True, MAP, "color[R]=100&color[G]=200&color[B]=150"),
         ("query", "deepObject", True, MAP, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
-        ("cookie", "form", False, ONE, "other=1; color=blue"),
+        ("cookie", "form", False, SINGLE, "other=1; color=blue"),
         ("cookie", "form", False, LIST, "color=blue,black,brown"),
         ("query", "form", False, ["a,b", "c d", "é"], "color=a%2Cb,c+d,%C3%A9"),
         ("path", "simple", False, ["a,b", "c d"], "a%2Cb,c%20d"),
@@ -105,7 +105,7 @@ def test_what_is_nested_in_an_exploded_object_is_json() -> None:
     arguments = reader.read(operation, request, {})
     assert (arguments.violations, arguments.of("query")) == ([], {"t": {"a": [1, 2]}})
     broken = reader.read(operation, Request(method="GET", target="/x?a=%5B1%2C"), {})
-    assert [one.what for one in broken.violations] == ["expected an array, found a string"]
+    assert [violation.what for violation in broken.violations] == ["expected an array, found a string"]
 
 
 CODECS = BodyCodecs("w50api")

@@ -71,15 +71,15 @@ def test_what_a_text_holds(tmp_path: Path, media_type: str, schema: str, value: 
     path.write_text(text)
     api = MockApi.load(path)
     with client("http://mock", transport=api.transport) as caller:
-        given = package.models.Count(**value) if isinstance(value, dict) else value
+        sent = package.models.Count(**value) if isinstance(value, dict) else value
         if media_type == "text/csv" and isinstance(value, (dict, list)):
             with pytest.raises(ValueError, match="nothing here writes text/csv"):
-                caller.bodies.put_body(given)
+                caller.bodies.put_body(sent)
             return
-        found = caller.bodies.put_body(given)
+        returned = caller.bodies.put_body(sent)
         # Nothing of a client reads YAML, but what it writes is some.
         is_text = media_type == "application/yaml" and isinstance(value, (dict, list))
-        assert type(found) is (str if is_text else type(given))
+        assert type(returned) is (str if is_text else type(sent))
     assert put(load(path), media_type, wrong) == 422
 
 
@@ -167,9 +167,9 @@ def test_items_of_a_multipart_body_are_documents_of_xml_each(tmp_path: Path) -> 
     path.write_text(MULTIPART_ITEMS)
     api = MockApi.load(path)
     models: Any = package.models
-    one, two = models.Item(n=1), models.Item(n=2)
+    first, second = models.Item(n=1), models.Item(n=2)
     with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
-        client.items.add_items(models.AddItemsBody(one=one, many=[one, two]))
+        client.items.add_items(models.AddItemsBody(one=first, many=[first, second]))
     body = api.calls[-1].request.body
     assert body.count(b"Content-Type: text/xml\r\n\r\n<item") == 2
     assert b'<item xmlns="urn:i"><n>2</n></item>' in body
@@ -241,7 +241,7 @@ def test_properties_of_a_form_with_a_media_type_of_their_own(tmp_path: Path, med
             ).status in (400, 422), name
 
 
-TOLD = """
+DISCRIMINATED = """
 openapi: 3.0.3
 info: {title: t, version: '1'}
 paths:
@@ -260,7 +260,7 @@ components:
 @pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
 def test_forms_say_which_class_they_are_and_lose_nothing(tmp_path: Path, media_type: str) -> None:
     """The discriminator that nobody set, declared or not, and members that the document does not name."""
-    package = generate_document(text := TOLD.replace("MEDIA", media_type))
+    package = generate_document(text := DISCRIMINATED.replace("MEDIA", media_type))
     path = tmp_path / "document.yaml"
     path.write_text(text)
     api, models = MockApi.load(path), package.models
@@ -318,10 +318,10 @@ def test_lists_within_objects_of_a_query(tmp_path: Path) -> None:
     path.write_text(PARAMETERS)
     api = MockApi.load(path)
     models: Any = package.models
-    given = models.Filter(size=2, day=dt.date(2025, 1, 2), ids=[1, 2], on=True)
+    filter_ = models.Filter(size=2, day=dt.date(2025, 1, 2), ids=[1, 2], on=True)
     with importlib.import_module(package.package).Client("http://mock", transport=api.transport) as client:
-        client.find.deep(f=given)
-        client.find.whole(q=given)
+        client.find.deep(f=filter_)
+        client.find.whole(q=filter_)
     app = load(path)
     for target in ("/deep?f[ids][0]=x", "/deep?f[size]=x", "/whole?size=x", "/whole?ids=x"):
         assert app.respond(Request(method="GET", target=target)).status in (400, 422), target
