@@ -161,8 +161,8 @@ def test_a_caller_of_the_old_package_is_warned(name: str, package: ModuleType, t
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         call()
-    told = [each for each in caught if each.category is DeprecationWarning]
-    assert told
+    warned = [each for each in caught if each.category is DeprecationWarning]
+    assert warned
     for module in [module for module in sys.modules if module.startswith(f"{PACKAGE}.")]:
         del sys.modules[module]
     with warnings.catch_warnings():

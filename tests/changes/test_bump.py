@@ -97,7 +97,7 @@ def test_a_document_that_promises_less() -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "next_", "told"),
+    ("case", "next_", "entry"),
     [
         (
             "param-removed",
@@ -116,12 +116,12 @@ def test_a_document_that_promises_less() -> None:
         ("constraint-narrowed", "2.0.0", '(`{"max_length": 20}` instead of `{"max_length": 40}`)'),
     ],
 )
-def test_a_release_by_what_changed(case: str, next_: str, told: str, shop: Path) -> None:
+def test_a_release_by_what_changed(case: str, next_: str, entry: str, shop: Path) -> None:
     use(case, shop)
     assert call("--bump") == 0
     assert version(shop) == next_
     assert f"## {next_}\n" in changelog(shop)
-    assert told in changelog(shop)
+    assert entry in changelog(shop)
 
 
 def test_twice_changes_nothing(shop: Path) -> None:

@@ -277,7 +277,7 @@ def overlaid(shop: Path) -> Path:
     return shop
 
 
-def found(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+def printed_changes(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     changes: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["changes"]
     return changes
 
@@ -285,7 +285,7 @@ def found(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 def test_overlays_of_both_versions(overlaid: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (overlaid / "more.yaml").write_text(OVERLAY.replace("100", "50"))
     assert call("HEAD:openapi.yaml", "openapi.yaml", "--format", "json") == 1
-    (change,) = found(capsys)
+    (change,) = printed_changes(capsys)
     assert change["kind"] == "constraint-narrowed"
     assert (change["old"], change["new"]) == ({"maximum": 100}, {"maximum": 50})
     assert change["places"] == {
@@ -302,7 +302,7 @@ def test_an_overlay_may_stand_anywhere(
     (shop / "parts.yaml").write_text(PARTS.replace("40", "30"))
     (shop / "openapi.yaml").write_text(BASE + "      x-limited: true\n")
     call("HEAD:openapi.yaml", "openapi.yaml", "--overlay", overlay, "--format", "json")
-    first, second = found(capsys)
+    first, second = printed_changes(capsys)
     assert {place["file"] for place in first["places"].values()} == {"HEAD:parts.yaml", "parts.yaml"}
     assert second["kind"] == "param-added-optional"
     assert second["places"]["new"]["file"] == os.path.relpath(overlay)
@@ -318,13 +318,13 @@ def test_a_package_is_what_it_was_generated_from(
     commit(overlaid)
     (overlaid / "parts.yaml").write_text(parts.replace("40", "20"))
     assert call(name, "openapi.yaml", "--format", "json") == 1
-    (change,) = found(capsys)
+    (change,) = printed_changes(capsys)
     assert change["kind"] == "constraint-narrowed"
     assert change["places"]["old"]["line"] == 4
     (overlaid / "openapi.yaml").write_text(BASE.replace("#/Order", "#/Purchase"))
     (overlaid / "parts.yaml").write_text(parts.replace("Order", "Purchase"))
     call(name, "openapi.yaml", "--format", "json")
-    (change,) = found(capsys)
+    (change,) = printed_changes(capsys)
     assert (change["kind"], change["level"]) == ("schema-renamed", "risky"), "the package keeps an alias"
     assert call("HEAD:openapi.yaml", "openapi.yaml") == 1, "who has no package finds a break"
     capsys.readouterr()
@@ -339,7 +339,7 @@ def test_a_package_whose_document_is_gone(
     shutil.rmtree(shop / ".git")
     capsys.readouterr()
     assert call("out", "openapi.yaml", "--format", "json") == 1
-    (change,) = found(capsys)
+    (change,) = printed_changes(capsys)
     assert change["kind"] == "constraint-narrowed"
     assert set(change["places"]) == {"new"}
     (shop / "out/released.json.gz").unlink()
@@ -358,7 +358,7 @@ def test_merged_parts_have_their_own_places(shop: Path, capsys: pytest.CaptureFi
         (shop / "parts.yaml").read_text().replace("40", "20").replace("1}", "2}")
     )
     call("HEAD:openapi.yaml", "openapi.yaml", "--format", "json")
-    changes = found(capsys)
+    changes = printed_changes(capsys)
     assert {change["places"]["new"]["line"] for change in changes} == {4, 10}
     assert all(change["places"]["old"]["line"] == change["places"]["new"]["line"] for change in changes)
     assert all(change["places"]["new"]["file"] == "parts.yaml" for change in changes)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from bindwright import openapi
 
-from tests.changes.noise.__main__ import lowered, told
+from tests.changes.noise.__main__ import changes_between, lowered
 from tests.changes.noise.refactorings import REFACTORINGS
 from tests.changes.test_catalogue import CASES
 
@@ -40,7 +40,7 @@ def test_a_refactoring_is_no_change(path: Path, refactoring: str) -> None:
         )
         assert old is not None
         assert new is not None
-        assert told(old, new) == []
+        assert changes_between(old, new) == []
 
 
 def test_json_and_yaml_are_one(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_json_and_yaml_are_one(tmp_path: Path) -> None:
         first, second = lowered(path), lowered(json.dumps(document, default=str).encode())
         assert first is not None
         assert second is not None
-        assert told(first, second) == []
+        assert changes_between(first, second) == []
 
 
 def test_one_file_and_several_are_one(tmp_path: Path) -> None:
@@ -62,6 +62,6 @@ def test_one_file_and_several_are_one(tmp_path: Path) -> None:
     first, second = lowered(CASES / "base-plain.yaml"), lowered(tmp_path / "openapi.yaml")
     assert first is not None
     assert second is not None
-    wire = [text for text in told(first, second) if not text.startswith("schema-")]
+    wire = [text for text in changes_between(first, second) if not text.startswith("schema-")]
     assert wire == []
     assert not openapi.load(tmp_path / "openapi.yaml").diagnostics.failed

@@ -53,12 +53,12 @@ def test_the_verdict_of_callers(name: str) -> None:
     case = EXPECTED[name]
     changes = changes_of(api(case["base"]), api(name))
     if name.startswith("noise-") and "row" in case and name not in OTHERWISE:
-        told = [
+        titles = [
             title(each)
             for each in changes
             if each.kind not in NAMES_ONLY and each.levels["binding"] != "none"
         ]
-        assert not told
+        assert not titles
         return
     python = compare(api(case["base"]), api(name))
     expected = {OTHERWISE[name]} if name in OTHERWISE else {verdict(python), *allowed(case.get("python", ""))}

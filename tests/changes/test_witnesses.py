@@ -46,17 +46,17 @@ from tests.targets.xsd.schemas import compiled
 PAIRS = [name for name in EXPECTED if (CASES / f"{name}.yaml").exists()]
 
 
-def generated(case: str, package: str, given: Callable[[str], ir.model.Api] = api) -> Output:
+def generated(case: str, package: str, api_for: Callable[[str], ir.model.Api] = api) -> Output:
     """The package of a case, with the names of that of its base; older names are no aliases, which soften a break."""
     base = EXPECTED[case]["base"] if case in EXPECTED else ""
     if not base:
-        return emit(given(case), PythonOptions(package=package))
-    names = dict(emit(given(base), PythonOptions(package=package)).names)
+        return emit(api_for(case), PythonOptions(package=package))
+    names = dict(emit(api_for(base), PythonOptions(package=package)).names)
     if "operation-id-removed" in case:
         del names["operations"]  # nothing but the lock keeps the name
-    written = emit(given(case), PythonOptions(package=package), names)
+    written = emit(api_for(case), PythonOptions(package=package), names)
     kept = {key: value for key, value in written.names.items() if key != "aliases"}
-    return emit(given(case), PythonOptions(package=package), kept)
+    return emit(api_for(case), PythonOptions(package=package), kept)
 
 
 class Sent(Exception):
@@ -330,24 +330,24 @@ XML_BREAKS = [
 
 @pytest.mark.parametrize("case", XML_BREAKS)
 def test_an_old_package_fails_on_a_new_answer_as_predicted(case: str, packages: Any) -> None:
-    told = [
+    breaks = [
         change
         for change in compare(api_in_xml(EXPECTED[case]["base"]), api_in_xml(case))
         if change.levels["xml_response"] == "breaking"
     ]
-    if {change.kind for change in told} <= set(BY_HTTP):
-        assert fails_in_a_call(case, packages, told)
+    if {change.kind for change in breaks} <= set(BY_HTTP):
+        assert fails_in_a_call(case, packages, breaks)
         return
-    felt = {operation for change in told for operation in change.operations}
+    felt = {operation for change in breaks for operation in change.operations}
     seen = list(payloads(case, packages))
-    kinds = {change.kind for change in told}
+    kinds = {change.kind for change in breaks}
     if kinds <= set(OF_OTHER_READERS):
         assert any(each.refused for each in seen), kinds
         return
     assert any(each.wrong for each in seen), kinds
-    if all(change.silent for change in told):
+    if all(change.silent for change in breaks):
         assert any(each.wrong and not each.loud for each in seen), "silent"
-    elif not any(change.silent for change in told):
+    elif not any(change.silent for change in breaks):
         assert any(each.loud for each in seen) or kinds <= set(QUIET), "loud"
     assert {each.operation for each in seen if each.wrong} <= felt
 
@@ -366,7 +366,7 @@ QUIET = (
 """Breaks that our own packages read without an error: they keep what does not fit, and take what they can."""
 
 
-def fails_in_a_call(case: str, packages: Any, told: list[Change]) -> bool:
+def fails_in_a_call(case: str, packages: Any, breaks: list[Change]) -> bool:
     """Whether the old client's calls of the operations end otherwise against the new server than against the old one."""
     base = EXPECTED[case]["base"]
     package = importlib.import_module(packages(base))
@@ -376,7 +376,7 @@ def fails_in_a_call(case: str, packages: Any, told: list[Change]) -> bool:
         client = package.Client(
             "http://x.example", transport=mock.transport, retries=0, answers="strict", format="xml"
         )
-        outcomes.append([outcome_of(client, case, change) for change in told])
+        outcomes.append([outcome_of(client, case, change) for change in breaks])
     return all(first != second for first, second in zip(*outcomes, strict=True))
 
 

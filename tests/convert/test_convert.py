@@ -64,7 +64,7 @@ def test_streams(tmp_path: Path, form: str, to: str) -> None:
     elif form == "lines.jsonl":
         source.write_bytes(b"\n".join(map(json.encode, ORDERS)))
     elif form == "list.xml":
-        inner = b"\n".join(xml.encode(one).partition(b"?>")[2] or xml.encode(one) for one in ORDERS)
+        inner = b"\n".join(xml.encode(order).partition(b"?>")[2] or xml.encode(order) for order in ORDERS)
         source.write_bytes(b"<Orders>" + inner + b"</Orders>")
     else:
         source.write_bytes(b"\n".join(map(xml.encode, ORDERS)))
@@ -130,10 +130,10 @@ def test_violations_by_line_in_json(tmp_path: Path, capsys: pytest.CaptureFixtur
     source.write_text(stdlib.dumps(stdlib.loads(json.encode(INVALID)), indent=1))
     assert convert(str(source), "--validate") == 1
     lines = source.read_text().split("\n")
-    found = capsys.readouterr().err.strip().split("\n")
-    assert found[-1] == "3 violations"
+    reports = capsys.readouterr().err.strip().split("\n")
+    assert reports[-1] == "3 violations"
     for text, path, part in zip(
-        found,
+        reports,
         ("$[1].total", "$[1].lines[1].sku", "$[1].lines[1].count"),
         ('"total": -1', '"long"', '"count": 0'),
         strict=False,
@@ -147,14 +147,14 @@ def test_violations_by_line_in_json(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_violations_by_line_in_xml(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     source = tmp_path / "a.xml"
     settings = xml.Settings(indent="  ")
-    texts = [xml.encode(one, settings=settings) for one in INVALID]
+    texts = [xml.encode(order, settings=settings) for order in INVALID]
     data = b"\n".join(texts)
     source.write_bytes(b"<All>\n" + data + b"\n</All>" if form == "list" else data)
     assert convert(str(source), "--validate") == 1
     lines = source.read_text().split("\n")
-    found = capsys.readouterr().err.strip().split("\n")
-    assert len(found) == 4
-    for text, part in zip(found, ("<total>-1<", "<Sku>long<", "<count>0<"), strict=False):
+    reports = capsys.readouterr().err.strip().split("\n")
+    assert len(reports) == 4
+    for text, part in zip(reports, ("<total>-1<", "<Sku>long<", "<count>0<"), strict=False):
         assert part in lines[int(text.split(":")[1]) - 1]
 
 
@@ -213,9 +213,9 @@ def test_a_lists_own_constraints(tmp_path: Path, form: str, capsys: pytest.Captu
     for count, code in ((1, 1), (2, 0), (4, 1)):
         source.write_bytes(codec.encode(Orders(ORDERS[:count]), Orders))
         assert convert(str(source), "--validate", type="Orders") == code
-    told = capsys.readouterr().err
-    assert f"{source}:1: $: 1 items, at least 2 are needed (minItems)" in told
-    assert f"{source}:1: $: 4 items, at most 3 are allowed (maxItems)" in told
+    errors = capsys.readouterr().err
+    assert f"{source}:1: $: 1 items, at least 2 are needed (minItems)" in errors
+    assert f"{source}:1: $: 4 items, at most 3 are allowed (maxItems)" in errors
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])

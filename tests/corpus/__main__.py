@@ -24,11 +24,11 @@ def main() -> int:
         folder = Path(name)
         names = [generate(document, folder)[0] for document in documents()]
         print(f"{len(names)} packages in {time.perf_counter() - started:.1f} s", flush=True)
-        found = complaints(folder, names, types=True)
+        reports = complaints(folder, names, types=True)
         if (TOOLS / "pyright").exists():
-            found += [one for one in [_pyright(folder, names[5:20:6])] if one]
-    print("\n".join(found) or "no complaints", f"in {time.perf_counter() - started:.1f} s")
-    return 1 if found else 0
+            reports += [report for report in [_pyright(folder, names[5:20:6])] if report]
+    print("\n".join(reports) or "no complaints", f"in {time.perf_counter() - started:.1f} s")
+    return 1 if reports else 0
 
 
 def _pyright(folder: Path, names: list[str]) -> str:

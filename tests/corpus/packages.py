@@ -49,7 +49,9 @@ def generate(document: Path, folder: Path) -> tuple[str, dict[str, str]]:
     api = ir.lower(spec.load(document))
     name = package_name(document)
     output = emit(api, PythonOptions(package=name), {})
-    assert not [one for one in output.diagnostics if one.level == "error"], output.diagnostics
+    assert not [diagnostic for diagnostic in output.diagnostics if diagnostic.level == "error"], (
+        output.diagnostics
+    )
     for path, text in output.files.items():
         assert len(path) <= 100, path
         if path.startswith(f"{name}/"):
@@ -71,13 +73,13 @@ def run(*command: str, folder: Path) -> str:
 
 def complaints(folder: Path, names: list[str], *, types: bool) -> list[str]:
     """What importing, ruff's rules, its formatter and (with `types`) mypy say against packages."""
-    found = [
+    reports = [
         run("python", "-W", "error", "-c", IMPORTS, *names, folder=folder),
         run("ruff", "check", "--isolated", "--no-cache", *names, folder=folder),
         run("ruff", "format", "--isolated", "--no-cache", "--check", *names, folder=folder),
     ]
     if types:
-        found.append(
+        reports.append(
             run(
                 "mypy",
                 "--strict",
@@ -87,4 +89,4 @@ def complaints(folder: Path, names: list[str], *, types: bool) -> list[str]:
                 folder=folder,
             )
         )
-    return [one for one in found if one]
+    return [report for report in reports if report]

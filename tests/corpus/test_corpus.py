@@ -30,14 +30,14 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_import_and_keep_ruffs_rules_and_layout(packages: Path) -> None:
-    names = [package_name(one) for one in documents()]
+    names = [package_name(document) for document in documents()]
     assert complaints(packages, names, types=False) == []
 
 
 def test_some_pass_strict_type_checking(packages: Path) -> None:
     seed = int(os.environ.get("CORPUS_SEED", "20"))
     chosen = random.Random(seed).sample(documents(), 4)
-    assert complaints(packages, [package_name(one) for one in chosen], types=True) == [], seed
+    assert complaints(packages, [package_name(document) for document in chosen], types=True) == [], seed
 
 
 _DIGEST = """

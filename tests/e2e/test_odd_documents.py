@@ -18,7 +18,7 @@ from bindwright.targets.python.other_styles.generate import STYLES
 from tests.corpus.packages import complaints, run
 from tools.corpus import raw
 
-CASES = sorted(one.name for one in (Path(__file__).parent / "odd").iterdir())
+CASES = sorted(path.name for path in (Path(__file__).parent / "odd").iterdir())
 
 READ = """
 import importlib, sys
@@ -50,13 +50,13 @@ def loaded(case: str) -> spec.LoadedDocument:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("odd")
+    output = tmp_path_factory.mktemp("odd")
     for case in CASES:
         for path, text in emit(ir.lower(loaded(case)), PythonOptions(package=package(case))).files.items():
             if path.startswith(package(case)):
-                (made / path).parent.mkdir(parents=True, exist_ok=True)
-                (made / path).write_text(text, encoding="utf-8")
-    return made
+                (output / path).parent.mkdir(parents=True, exist_ok=True)
+                (output / path).write_text(text, encoding="utf-8")
+    return output
 
 
 def test_nobody_complains(folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_every_style_has_the_names_of_the_attrs_models_and_keeps_types(tmp_path:
     for case in STYLED:
         options = PythonOptions(package=package(case), models=("attrs", *STYLES))
         output = emit(ir.lower(loaded(case)), options)
-        assert not [one for one in output.diagnostics if one.level == "error"]
+        assert not [diagnostic for diagnostic in output.diagnostics if diagnostic.level == "error"]
         for path, text in output.files.items():
             if path.startswith(package(case)):
                 (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -103,5 +103,5 @@ def test_every_model_has_codecs(folder: Path) -> None:
 def test_every_operation_is_told(case: str) -> None:
     document: dict[str, Any] = raw.read(Path(__file__).parent / "odd" / case / "openapi.yaml")
     read = loaded(case)
-    told = {one["id"] for one in coverage(ir.lower(read), read)["operations"]}
-    assert [one for one in raw.operations(document) if one not in told] == []
+    covered = {entry["id"] for entry in coverage(ir.lower(read), read)["operations"]}
+    assert [operation_id for operation_id in raw.operations(document) if operation_id not in covered] == []

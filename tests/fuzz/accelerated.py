@@ -135,7 +135,7 @@ def _in_use() -> tuple[int, int]:
     return sys.getallocatedblocks(), _mallinfo().given_out if _mallinfo is not None else 0
 
 
-class _Given(ctypes.Structure):
+class _MallocInfo(ctypes.Structure):
     """``struct mallinfo2`` of glibc 2.33."""
 
     _fields_ = [
@@ -146,7 +146,7 @@ class _Given(ctypes.Structure):
 
 _mallinfo = getattr(ctypes.CDLL(None), "mallinfo2", None)
 if _mallinfo is not None:
-    _mallinfo.restype = _Given
+    _mallinfo.restype = _MallocInfo
 
 
 def main() -> None:

@@ -58,8 +58,8 @@ def sanitized() -> dict[str, str] | None:
 def _runtime(name: str) -> Path | None:
     if shutil.which("gcc") is None:
         return None
-    found = subprocess.run(["gcc", f"-print-file-name={name}"], capture_output=True, text=True, check=True)
-    path = Path(found.stdout.strip())
+    process = subprocess.run(["gcc", f"-print-file-name={name}"], capture_output=True, text=True, check=True)
+    path = Path(process.stdout.strip())
     return path if path.is_absolute() else None
 
 

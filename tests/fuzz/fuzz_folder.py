@@ -35,11 +35,11 @@ def check_lock(data: bytes) -> None:
     from bindwright.project.output_tree import lock, paths
 
     try:
-        found = lock.parse(data)
+        parsed = lock.parse(data)
     except CommandError:
         return
-    assert not any(map(paths.fault, found.files))
-    assert lock.parse(found.to_bytes()).files == found.files
+    assert not any(map(paths.fault, parsed.files))
+    assert lock.parse(parsed.to_bytes()).files == parsed.files
 
 
 def check_state(data: bytes) -> None:

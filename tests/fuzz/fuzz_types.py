@@ -17,11 +17,11 @@ def subjects() -> list[tuple[Any, list[bytes], str, bool]]:
     """Types with documents, in XML and in JSON; whether objects may be cyclic."""
     from tests.xml import test_both_paths
 
-    found = []
+    cases = []
     for name, (type_, documents, texts) in test_both_paths.subjects().items():
         cyclic = name in test_both_paths.CYCLIC
-        found += [(type_, documents, "xml", cyclic), (type_, texts, "json", cyclic)]
-    return found
+        cases += [(type_, documents, "xml", cyclic), (type_, texts, "json", cyclic)]
+    return cases
 
 
 def check(data: bytes, known: list[tuple[Any, list[bytes], str, bool]]) -> None:

@@ -46,7 +46,10 @@ def seeds() -> list[bytes]:
 
     return [
         *BASES,
-        *(one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one for one in HOSTILE.values()),
+        *(
+            document.encode("utf-8", "surrogatepass") if isinstance(document, str) else document
+            for document in HOSTILE.values()
+        ),
     ]
 
 

@@ -169,7 +169,7 @@ class _Kinds:
 
 
 def _echo(reference: dict[str, str]) -> dict[str, Any]:
-    content = {one: {"schema": reference} for one in ("application/json", "application/xml")}
+    content = {media_type: {"schema": reference} for media_type in ("application/json", "application/xml")}
     answers = {"200": {"description": "it", "content": content}}
     return {
         "get": {"responses": answers},
@@ -254,12 +254,12 @@ def document(text: Text = plain) -> dict[str, Any]:
 
 def slots() -> list[str]:
     """The slots of the document."""
-    found: list[str] = []
+    names: list[str] = []
 
     def note(slot: str, text: str) -> str:
-        if slot not in found:
-            found.append(slot)
+        if slot not in names:
+            names.append(slot)
         return text
 
     document(note)
-    return found
+    return names

@@ -109,7 +109,7 @@ def test_attacks_end_in_a_diagnostic(name: str) -> None:
     shown = render(document.diagnostics.items[:20], document)
     assert time.process_time() - started < 15
     codes = {item.code for item in document.diagnostics.items}
-    assert not code or any(code in found for found in codes), codes
+    assert not code or any(code in reported for reported in codes), codes
     assert len(document.diagnostics.items) < 5_000
     assert all(len(line) < 2_000 for line in shown.splitlines())
     assert "\0" not in shown
@@ -243,7 +243,7 @@ def test_any_value_in_any_slot_never_raises(value: object, random_: random.Rando
 def containers(value: object) -> list[dict[str, object] | list[object]]:
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     own: list[dict[str, object] | list[object]] = [value] if isinstance(value, dict | list) else []
-    return own + [found for item in below for found in containers(item)]
+    return own + [container for item in below for container in containers(item)]
 
 
 def everything(data: bytes) -> None:

@@ -49,12 +49,12 @@ NAMES = [
 def elements(data: bytes) -> list[tuple[int, str]]:
     """The depth and local name of each element; a document that is not well-formed, or whose prefixes are not declared,
     raises."""
-    found: list[tuple[int, str]] = []
+    depths: list[tuple[int, str]] = []
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
-        found.append((depth, name.rpartition("\x1f")[2]))
+        depths.append((depth, name.rpartition("\x1f")[2]))
         depth += 1
 
     def end(name: str) -> None:
@@ -64,12 +64,12 @@ def elements(data: bytes) -> list[tuple[int, str]]:
     parser = expat.ParserCreate(namespace_separator="\x1f")
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(data, True)
-    return found
+    return depths
 
 
 def calls_in(files: dict[str, str]) -> set[str]:
     """What the modules call when they are imported or used, but for classes of their own."""
-    found: set[str] = set()
+    calls: set[str] = set()
     own: set[str] = set()
     for path, text in files.items():
         if path.endswith(".py"):
@@ -77,12 +77,12 @@ def calls_in(files: dict[str, str]) -> set[str]:
                 warnings.simplefilter("error")
                 tree = ast.parse(text)
             own |= {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-            found |= {
+            calls |= {
                 ast.unparse(node.func)
                 for node in ast.walk(tree)
                 if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute))
             }
-    return found - own
+    return calls - own
 
 
 class Example:
@@ -110,7 +110,9 @@ class Example:
                 response = app.respond(request)
                 assert response.status == 200, (operation.path, response.body)
                 [content] = [
-                    one for one in operation.responses[0].contents if one.media_type == "application/xml"
+                    candidate
+                    for candidate in operation.responses[0].contents
+                    if candidate.media_type == "application/xml"
                 ]
                 yield operation.path, BodyPlace(operation, "200", content), json.loads(response.body)  # fmt: skip
 
@@ -129,7 +131,7 @@ def harmless() -> tuple[set[str], dict[str, list[int]]]:
 
 def examples() -> list[dict[str, str]]:
     """Some slots with hostile texts each; every slot comes, and every text."""
-    source, found = random.Random("names"), []
+    source, drawn = random.Random("names"), []
     waiting: list[str] = []
     texts: list[str] = []
     for _ in range(EXAMPLES):
@@ -138,8 +140,8 @@ def examples() -> list[dict[str, str]]:
             waiting = waiting or source.sample(slots(), len(slots()))
             texts = texts or source.sample(NAMES, len(NAMES))
             chosen[waiting.pop()] = texts.pop()
-        found.append(chosen)
-    return found
+        drawn.append(chosen)
+    return drawn
 
 
 @pytest.mark.parametrize("texts", examples(), ids=lambda texts: str(sorted(texts))[:60])
@@ -232,10 +234,14 @@ def send_all(package: Any, texts: dict[str, str]) -> int:
     field = texts.get("form.property", "field")
     with package.Client("https://pets.example", transport=wire, retries=0) as client:
         operations = importlib.import_module(f"{package.__name__}.client")._API.resources
-        for module in {one.partition(":")[0] for one in operations.values()}:
+        for module in {place.partition(":")[0] for place in operations.values()}:
             for operation in vars(importlib.import_module(f"{package.__name__}.api.{module}")).values():
                 if isinstance(operation, Operation) and operation.parameters:
-                    arguments = {one.name: "v" for one in operation.parameters if one.type in (None, "str")}
+                    arguments = {
+                        parameter.name: "v"
+                        for parameter in operation.parameters
+                        if parameter.type in (None, "str")
+                    }
                     for body in (None, {field: "v", "file": ("name", b"x")}):
                         more = {} if body is None else {"body": body}
                         with contextlib.suppress(HttpError):
@@ -256,11 +262,11 @@ def test_hostile_names_in_every_style(text: str) -> None:
         return
     plain_calls = calls_in(emit(Example({}).api, PythonOptions(package="shop", models=STYLES)).files)
     output = emit(example.api, PythonOptions(package="shop", models=STYLES))
-    assert not [one for one in output.diagnostics if one.level == "error"]
+    assert not [diagnostic for diagnostic in output.diagnostics if diagnostic.level == "error"]
     assert calls_in(output.files) <= plain_calls | {"Meta", "Discriminator", "StrEnum", "Enum", "TypedDict"}
 
 
-TOLD = {
+DIAGNOSED = {
     "Element.member.xml.name": ("a b", "xml-name"), "Element.root.xml.prefix": ("xmlns", "xml-name"),
     "Bare.member.xml.prefix": ("a:b", "xml-name"), "Bare.root.xml.namespace": ("urn:}", "xml-name"),
     "items.xml.namespace": ("urn:\x01", "xml-name"), "entries.item": ("<x>", "xml-name"), "entries.key": ("1", "xml-name"),
@@ -269,9 +275,9 @@ TOLD = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("slot", TOLD)
+@pytest.mark.parametrize("slot", DIAGNOSED)
 def test_what_cannot_be_a_name_is_told_of(slot: str) -> None:
-    text, code = TOLD[slot]
+    text, code = DIAGNOSED[slot]
     before = Counter(item.code for item in Example({}).document.diagnostics.items)
     after = Counter(item.code for item in Example({slot: text}).document.diagnostics.items)
     assert (after - before)[code] >= 1

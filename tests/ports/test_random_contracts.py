@@ -66,5 +66,9 @@ def test_ports_write_what_net_writes(seed: int, tmp_path: Path) -> None:
     vectors = tmp_path / "random.jsonl"
     vectors.write_text("".join(json.dumps(line) + "\n" for line in [head, *lines]))
     outcomes = run_all(available(commands)["typescript"], str(path), list(read([vectors])), timeout=60)[1]
-    assert [(one.check.name, one.message, one.difference) for one in outcomes if one.status != "passed"] == []
+    assert [
+        (outcome.check.name, outcome.message, outcome.difference)
+        for outcome in outcomes
+        if outcome.status != "passed"
+    ] == []
     assert len(outcomes) == 2 * len(written)

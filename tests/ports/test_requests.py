@@ -158,7 +158,7 @@ def test_deep_objects_name_each_level(folder: Path) -> None:
 
 def test_lists_and_objects_within_a_list_are_json_in_forms(folder: Path) -> None:
     fields = next(
-        one["out"]["fields"] for one in _vectors(folder) if one["out"]["target"] == "/form-of-lists"
+        vector["out"]["fields"] for vector in _vectors(folder) if vector["out"]["target"] == "/form-of-lists"
     )
     values = dict(fields)
     assert list(json.loads(values["things"])) == ["a"]

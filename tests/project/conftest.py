@@ -78,8 +78,8 @@ class Project:
         os.utime(self.document, (1, 1))
 
     def flags(self, **more: Any) -> dict[str, Any]:
-        given = {"document": str(self.document), "output": str(self.output), "package": "toy"}
-        return {**given, **{name.replace("_", "-"): value for name, value in more.items()}}
+        defaults = {"document": str(self.document), "output": str(self.output), "package": "toy"}
+        return {**defaults, **{name.replace("_", "-"): value for name, value in more.items()}}
 
     def generate(self, **more: Any) -> int:
         """Run the command in this process."""
@@ -90,22 +90,22 @@ class Project:
 
     def tree(self, everything: bool = False) -> dict[str, str]:
         """The files of the output folder; without the lock, what is remembered, and what is for git, unless all are wanted."""
-        found = {}
+        files = {}
         for path in sorted(self.output.rglob("*")):
             name = path.relative_to(self.output).as_posix()
             if path.is_file() and (
                 everything or not name.startswith((".bindwright", "bindwright.lock", ".git"))
             ):
-                found[name] = path.read_text()
-        return found
+                files[name] = path.read_text()
+        return files
 
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Modification time and inode of every file below the project's folder."""
-        found = {}
+        stamps = {}
         for path in sorted(self.root.rglob("*")):
             status = path.stat()
-            found[str(path)] = (status.st_mtime_ns, status.st_ino)
-        return found
+            stamps[str(path)] = (status.st_mtime_ns, status.st_ino)
+        return stamps
 
 
 @pytest.fixture

@@ -45,10 +45,10 @@ def test_large_and_small_are_laid_out_alike(value: Any) -> None:
 
 
 def test_one_name_a_line_in_any_order_of_keys() -> None:
-    one = lock.Lock("1", "p", "o", {}, {"b": HASH, "a": HASH}, {"T": {"y": "b", "x": "a"}})
-    two = lock.Lock("1", "p", "o", {}, {"a": HASH, "b": HASH}, {"T": {"x": "a", "y": "b"}})
-    assert one.to_bytes() == two.to_bytes()
-    assert f'\n  "a": "{HASH}",\n  "b": "{HASH}"\n'.encode() in one.to_bytes()
+    first = lock.Lock("1", "p", "o", {}, {"b": HASH, "a": HASH}, {"T": {"y": "b", "x": "a"}})
+    second = lock.Lock("1", "p", "o", {}, {"a": HASH, "b": HASH}, {"T": {"x": "a", "y": "b"}})
+    assert first.to_bytes() == second.to_bytes()
+    assert f'\n  "a": "{HASH}",\n  "b": "{HASH}"\n'.encode() in first.to_bytes()
 
 
 def test_half_a_surrogate_pair_is_kept() -> None:

@@ -30,8 +30,8 @@ os._exit(project.generate(watch=True))
 def watching(project: Project) -> Iterator[subprocess.Popen[str]]:
     project.says({"toy/a.py": "a = 1\n"})
     command = [sys.executable, "-c", CHILD, str(project.root)]
-    with (project.root / "told").open("w") as told:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=told, text=True)
+    with (project.root / "errors").open("w") as errors:
+        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             yield child
         finally:
@@ -50,13 +50,13 @@ def test_a_session(project: Project, watching: subprocess.Popen[str]) -> None:
     until(lambda: project.output.exists() and project.tree() == {"toy/a.py": "a = 1\n"})
     project.says({"toy/a.py": "a = 22\n"})
     until(lambda: project.tree() == {"toy/a.py": "a = 22\n"})
-    told = project.root / "told"
+    errors = project.root / "errors"
     project.document.write_text('{"files": ')
-    until(lambda: "toy-syntax" in told.read_text())
+    until(lambda: "toy-syntax" in errors.read_text())
     assert project.tree() == {"toy/a.py": "a = 22\n"}, "a broken state leaves the tree"
-    before = told.read_text()
+    before = errors.read_text()
     project.document.unlink()
-    until(lambda: told.read_text() != before)
+    until(lambda: errors.read_text() != before)
     project.says({"toy/b.py": "b = 333\n"})
     until(lambda: project.tree() == {"toy/b.py": "b = 333\n"})
     assert watching.poll() is None
@@ -64,7 +64,7 @@ def test_a_session(project: Project, watching: subprocess.Popen[str]) -> None:
     out, _ = watching.communicate(timeout=90)
     assert watching.returncode == 0
     assert "stopped watching" in out
-    assert "Traceback" not in told.read_text()
+    assert "Traceback" not in errors.read_text()
 
 
 def test_waits_until_saving_has_settled(tmp_path: Path) -> None:

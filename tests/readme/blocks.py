@@ -35,8 +35,8 @@ class Block:
 def blocks(path: Path) -> list[Block]:
     """All blocks of a file, in order."""
     text = path.read_text(encoding="utf-8")
-    found = []
+    fenced = []
     for match in _FENCE.finditer(text):
         headings = re.findall(r"^#+ (.+)$", text[: match.start()], re.MULTILINE)
-        found.append(Block(match.group(1), match.group(2), headings[-1] if headings else ""))
-    return found
+        fenced.append(Block(match.group(1), match.group(2), headings[-1] if headings else ""))
+    return fenced

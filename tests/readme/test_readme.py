@@ -37,8 +37,8 @@ def test_the_two_commands() -> None:
 
 def test_make_run() -> None:
     """The first command as it is, but for the installation, which is there already."""
-    made = ["-o", ".stamps/run", f"VENV={sys.prefix}"]
-    command = ["make", "--no-print-directory", *made, "run"]
+    up_to_date = ["-o", ".stamps/run", f"VENV={sys.prefix}"]
+    command = ["make", "--no-print-directory", *up_to_date, "run"]
     # Not as a part of the make that runs the tests.
     env = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(

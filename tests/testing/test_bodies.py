@@ -33,7 +33,7 @@ def test_parts_in_xml_and_json(shop: tuple[Any, Any, MockApi]) -> None:
     client, models, mock = shop
     seen: list[Any] = []
     mock.handle("upload", lambda call: seen.append(call.body))
-    pets = [models.Pet(name=one) for one in "ab"]
+    pets = [models.Pet(name=name) for name in "ab"]
     body = models.UploadBody(files=[b"x", b"y"], meta=pets[0], more=pets, numbers=[1, 2])
     client.files.upload(body)
     client.files.upload(
@@ -63,6 +63,6 @@ def test_lines_and_events(shop: tuple[Any, Any, MockApi]) -> None:
     mock.answer("lines", [{"name": "a"}, {"name": "b"}])
     assert client.files.lines(body=[models.Pet(name="x")]) == [models.Pet(name="a"), models.Pet(name="b")]
     with client.files.with_streaming_response.events() as response:
-        events = [(one.event, one.data) for one in response.iter_events()]
+        events = [(event.event, event.data) for event in response.iter_events()]
     assert events == [("pet", "1\n2"), ("pet", '{"a":1}')]
     mock.check()

@@ -48,8 +48,8 @@ def test_counts_operations_by_the_text_of_the_specification() -> None:
 def in_a_child(path: Path, work: Path) -> dict[str, Any]:
     """Importing what is generated must not stay in the process of the tests."""
     answer = work.parent / "answer"
-    ended = list(pool.run([path], lambda one: job.child(one, work, answer), 1, 60))
-    assert [one.status for one in ended] == [0]
+    ended = list(pool.run([path], lambda document: job.child(document, work, answer), 1, 60))
+    assert [child.status for child in ended] == [0]
     facts: dict[str, Any] = json.loads(answer.read_text())
     return facts
 
@@ -93,7 +93,7 @@ def test_a_job_that_hangs_is_ended() -> None:
     import time
 
     ended = list(pool.run(["a", "b"], lambda name: time.sleep(60 if name == "a" else 0), 2, 3))
-    assert {one.job: one.status for one in ended} == {"a": -9, "b": 1}
+    assert {child.job: child.status for child in ended} == {"a": -9, "b": 1}
 
 
 def test_the_exponent_of_a_power_law() -> None:
@@ -122,5 +122,5 @@ def test_documents_are_found_and_named(tmp_path: Path) -> None:
     (tmp_path / "a/b.yaml").write_text("xx")
     (tmp_path / "c.json").write_text("x")
     (tmp_path / "README.md").write_text("not a document")
-    found = source.documents(tmp_path)
-    assert [source.slug(path, tmp_path) for path in found] == ["a__b", "c"]
+    documents = source.documents(tmp_path)
+    assert [source.slug(path, tmp_path) for path in documents] == ["a__b", "c"]

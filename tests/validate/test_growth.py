@@ -30,7 +30,9 @@ def test_time_grows_with_the_depth(
 ) -> None:
     looked_at: list[int] = []
     place = values._place
-    monkeypatch.setattr(values, "_place", lambda *one, **more: looked_at.append(1) or place(*one, **more))
+    monkeypatch.setattr(
+        values, "_place", lambda *arguments, **more: looked_at.append(1) or place(*arguments, **more)
+    )
     counts = []
     for depth in (8, 16):
         inmost = "{}" if end == "}" else "[]"
@@ -44,5 +46,5 @@ def test_time_grows_with_the_depth(
 
 def test_violations_have_their_own_paths_where_one_value_stands_twice(package: Generated) -> None:
     part = [["x" for _ in range(2)]]
-    found = validate([[1.5], part, part], package.models.Two)
-    assert len({violation.path for violation in found}) == len(found)
+    violations = validate([[1.5], part, part], package.models.Two)
+    assert len({violation.path for violation in violations}) == len(violations)

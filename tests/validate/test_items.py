@@ -33,5 +33,7 @@ def test_the_same_are_equal(first: Any) -> None:
     for second in VALUES:
         rows = Rows([Row(value=first), Row(value=second)])
         items = ItemsValidator(Rows)
-        found = [one.rule for row in rows for one in items.add(row)]
-        assert found == [one.rule for one in validate(rows, Rows) if one.rule == "uniqueItems"], second
+        rules = [violation.rule for row in rows for violation in items.add(row)]
+        assert rules == [
+            violation.rule for violation in validate(rows, Rows) if violation.rule == "uniqueItems"
+        ], second

@@ -58,8 +58,8 @@ def test_all_violations_at_once_each_with_its_path() -> None:
         names={"x": "long", "y y": "too long"},
         either=Part(code="A"),
     )
-    found = {(one.path, one.rule) for one in validate(order)}
-    assert found == {
+    reported = {(violation.path, violation.rule) for violation in validate(order)}
+    assert reported == {
         ("$.parts", "uniqueItems"), ("$.parts[0].Code", "minLength"), ("$.parts[0].Code", "pattern"),
         ("$.parts[1].Code", "minLength"), ("$.parts[1].Code", "pattern"), ("$.parts[2].Code", "maxLength"),
         ('$.parts[2]["the count"]', "format"), ("$.parts[2]", "maxProperties"), ("$.price", "multipleOf"),
@@ -68,12 +68,12 @@ def test_all_violations_at_once_each_with_its_path() -> None:
     }  # fmt: skip
     with pytest.raises(ValidationError, match="15 violations") as raised:
         check(order)
-    assert {(one.path, one.rule) for one in raised.value.violations} == found
+    assert {(violation.path, violation.rule) for violation in raised.value.violations} == reported
 
 
 def test_wrong_types_are_violations_too() -> None:
     order = Order(parts="x", price=None, names=5, either="x")  # type: ignore[arg-type]
-    assert {(one.path, one.rule) for one in validate(order)} == {
+    assert {(violation.path, violation.rule) for violation in validate(order)} == {
         ("$.parts", "type"), ("$.price", "required"), ("$.names", "type"), ("$.either", "type"),
     }  # fmt: skip
 
@@ -112,7 +112,7 @@ FORMATS = [
 @pytest.mark.parametrize(("format_", "right", "wrong"), FORMATS)
 def test_formats(format_: str, right: str, wrong: str) -> None:
     assert validate(right, str, wire=at(format=format_)) == []
-    assert [one.rule for one in validate(wrong, str, wire=at(format=format_))] == ["format"]
+    assert [violation.rule for violation in validate(wrong, str, wire=at(format=format_))] == ["format"]
 
 
 def test_a_value_that_contains_itself_ends() -> None:
@@ -135,7 +135,7 @@ def test_null_where_none_is_allowed_is_a_violation() -> None:
         t: str | None = None
 
     box = json.decode(b'{"n":null,"t":"x"}', Box)
-    assert [(one.path, one.rule) for one in validate(box)] == [("$.n", "type")]
+    assert [(violation.path, violation.rule) for violation in validate(box)] == [("$.n", "type")]
     box.n = 5
     assert validate(box) == []
 

@@ -44,10 +44,10 @@ def test_durations(slowly: None) -> None:
         text = durations.duration_text(value)
         assert TEXTS.write_duration(value) == (text if value.days >= 0 else None)
         for each in (text, _changed(text, source)):
-            found = TEXTS.read_duration(each)
-            if found is not None:
+            quick = TEXTS.read_duration(each)
+            if quick is not None:
                 expected = durations.read_duration(each)
-                assert (type(found), found) == (type(expected), expected), each
+                assert (type(quick), quick) == (type(expected), expected), each
                 read += 1
     assert read > 3000
     for other in (durations.Duration.parse("P1Y"), durations.TimeSpan(1), 1, None, "P1D"):
@@ -73,9 +73,9 @@ def test_date_times(slowly: None) -> None:
         text = times.canonical_datetime(value)
         assert TEXTS.write_moment(value) == text
         for each in (text, _changed(text, source)):
-            if (found := XML.moment(each)) is not None:
+            if (quick := XML.moment(each)) is not None:
                 expected = datetimes.read_moment(each)
-                assert (type(found), repr(found), times.datetime_text(found)) == (
+                assert (type(quick), repr(quick), times.datetime_text(quick)) == (
                     type(expected),
                     repr(expected),
                     times.datetime_text(expected),
@@ -104,8 +104,8 @@ def test_decimals(slowly: None) -> None:
             Decimal(source.randrange(-(10 ** source.randrange(1, 20)), 10**18)).scaleb(-source.randrange(8))
         )
         for each in (text, _changed(text, source)):
-            if (found := XML.decimal(each)) is not None:
-                assert str(found) == str(numbers.read_decimal(each))
+            if (quick := XML.decimal(each)) is not None:
+                assert str(quick) == str(numbers.read_decimal(each))
                 read += 1
     assert read > 3000
     assert [
@@ -139,8 +139,8 @@ def test_base64url(slowly: None, monkeypatch: pytest.MonkeyPatch) -> None:
             + source.choice(["", "=", "==", "+", "/", "-", "_", " ", "A", "*", "é"])
             + text[at + source.randrange(2) :]
         )
-        if (found := TEXTS.read_base64url(changed)) is not None:
-            assert found == scalar_texts.parse_base64url(changed) == binary.read_base64url(changed), changed
+        if (quick := TEXTS.read_base64url(changed)) is not None:
+            assert quick == scalar_texts.parse_base64url(changed) == binary.read_base64url(changed), changed
             read += 1
     assert read > 1000
     assert TEXTS.read_base64url("AB") is None  # bits that are left over

@@ -29,7 +29,7 @@ class Channels(OpenIntFlag):
 
 
 class Mixed(OpenEnum):
-    ONE = 1
+    NUMBER = 1
     YES = "yes"
 
 
@@ -48,13 +48,13 @@ UNLISTED: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("kind", "value"), LISTED + UNLISTED)
 def test_equal_hashed_copied_and_pickled_by_value(kind: Any, value: Any) -> None:
-    one = kind(value)
-    assert one == kind(value)
-    assert hash(one) == hash(kind(value))
-    assert one.value == value
-    assert pickle.loads(pickle.dumps(one)) == one
-    assert copy.deepcopy(one) == one
-    assert one.known is ((kind, value) in LISTED)
+    member = kind(value)
+    assert member == kind(value)
+    assert hash(member) == hash(kind(value))
+    assert member.value == value
+    assert pickle.loads(pickle.dumps(member)) == member
+    assert copy.deepcopy(member) == member
+    assert member.known is ((kind, value) in LISTED)
 
 
 def test_nothing_is_registered() -> None:

@@ -31,7 +31,7 @@ def lowered(text: bytes | Path) -> ir.model.Api | None:
     return None if document.diagnostics.failed else ir.lower(document)
 
 
-def told(old: ir.model.Api, new: ir.model.Api) -> list[str]:
+def changes_between(old: ir.model.Api, new: ir.model.Api) -> list[str]:
     return [
         f"{change.kind} {change.element}" for change in compare(old, new) if change.kind not in NAMES_ONLY
     ]
@@ -83,7 +83,7 @@ def with_themselves(paths: list[Path]) -> int:
         seen += 1
         if seen % 100 == 0:
             print(f"{seen} of {len(paths)} ...", flush=True)
-        if changes := told(first, second):
+        if changes := changes_between(first, second):
             wrong += 1
             print(f"{path}: {changes[:3]}", flush=True)
     print(
@@ -113,7 +113,7 @@ def refactored(paths: list[Path], number: int, seed: int) -> int:
                 wrong += 1
                 continue
             pairs += 1
-            if changes := told(old, new):
+            if changes := changes_between(old, new):
                 wrong += 1
                 print(f"{path} {name}: {changes[:3]}", flush=True)
     print(f"{pairs} pairs of {documents} documents, {wrong} told to have changed")

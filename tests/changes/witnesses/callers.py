@@ -86,7 +86,7 @@ class Callers:
         return f"client.{attribute}.{name}({self._arguments(self._symbols[method]['parameters'], {}, left_out, named)})"
 
     def _arguments(
-        self, parameters: list[Symbol], given: dict[str, str], left_out: str = "", named: str = ""
+        self, parameters: list[Symbol], values: dict[str, str], left_out: str = "", named: str = ""
     ) -> str:
         words, by_name = [], False
         for parameter in parameters:
@@ -94,7 +94,7 @@ class Callers:
             if parameter["kind"] == "options" or "deprecated" in parameter or name == left_out:
                 continue
             by_name = by_name or parameter["kind"] != "positional" or name == named
-            value = given.get(name) or self.value(parameter["annotation"])
+            value = values.get(name) or self.value(parameter["annotation"])
             words.append(f"{name}={value}" if by_name else value)
         return ", ".join(words)
 
