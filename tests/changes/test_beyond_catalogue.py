@@ -359,10 +359,10 @@ components:
 
 
 def test_an_argument_that_a_discriminator_makes_optional_is_no_break() -> None:
-    without, told = (
+    without, discriminated = (
         ir.lower(spec.loads(PETS % more)) for more in ("", ", discriminator: {propertyName: kind}")
     )
-    become = {change.element: change.levels["binding"] for change in compare(without, told)}
+    become = {change.element: change.levels["binding"] for change in compare(without, discriminated)}
     assert become["Cat.kind"] == "compatible"
-    lost = {change.element: change.levels["binding"] for change in compare(told, without)}
+    lost = {change.element: change.levels["binding"] for change in compare(discriminated, without)}
     assert lost["Cat.kind"] == "breaking"

@@ -22,8 +22,8 @@ MAPPING = ", mapping: {cat: Cat, dog: Dog, hound: Dog, puppy: Puppy}"
 
 
 def usual(kind: str, mapping: str) -> list[Any]:
-    found = schemas(BASE % (kind, mapping))
-    return [member(found, name, "kind").usual for name in ("Pet", "Cat", "Dog", "Puppy")]
+    api = schemas(BASE % (kind, mapping))
+    return [member(api, name, "kind").usual for name in ("Pet", "Cat", "Dog", "Puppy")]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_member_stays_where_the_base_declares_it() -> None:
 
 
 def test_of_a_choice() -> None:
-    found = schemas(
+    api = schemas(
         """
         Round: {type: object, required: [form], properties: {form: {type: string}, r: {type: number}}}
         Disc: {allOf: [{$ref: '#/components/schemas/Round'}, {properties: {hole: {type: number}}}]}
@@ -70,13 +70,13 @@ def test_of_a_choice() -> None:
         """
     )
     # Both choices know `circle`; a class that none names is one of what it derives from.
-    assert [member(found, name, "form").usual for name in ("Round", "Disc", "Angular", "Flat")] == [
+    assert [member(api, name, "form").usual for name in ("Round", "Disc", "Angular", "Flat")] == [
         "circle", "circle", "Angular", "inner",
     ]  # fmt: skip
 
 
 def test_of_choices_that_have_no_value_in_common() -> None:
-    found = schemas(
+    api = schemas(
         """
         A: {type: object, required: [t], properties: {t: {type: string}}}
         B: {type: object, required: [t], properties: {t: {type: string}, b: {type: string}}}
@@ -84,11 +84,11 @@ def test_of_choices_that_have_no_value_in_common() -> None:
         Two: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: t, mapping: {z: A, A: B}}}
         """
     )
-    assert [member(found, name, "t").usual for name in ("A", "B")] == [None, "B"]
+    assert [member(api, name, "t").usual for name in ("A", "B")] == [None, "B"]
 
 
 def test_of_two_discriminators_one_below_the_other() -> None:
-    found = schemas(
+    api = schemas(
         """
         Fish:
           type: object
@@ -105,18 +105,18 @@ def test_of_two_discriminators_one_below_the_other() -> None:
         Salmon: {allOf: [{$ref: '#/components/schemas/Fish'}], properties: {pink: {type: boolean}}}
         """
     )
-    assert [member(found, name, "kind").usual for name in ("Fish", "Shark", "Saw", "Rusty", "Salmon")] == [
+    assert [member(api, name, "kind").usual for name in ("Fish", "Shark", "Saw", "Rusty", "Salmon")] == [
         None, "shark", "shark", "shark", "salmon",
     ]  # fmt: skip
-    assert [member(found, name, "shape").usual for name in ("Shark", "Saw", "Rusty")] == [
+    assert [member(api, name, "shape").usual for name in ("Shark", "Saw", "Rusty")] == [
         None,
         "saw",
         "Rusty",
     ]
     # The constant says the type between, whose own discriminator says the rest.
-    assert member(found, "Saw", "kind").declared_in == "#/components/schemas/Shark"
-    assert named(found, "Saw").discriminator == "shape"
-    assert causes(found) == []
+    assert member(api, "Saw", "kind").declared_in == "#/components/schemas/Shark"
+    assert named(api, "Saw").discriminator == "shape"
+    assert causes(api) == []
 
 
 def test_where_absence_says_the_type() -> None:

@@ -111,9 +111,9 @@ def test_the_alternative_is_the_one_whose_schema_allows_the_value(
     ],
 )
 def test_what_types_do_not_carry_tells_alternatives_in_xml_too(
-    told: Generated, union: str, first: str, second: str
+    by_values: Generated, union: str, first: str, second: str
 ) -> None:
-    type_ = getattr(told.models, union)
+    type_ = getattr(by_values.models, union)
     for text, letter in ((first, "A"), (second, "B")):
         document = f"<{union}>{text}</{union}>"
         value = xml.decode(document.encode(), type_)

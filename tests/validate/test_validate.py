@@ -191,10 +191,10 @@ def test_lengths_and_patterns_speak_of_the_text_in_json() -> None:
     text = '{"at":"2024-01-01T00:00:00Z","day":"2024-01-01","id":"00000000-0000-0000-0000-000000000000","octets":"-_8"}'
     assert validate(json.decode(text.encode(), Texts)) == []
     wrong = text.replace("00Z", "00+01:00").replace('"20', '"19').replace('"id":"0', '"id":"1')
-    found = {
+    reported = {
         (one.path, one.rule) for one in validate(json.decode(wrong.replace("-_8", "AAAAAA").encode(), Texts))
     }
-    assert found == {
+    assert reported == {
         ("$.at", "pattern"),
         ("$.day", "pattern"),
         ("$.id", "pattern"),

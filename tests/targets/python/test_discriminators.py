@@ -66,7 +66,7 @@ STYLES = ("attrs", "pydantic", "dataclass", "typeddict", "msgspec")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("discriminators")
     output = emit(ir.lower(spec.loads(DOCUMENT)), PythonOptions(package="zoo", models=STYLES))
-    assert [one for one in output.diagnostics if one.level != "note"] == []
+    assert [diagnostic for diagnostic in output.diagnostics if diagnostic.level != "note"] == []
     for path, text in output.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
