@@ -192,7 +192,8 @@ def test_lengths_and_patterns_speak_of_the_text_in_json() -> None:
     assert validate(json.decode(text.encode(), Texts)) == []
     wrong = text.replace("00Z", "00+01:00").replace('"20', '"19').replace('"id":"0', '"id":"1')
     reported = {
-        (one.path, one.rule) for one in validate(json.decode(wrong.replace("-_8", "AAAAAA").encode(), Texts))
+        (violation.path, violation.rule)
+        for violation in validate(json.decode(wrong.replace("-_8", "AAAAAA").encode(), Texts))
     }
     assert reported == {
         ("$.at", "pattern"),
