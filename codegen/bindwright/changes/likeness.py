@@ -15,23 +15,28 @@ def likeness(first: str, second: str) -> float:
     return difflib.SequenceMatcher(None, first.casefold(), second.casefold()).ratio()
 
 
-def may_be_one(old: Property | Parameter, new: Property | Parameter) -> bool:
-    """Whether nothing speaks against it: what is said of them, where both say something, and what is going to end.
+def may_be_renamed(old: Property | Parameter, new: Property | Parameter) -> bool:
+    """Whether a member of the new document may be one of the old under another name.
 
-    Nobody renames what is deprecated to something that is not.
+    Their names are alike, or their descriptions are, or one of them has no description. Nobody renames what is
+    deprecated to something that is not.
     """
     if _is_deprecated(old) and not _is_deprecated(new):
         return False
     if likeness(old.name, new.name) >= LIKE:
         return True
-    said, now = _said(old), _said(new)
-    return not said or not now or len(said & now) >= LIKE * max(len(said), len(now))
+    earlier_words, later_words = _words_of(old), _words_of(new)
+    return (
+        not earlier_words
+        or not later_words
+        or len(earlier_words & later_words) >= LIKE * max(len(earlier_words), len(later_words))
+    )
 
 
-def _said(thing: Property | Parameter) -> set[str]:
-    """The words of a description: enough to tell whether two are of one thing, whatever their order and length."""
-    return set((thing.use.doc or getattr(thing, "doc", "")).casefold().split())
+def _words_of(member: Property | Parameter) -> set[str]:
+    """The words of a description: two descriptions are compared by them, whatever their order and length."""
+    return set((member.use.doc or getattr(member, "doc", "")).casefold().split())
 
 
-def _is_deprecated(thing: Property | Parameter) -> bool:
-    return bool(thing.use.deprecated or getattr(thing, "deprecated", False))
+def _is_deprecated(member: Property | Parameter) -> bool:
+    return bool(member.use.deprecated or getattr(member, "deprecated", False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.changes.findings import Context
-from bindwright.changes.likeness import LIKE, likeness, may_be_one
+from bindwright.changes.likeness import LIKE, likeness, may_be_renamed
 from bindwright.changes.scalars import base_change
 from bindwright.changes.walk import Pair, Walk, inline_types, shown, type_of
 from bindwright.ir.model import Api, Object, Property, Use
@@ -118,7 +118,7 @@ def renamed_properties(old_api: Api, new_api: Api, old: Object, new: Object) -> 
         for other in added:
             if other.name in renames.values() or not _same_type(old_api, new_api, member.use, other.use):
                 continue
-            if not may_be_one(member, other):
+            if not may_be_renamed(member, other):
                 continue
             score = likeness(member.name, other.name)
             score += _xml_name(member) == _xml_name(other)
@@ -210,17 +210,17 @@ def compare_list_and_item(walk: Walk, pair: Pair) -> bool:
     texts = shown(walk.old, pair.old_use), shown(walk.new, pair.new_use)
     if "union" in (old.kind, new.kind) or "array" not in (old.kind, new.kind):
         return False
-    if new.kind == "array" and new.items is not None and _is_one(walk, pair.old_use, new.items):
+    if new.kind == "array" and new.items is not None and _is_same(walk, pair.old_use, new.items):
         _add(walk, pair, "property-item-to-list", *texts)
         return True
-    if old.kind == "array" and old.items is not None and _is_one(walk, old.items, pair.new_use):
+    if old.kind == "array" and old.items is not None and _is_same(walk, old.items, pair.new_use):
         _add(walk, pair, "property-list-to-item", *texts)
         return True
     return False
 
 
-def _is_one(walk: Walk, old: Use, new: Use) -> bool:
-    """Whether an item and a value are the same thing, as far as a glance tells."""
+def _is_same(walk: Walk, old: Use, new: Use) -> bool:
+    """Whether an item and a value are of the same type: by kind, by name, or with half of the members in common."""
     before, after = type_of(walk.old, old), type_of(walk.new, new)
     if not isinstance(before, Object) or not isinstance(after, Object):
         return before.kind == after.kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bindwright.changes.findings import Context
-from bindwright.changes.likeness import may_be_one
+from bindwright.changes.likeness import may_be_renamed
 from bindwright.changes.walk import Walk, inline_types, shown
 from bindwright.ir.model import Operation, Parameter
 
@@ -89,7 +89,7 @@ def _same_elsewhere(walk: Walk, parameter: Parameter, candidates: list[Parameter
         if candidate.location == parameter.location
         and shown(walk.new, candidate.use) == type_
         and candidate.required == parameter.required
-        and may_be_one(parameter, candidate)
+        and may_be_renamed(parameter, candidate)
     ]
     return alike[0] if len(alike) == 1 else None
 

@@ -1,4 +1,4 @@
-"""ElementLines of values in an XML stream: a second reader (expat) that only notes where elements begin."""
+"""Lines of values in an XML stream: a second reader (expat) that only notes where elements begin."""
 
 from __future__ import annotations
 

@@ -77,19 +77,19 @@ class OutputFiles:
 
 
 def compare(output: str, files: Mapping[str, bytes], old: Lock | None, force: bool = False) -> ChangePlan:
-    """ChangePlan the change from what stands in `output` to `files`. Reads the disk, changes nothing."""
+    """Plan the change from what stands in `output` to `files`. Reads the disk, changes nothing."""
     old_hashes = old.files if old is not None else {}
     disk = OutputFiles(output, old, memory.read(output) if old is not None else None)
     plan = ChangePlan([], [], [], [], [], {path: digests.of_bytes(data) for path, data in files.items()})
     for path, data in files.items():
-        _compare_one(plan, disk, old_hashes, path, data, force)
+        _compare_file(plan, disk, old_hashes, path, data, force)
     for path in old_hashes:
         if path not in files:
             _retire(plan, disk, path, old_hashes[path], force)
     return plan
 
 
-def _compare_one(
+def _compare_file(
     plan: ChangePlan, disk: OutputFiles, old_hashes: Mapping[str, str], path: str, data: bytes, force: bool
 ) -> None:
     digest = disk.digest(path)

@@ -56,8 +56,8 @@ def _untagged(api: ir.Api, locked: Any) -> Callable[[ir.Operation], str]:
     """
     untagged = [operation for operation in api.operations if not operation.tags]
     paths = {_segment(operation) for operation in untagged}
-    in_one = "" in locked if isinstance(locked, Mapping) else 2 * len(paths) > len(untagged)
-    if in_one:
+    is_one_group = "" in locked if isinstance(locked, Mapping) else 2 * len(paths) > len(untagged)
+    if is_one_group:
         return _none
     tags = {words.snake(tag): tag for operation in api.operations for tag in operation.tags[:1]}
 

@@ -114,7 +114,7 @@ class UnionOptions:
         ]
 
     def certain_option(self, value: PythonValue) -> UnionOption | None:
-        """The one that is the best for certain, without grades of the others.
+        """The option that is the best for certain, found without the grades of all.
 
         Its listed value is in no other alternative, so that each other has a violation, or an unlisted value, where
         this one has none. Or it has neither, and no other has as few members that are unknown, or not there.

@@ -221,12 +221,12 @@ class WritePlanner:
     def _model(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         if place.node == "element" and is_told_by_discriminator(place) and "slow" in options:
             return self._base(place, env, named, options)
-        return self._one_model(place, env, named, options)
+        return self._model_place(place, env, named, options)
 
     def _base(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         """A model whose discriminator tells the class of its objects: derived ones are noted as they come."""
         full, base = options["slow"], place.shape.type
-        places = {base: (self._one_model(place, env, named, {}),)}
+        places = {base: (self._model_place(place, env, named, {}),)}
 
         def slow(value: Any, depth: int, prefixes: tuple[str, ...], *name: str) -> str:
             text: str = full(value, depth, prefixes, *name)
@@ -235,13 +235,13 @@ class WritePlanner:
                 with suppress(NoPlanError, ValueError, TypeError):
                     if is_standing_in_untyped(place, cls):
                         stand_in = evolve(place, shape=evolve(place.shape, type=cls))
-                        places[cls] = (self._one_model(stand_in, env, named, {}),)
+                        places[cls] = (self._model_place(stand_in, env, named, {}),)
             return text
 
         name = self._key_tags(place, env) if named else {}
         return C.WritePlace(C.WRITE_CHOICE, first=places, **name, **{**options, "slow": slow})
 
-    def _one_model(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
+    def _model_place(self, place: XmlPlace, env: Env, named: bool, options: dict[str, Any]) -> WritePlace:
         plan = model_plan(place)
         if plan.reference is not None or any(slot.place.tag == TYPE for slot in plan.attributes):
             raise NoPlanError

@@ -345,7 +345,7 @@ def _discriminator(members: list[XmlPlace], name: str, node: Element, *, lenient
     return None
 
 
-def is_told_by_type(place: XmlPlace, among: Sequence[XmlPlace]) -> bool:
+def is_named_by_type(place: XmlPlace, among: Sequence[XmlPlace]) -> bool:
     """Whether ``xsi:type`` tells a member from the others.
 
     Lists and maps have no name that a validator knows. The word for their kind is written only where nothing else

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.unions import is_told_by_type, type_names
+from bindwright.runtime.xml.decoding.unions import is_named_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
@@ -138,7 +138,7 @@ class UnionWriter:
                 leaf = leaf_for(member, value) or member
                 if (
                     named_members
-                    or not is_told_by_type(leaf, self._place.members)
+                    or not is_named_by_type(leaf, self._place.members)
                     or self.back.tells(member, value, text, prefixes)
                 ):
                     return text

@@ -32,8 +32,8 @@ PAGE_FACTS = ("meta", "metadata", "response_metadata", "page_info", "pageInfo", 
 """Members that tell of the page and hold no items."""
 
 
-def one_list(context: Lowering, type_: Object) -> str | None:
-    """The one member that is a list of what was asked for."""
+def item_list(context: Lowering, type_: Object) -> str | None:
+    """The name of the only member that is a list of what was asked for; None where there is none, or several."""
     return only_list(context, {member.name: member for member in type_.properties})
 
 

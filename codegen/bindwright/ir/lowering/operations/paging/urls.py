@@ -14,8 +14,8 @@ from bindwright.ir.lowering.operations.paging.members import (
     is_list,
     is_text,
     is_url,
+    item_list,
     members_of,
-    one_list,
     only_list,
 )
 from bindwright.ir.model import Array, Json, Object, Operation, Property, Use
@@ -50,7 +50,7 @@ def by_link_header(context: Lowering, operation: Operation, type_: Any, names: s
         return None
     if isinstance(type_, Array):
         return {"style": "link"}
-    items = one_list(context, type_) if isinstance(type_, Object) else None
+    items = item_list(context, type_) if isinstance(type_, Object) else None
     return {"style": "link", "items": f"/{items}"} if items is not None else None
 
 
