@@ -502,3 +502,31 @@ def test_texts_of_uuids_tell_the_class_of_a_dict() -> None:
         assert json.encode(value, models.Either) == text
         assert validate(value, models.Either) == []
     assert json.encode({"id": "no UUID"}, models.Another) == b'{"id":"no UUID"}'
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_listed_truth_values_are_what_they_are(style: str) -> None:
+    """No style has an enumeration of them: its members are nothing that is read, and True is the member of 1."""
+    package = generate(
+        """
+        Flag: {type: boolean, enum: [true, false]}
+        Either: {enum: [1, x, true]}
+        Any: {enum: [true, 1, [2]]}
+        Holder: {type: object, properties: {flag: {$ref: '#/components/schemas/Flag'},
+            inline: {type: boolean, enum: [true, false]}, either: {$ref: '#/components/schemas/Either'},
+            any: {$ref: '#/components/schemas/Any'}}}
+        """,
+        models=("attrs", style),
+    )
+    models = importlib.import_module(f"{package.package}.models_{style}")
+    for text in (
+        b'{"flag":false,"inline":true,"either":1}',
+        b'{"either":true,"any":[2]}',
+        b'{"either":"x","any":1}',
+    ):
+        holder = json.decode(text, models.Holder)
+        assert json.encode(holder, models.Holder) == text
+        assert list(undeclared(holder, models.Holder)) == []
+        if style == "pydantic":
+            assert models.Holder.model_validate_json(text) == holder
+    assert validate(json.decode(b'{"either":2}', models.Holder), models.Holder) != []

@@ -14,7 +14,7 @@ from bindwright.ir.reachability import Sides, always_there
 from bindwright.targets.prose import clean
 from bindwright.targets.python.models.field_defaults import default_of, written_members
 from bindwright.targets.python.models.type_expressions import Typer, scalar_type
-from bindwright.targets.python.naming.models import is_literal, may_be_in_literal
+from bindwright.targets.python.naming.models import is_enumeration, is_literal, may_be_in_literal
 
 _BOUNDS = {
     "minimum": "minimum", "maximum": "maximum", "exclusive_minimum": "exclusiveMinimum",
@@ -22,6 +22,7 @@ _BOUNDS = {
     "min_items": "minItems", "max_items": "maxItems",
 }  # fmt: skip
 _FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid"})
+_JSON_TYPES: dict[type, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
 _EXACT = {"bytes": "binary", "Decimal": "decimal"}
 """Formats by the classes of attrs models' values that other styles can hold, too."""
 
@@ -180,6 +181,9 @@ def _enum(feed: Feed, type_: ir.Enum) -> dict[str, Any]:
         return _constant(values[0])
     if is_literal(type_):  # other values are kept, which a style's own type for one value does not allow
         return {"type": type_.base}
+    if not is_enumeration(type_):  # the attrs model has the values themselves: True and 1 would be one member
+        kinds = {_JSON_TYPES.get(type(value)) for value in values}
+        return {} if None in kinds else {"type": sorted(filter(None, kinds))}
     schema: dict[str, Any] = {"enum": values}
     if type_.base != "mixed":
         schema["type"] = type_.base

@@ -1,9 +1,10 @@
 """What a style of models cannot read: types that stand as anything in it.
 
 msgspec reads a union only where the JSON's own type tells its members (at most one object, one array, one text and
-one integer among them), enumerations only of texts or of integers, and no alias that comes back to itself without
-an object between; a class that has one of these as a field cannot be read at all. A class one of whose members has
-a quote, a backslash or a control character in its name cannot even be made.
+one integer among them), enumerations only of texts or of integers (of truth values there are none: `bool` stands for
+them), and no alias that comes back to itself without an object between; a class that has one of these as a field
+cannot be read at all. A class one of whose members has a quote, a backslash or a control character in its name cannot
+even be made.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def _kinds(types: Types, union: ir.Union, visited: set[ir.TypeId]) -> Iterator[s
 
 
 def _is_plain(enum: ir.Enum) -> bool:
-    return enum.base in ("string", "integer")
+    return enum.base in ("string", "integer", "boolean")
 
 
 def _comes_back(types: Types, type_: ir.AnyType) -> bool:
