@@ -336,3 +336,37 @@ def test_no_answer_is_made_that_would_have_no_end(tmp_path: Path) -> None:
     assert held.respond(Request(method="GET", target="/foos")).body == b"[]"
     with pytest.raises(ValueError, match="no value of Foo has an end"):
         held.webhook("sent")
+
+
+LISTS_WITHIN = """
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      parameters:
+      - name: like
+        in: query
+        schema:
+          type: object
+          properties:
+            tags: {type: array, items: {type: object, required: [id], properties: {id: {type: integer}}}}
+      responses: {'204': {description: ok}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("tags=%7B%22id%22:1%7D", 204),
+        ("tags=%7B%22id%22:1%7D&tags=%7B%22id%22:2%7D", 204),
+        ("tags=%5B%7B%22id%22:1%7D%5D", 204),
+        ("tags=%7B%22no%22:1%7D", 400),
+    ],
+)
+def test_a_list_within_an_object_may_hold_one_object(tmp_path: Path, query: str, status: int) -> None:
+    """Its name is there once then, and beside it JSON that no list begins like."""
+    (tmp_path / "api.yaml").write_text(LISTS_WITHIN)
+    assert (
+        load(tmp_path / "api.yaml").respond(Request(method="GET", target=f"/pets?{query}")).status == status
+    )

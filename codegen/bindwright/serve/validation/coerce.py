@@ -32,10 +32,8 @@ def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()
 
 
 def _listed(api: Api, value: Any, use: Use) -> Any:
-    """A list of one item, which within an object looks like a text (`f[tags]=a`); JSON stays as it is."""
-    alone = (
-        isinstance(value, str) and not value.startswith(("[", "{")) and isinstance(type_of(api, use), Array)
-    )
+    """A list of one item, which within an object looks like the item (`f[tags]=a`); a list in JSON stays as it is."""
+    alone = isinstance(value, str) and not value.startswith("[") and isinstance(type_of(api, use), Array)
     return [value] if alone else value
 
 
