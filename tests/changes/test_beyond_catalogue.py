@@ -366,3 +366,44 @@ def test_an_argument_that_a_discriminator_makes_optional_is_no_break() -> None:
     assert become["Cat.kind"] == "compatible"
     lost = {change.element: change.levels["binding"] for change in compare(discriminated, without)}
     assert lost["Cat.kind"] == "breaking"
+
+
+SHARED = """
+openapi: 3.1.0
+info: {{title: t, version: '1'}}
+paths:
+  /a:
+    post: &operation
+      parameters: [{{$ref: '#/components/parameters/State'}}]
+      requestBody: {{$ref: '#/components/requestBodies/Order'}}
+      responses: {{'200': {{$ref: '#/components/responses/Order'}}}}
+  /b: {{post: *operation}}
+  /c: {{post: *operation}}
+components:
+  parameters:
+    State: {{name: state, in: query, schema: {{type: string, enum: [open{value}]}}}}
+  requestBodies:
+    Order: {{content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}{member}}}}}}}}}}}
+  responses:
+    Order: {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{a: {{type: string}}{member}}}}}}}}}}}
+"""
+
+
+def test_what_operations_share_changes_once() -> None:
+    """Also where it is a schema that is written out in a request body, a response or a parameter of the components."""
+    member = ", b: {type: object, properties: {c: {type: integer}}}"
+    old, new = (
+        ir.lower(spec.loads(SHARED.format(**words)))
+        for words in (
+            {"value": ", shut", "member": member},
+            {"value": ", shut, new", "member": member.replace("c:", "d:")},
+        )
+    )
+    changes = [
+        (change.element, change.kind, len(change.operations)) for change in compare(old, new, binding=False)
+    ]
+    assert sorted(changes) == [
+        ("parameter State", "enum-added", 3),
+        ("request body Order application/json.b.c", "property-renamed", 3),
+        ("response Order application/json.b.c", "property-renamed", 3),
+    ]

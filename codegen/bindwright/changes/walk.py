@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from bindwright.changes.findings import UNTYPED, Context, Findings
 from bindwright.changes.unchanged import unchanged_contents, unchanged_types
 from bindwright.ir.model import AnyType, Api, Constraints, SourcePlace, Use
 from bindwright.ir.reachability import inner_types
+from bindwright.standards.json_pointer import unescape
 from bindwright.standards.media_types import kind_of
 
 Format = Literal["json", "xml"]
@@ -89,6 +91,8 @@ class Walk:
             context = context._replace(sites=(old.id, *(site for site in context.sites if site == UNTYPED)))
         if old.name and (old.name == new.name or old.id not in self.new.types):
             element, places = old.name, (old.place, new.place if new.name else places[1])
+        elif old.id == new.id and (component := _component_of(old.id)):
+            element = component
         if old.kind in ("object", "union", "map", "array"):
             key = (old.id, new.id, context.direction, context.format, str(context.text), old.name or element)
             if key in self._visited:
@@ -127,6 +131,22 @@ def inline_types(api: Api, *uses: Use) -> set[str]:
             inline.add(type_.id)
             waiting += inner_types(type_)
     return inline
+
+
+_COMPONENT_SCHEMA = re.compile(
+    r"#/(?:components/)?(requestBodies|responses|parameters|headers)/([^/]+)(?:/headers/([^/]+)|/content/([^/]+))?/schema"
+)
+"""Pointers of schemas that stand in components of other kinds, which operations share: what changes there changes once."""
+
+
+def _component_of(type_id: str) -> str | None:
+    """What a schema that is written out in a component is called: the component; None for one anywhere else."""
+    match = _COMPONENT_SCHEMA.fullmatch(type_id)
+    if match is None:
+        return None
+    section, *words = match.groups()
+    names = [unescape(word) for word in words if word is not None]
+    return " ".join(["request body" if section == "requestBodies" else section.removesuffix("s"), *names])
 
 
 def is_shared(type_: AnyType) -> bool:
