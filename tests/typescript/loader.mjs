@@ -180,7 +180,18 @@ export class Loader {
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
     if (node?.kind === 'object') facts = { ...facts, elements: rt.shared((node.elements ?? []).map((part) => this.element(part, (type.properties ?? []).find(({ name }) => name === part.property)?.use.type))), features: this.features(node) };
-    return rt.objectWith(members, facts, options);
+    return rt.telling(rt.objectWith(members, facts, options), this.said(type));
+  }
+
+  said(type) {
+    if (type.reference) return {};
+    const line = (base) => (base === undefined ? [] : [base, ...line(this.ir.types[base.base])]);
+    const above = line(type);
+    return Object.fromEntries((type.properties ?? []).map(({ name, usual }) => {
+      const mapping = above.filter((base) => base.discriminator === name && base.mapping).at(-1)?.mapping ?? {};
+      const others = Object.keys(mapping).filter((value) => !above.includes(this.ir.types[mapping[value]]) && !line(this.ir.types[mapping[value]]).includes(type));
+      return [name, { usual, others }];
+    }).filter(([, { usual, others }]) => usual !== undefined || others.length > 0));
   }
 
   features(node) {

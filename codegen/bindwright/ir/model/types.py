@@ -123,7 +123,7 @@ class Property(Struct, kw_only=True):
     zero: Json = None
     usual: Json = None
     """Of a discriminator: the value that says this object's type, which is written where nobody has set one. Absent:
-    nothing says which."""
+    nothing says which, or the member may be absent and only a union tells the type, which writes its own value."""
     side: Literal["request", "response"] | None = None
     """The one side on which the member is sent (``readOnly``: responses, ``writeOnly``: requests); absent: both."""
     declared_in: TypeId = ""

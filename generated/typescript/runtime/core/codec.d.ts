@@ -42,6 +42,8 @@ export interface AnyCodec {
     readonly members?: readonly MemberFacts[] | undefined;
     /** What an object has besides named members. */
     readonly beyond?: Beyond | undefined;
+    /** Gives an object the values of its discriminators that nobody set. Throws `DataError` where one says another type. */
+    readonly complete?: ((value: Fields) => Fields) | undefined;
     /** The items of a list, the values of a map. */
     readonly item?: AnyCodec | undefined;
     /** Texts of the keys of a map in JSON; of a scalar those of its values as keys, where they are others than in XML. */
@@ -50,6 +52,8 @@ export interface AnyCodec {
     readonly told?: ((value: unknown) => AnyCodec | undefined) | undefined;
     /** Gives an object the discriminator that says the alternative at a position, where its type has no place for it. */
     readonly mark?: ((value: Fields, position: number) => void) | undefined;
+    /** Gives an object that is of an alternative the value of the discriminator that says so, where it has none. */
+    readonly fill?: ((value: unknown, part: AnyCodec) => unknown) | undefined;
     /** The alternative of a union that writes a value which says of none that it is of it. */
     readonly fits?: ((value: unknown, write: Write) => AnyCodec) | undefined;
     /** How far an alternative stands behind others, if it takes a value only where no other does: one that its enumeration does not list, or with further members. */

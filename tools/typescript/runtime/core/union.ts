@@ -155,6 +155,18 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     if (discriminator === undefined || name === undefined || codec === unlisted || describes(codec, discriminator, value)) return text;
     return `{${quote(discriminator)}:${writeFree(name as Json)}${text === '{}' ? '' : ','}${text.slice(1)}`;
   };
+  /** An object with the discriminator's value that says its alternative; as it is where it has one, or where absence says it. */
+  const fill = (value: unknown, part: AnyCodec): unknown => {
+    const object = Array.isArray(value) ? undefined : fieldsOf(value);
+    if (discriminator === undefined || object === undefined || own(object, discriminator) !== undefined) return value;
+    const target = targetOf(part);
+    const position = rules.findIndex(({ codec }) => targetOf(codec) === target);
+    const name = Object.entries(options.mapping ?? {}).find(([, goal]) => goal === position)?.[0];
+    const member = target.members?.find((field) => field.name === discriminator);
+    // What says the type in a form of its own says it itself.
+    const isText = member === undefined || targetOf(member.codec).quoted === true;
+    return position === otherwise || name === undefined || !isText || own(target.complete?.(object) ?? object, discriminator) !== undefined ? value : { ...object, [discriminator]: name };
+  };
   const readAs = (value: unknown): AnyCodec | undefined => fieldsOf(value)?.[actual] as AnyCodec | undefined;
   return exact({
     read: (json: Json) => {
@@ -177,12 +189,14 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     write: (marked: unknown, write: Write) => {
       const value = unmarked(marked, rules, said(marked));
       const codec = codecOfTag(value) ?? readAs(value);
-      return codec === undefined ? best(rules, value, (alternative) => write(alternative, value), (_, alternative) => strange(value, alternative) + unnamed(value)) : tagged(write(codec, value), value, codec);
+      if (codec !== undefined) return tagged(write(codec, fill(value, codec)), fill(value, codec), codec);
+      return best(rules, value, (alternative) => tagged(write(alternative, fill(value, alternative)), fill(value, alternative), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
     },
     facts,
     kind: facts.kind,
     parts: rules.map((rule) => rule.codec),
     told: codecOfTag,
+    fill,
     mark: (value, position) => {
       const name = Object.entries(options.mapping ?? {}).find(([, target]) => target === position)?.[0];
       const codec = rules[position]?.codec;
@@ -191,7 +205,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     behind: (part, value, further) => Math.max(...rules.map((rule) => (rule.codec === part ? behind(rule, value, further) : 0))),
     fits: (marked, write) => {
       const value = unmarked(marked, rules, said(marked));
-      return readAs(value) ?? codecOfTag(value) ?? best(rules, value, (alternative) => (write(alternative, value), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
+      return readAs(value) ?? codecOfTag(value) ?? best(rules, value, (alternative) => (write(alternative, fill(value, alternative)), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
     },
   });
 }

@@ -101,8 +101,9 @@ const free: AnyCodec = { write: writeFree };
 
 /** Fields that have a value, with their codecs; those that the type does not name come last. */
 function fieldsOf(codec: AnyCodec, value: unknown, parts: Parts): readonly (readonly [name: string, value: unknown, codec: AnyCodec])[] {
-  const fields = value as Fields;
-  const writer = writerOf(codec, fields);
+  const writer = writerOf(codec, value as Fields);
+  const filled = (resolved(codec)[0].fill?.(value, writer) ?? value) as Fields;
+  const fields = writer.complete?.(filled) ?? filled;
   const unknown = (fields[kept] as { readonly json?: KeptMembers } | undefined)?.json ?? [];
   const all = namesOf(fields).map((name): readonly [string, unknown, AnyCodec] => [name, own(fields, name), parts[name]?.codec ?? codecOf(writer, name)]);
   const others = unknown.filter(([name]) => own(fields, name) === undefined).map(([name, json]) => [name, json, free] as const);

@@ -28,10 +28,11 @@ function step(codec: AnyCodec, part: unknown, place: string | number): string {
   }
 }
 
-function writeObject(codec: AnyCodec, value: Fields): string {
+function writeObject(codec: AnyCodec, source: Fields): string {
   const { beyond, members = [] } = codec;
-  const other = value[actual] as AnyCodec | undefined;
-  if (other !== undefined && other !== codec) return writeJson(other, value);
+  const other = source[actual] as AnyCodec | undefined;
+  if (other !== undefined && other !== codec) return writeJson(other, source);
+  const value = codec.complete?.(source) ?? source;
   const { whole, first = '' } = beyond?.begin?.(value, codec, writeJson) ?? {};
   if (whole !== undefined) return whole;
   // What a member could not hold is written as long as the member has no value.

@@ -172,7 +172,7 @@ class Tag implements OpenTag {
   child(place: Place, value: unknown, name: string = place.name, plain = false): string {
     const { codec } = place;
     // Items of a list of flat objects need no tag of their own.
-    if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
+    if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined && codec.complete === undefined) {
       const plan = layoutOf(codec);
       const fields = value as Fields;
       if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
@@ -210,7 +210,7 @@ function keptOf(value: unknown): KeptXml | undefined {
 
 function objectBody(codec: AnyCodec, source: unknown, tag: Tag): string {
   if (typeof source !== 'object' || source === null) fail('expected an object');
-  const value = source as Record<string, unknown>;
+  const value: Record<string, unknown> = codec.complete?.(source as Fields) ?? (source as Fields);
   const plan = layoutOf(codec);
   if (plan.isFlat && plan.inside === tag.space && value[kept as unknown as string] === undefined) return flatBody(plan, value, tag);
   const features = codec.facts?.features ?? [];
@@ -406,7 +406,8 @@ function chosen(codec: AnyCodec, value: unknown, tag: Tag): readonly [AnyCodec, 
   if (typeof inner !== 'object' || inner === null) return [target, inner];
   for (const feature of target.facts?.features ?? []) {
     const other = feature.choose?.(inner, target, tag);
-    if (other !== undefined) return [resolved(other)[0], inner];
+    // Which may tell those that derive from it by a discriminator of its own.
+    if (other !== undefined) return chosen(resolved(other)[0], inner, tag);
   }
   return [target, inner];
 }

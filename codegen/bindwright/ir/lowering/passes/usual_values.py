@@ -25,8 +25,9 @@ class _Said(Struct, frozen=True):
     """Those that lead to the type."""
     is_written: bool
     """Whether the first of them is what a writer is to say."""
-    is_default: bool
-    """Whether absence says the type: then a value is written where there has to be one."""
+    is_optional: bool
+    """Whether the member may be absent all the same: absence says the type, or a choice tells it, and the object may stand
+    outside of that. Then a value is written where there has to be one."""
 
 
 def settle_usual_values(context: Lowering) -> None:
@@ -45,7 +46,7 @@ def settle_usual_values(context: Lowering) -> None:
             is_silent = isinstance(holder, Object) and holder.untagged and key == holder.id
             is_default = holder.default_type == key
             is_guess = is_default and values[0] not in explicit.get(holder.id, {})
-            entry = _Said(values, not (is_silent or is_guess), is_default)
+            entry = _Said(values, not (is_silent or is_guess), is_default or isinstance(holder, Union))
             said.setdefault(key, {}).setdefault(holder.discriminator or "", []).append(entry)
     for key, by_name in said.items():
         type_ = context.types.get(key)
@@ -110,7 +111,7 @@ def _objects_in(types: Mapping[TypeId, AnyType], key: TypeId, levels: int = _DEE
 def _with_usual(types: Mapping[TypeId, AnyType], property_: Property, said: list[_Said]) -> Property:
     """The member with its usual value; itself where it has none."""
     for each in said:
-        is_written = each.is_written and (property_.required or not each.is_default)
+        is_written = each.is_written and (property_.required or not each.is_optional)
         for value in each.values if is_written else ():
             usual = _in_type(types.get(property_.use.type), value)
             if usual is not None and all(value in other.values for other in said):

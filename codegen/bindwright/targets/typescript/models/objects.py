@@ -8,6 +8,7 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean, default_text
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
+from bindwright.targets.typescript.models.discriminators import what_discriminators_say
 from bindwright.targets.typescript.models.type_expressions import (
     TypeExpressions,
     alternatives_of,
@@ -160,8 +161,15 @@ class Objects:
         if options:
             arguments.append(options)
         constructor = scope.module.runtime("object" if is_plain else "objectWith")
+        typed = self._type_arguments(type_, name, scope)
+        said = what_discriminators_say(self.api, type_)
+        if not said:
+            return call(f"{constructor}{typed}", arguments, 0, CONSTANT + len(name))
         return call(
-            f"{constructor}{self._type_arguments(type_, name, scope)}", arguments, 0, CONSTANT + len(name)
+            scope.module.runtime("telling"),
+            [call(f"{constructor}{typed}", arguments, 0, 0), said],
+            0,
+            CONSTANT + len(name),
         )
 
     def _type_arguments(self, type_: ir.Object, name: str, scope: Scope) -> str:

@@ -9,6 +9,7 @@ export * from './core/members.js';
 export { object, objectWith, type ObjectOptions } from './core/object.js';
 export * from './core/rooted.js';
 export * from './core/sharing.js';
+export { telling, type Said } from './core/telling.js';
 export { union, type Alternative, type UnionOptions } from './core/union.js';
 export { parseExactly } from './json/exactly.js';
 export { fromJson } from './json/json.js';

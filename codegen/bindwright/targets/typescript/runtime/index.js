@@ -8,6 +8,7 @@ export * from './core/members.js';
 export { object, objectWith } from './core/object.js';
 export * from './core/rooted.js';
 export * from './core/sharing.js';
+export { telling } from './core/telling.js';
 export { union } from './core/union.js';
 export { parseExactly } from './json/exactly.js';
 export { fromJson } from './json/json.js';

@@ -108,7 +108,7 @@ export function choice(facts: ChoiceFacts): Kind {
         const type = typeOf(leafOf(part, value));
         if (type) tag.type(type);
       }
-      return [part, value];
+      return [part, codec.fill?.(value, part) ?? value];
     },
   };
 }

@@ -66,8 +66,9 @@ function writerOf(codec, value) {
 const free = { write: writeFree };
 /** Fields that have a value, with their codecs; those that the type does not name come last. */
 function fieldsOf(codec, value, parts) {
-    const fields = value;
-    const writer = writerOf(codec, fields);
+    const writer = writerOf(codec, value);
+    const filled = (resolved(codec)[0].fill?.(value, writer) ?? value);
+    const fields = writer.complete?.(filled) ?? filled;
     const unknown = fields[kept]?.json ?? [];
     const all = namesOf(fields).map((name) => [name, own(fields, name), parts[name]?.codec ?? codecOf(writer, name)]);
     const others = unknown.filter(([name]) => own(fields, name) === undefined).map(([name, json]) => [name, json, free]);

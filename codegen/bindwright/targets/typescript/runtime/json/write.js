@@ -28,11 +28,12 @@ function step(codec, part, place) {
         throw within(error, place);
     }
 }
-function writeObject(codec, value) {
+function writeObject(codec, source) {
     const { beyond, members = [] } = codec;
-    const other = value[actual];
+    const other = source[actual];
     if (other !== undefined && other !== codec)
-        return writeJson(other, value);
+        return writeJson(other, source);
+    const value = codec.complete?.(source) ?? source;
     const { whole, first = '' } = beyond?.begin?.(value, codec, writeJson) ?? {};
     if (whole !== undefined)
         return whole;

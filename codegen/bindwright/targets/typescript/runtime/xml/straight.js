@@ -118,7 +118,8 @@ export class Straight {
         // Tags, and numbers of 17 digits.
         const more = steps.reduce((sum, { joint, end }) => sum + joint.length + end.length + setting.nil.length + setting.empty.length + 17, 0);
         const names = new Members(steps.map(({ name }) => name));
-        return (value, at) => writeObject(steps, names, value, setting, at, more);
+        const { complete } = codec;
+        return (value, at) => writeObject(steps, names, complete !== undefined && typeof value === 'object' && value !== null ? complete(value) : value, setting, at, more);
     }
 }
 /** Whether a text is a moment before the 29th, which every month has. */

@@ -124,7 +124,7 @@ class Tag {
     child(place, value, name = place.name, plain = false) {
         const { codec } = place;
         // Items of a list of flat objects need no tag of their own.
-        if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined) {
+        if (plain && typeof value === 'object' && value !== null && place.namespace === this.space && codec.members !== undefined && codec.complete === undefined) {
             const plan = layoutOf(codec);
             const fields = value;
             if (plan.isFlat && plan.inside === this.space && fields[kept] === undefined && fields[actual] === undefined) {
@@ -163,7 +163,7 @@ function keptOf(value) {
 function objectBody(codec, source, tag) {
     if (typeof source !== 'object' || source === null)
         fail('expected an object');
-    const value = source;
+    const value = codec.complete?.(source) ?? source;
     const plan = layoutOf(codec);
     if (plan.isFlat && plan.inside === tag.space && value[kept] === undefined)
         return flatBody(plan, value, tag);
@@ -378,8 +378,9 @@ function chosen(codec, value, tag) {
         return [target, inner];
     for (const feature of target.facts?.features ?? []) {
         const other = feature.choose?.(inner, target, tag);
+        // Which may tell those that derive from it by a discriminator of its own.
         if (other !== undefined)
-            return [resolved(other)[0], inner];
+            return chosen(resolved(other)[0], inner, tag);
     }
     return [target, inner];
 }

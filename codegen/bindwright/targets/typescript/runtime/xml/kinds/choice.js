@@ -97,7 +97,7 @@ export function choice(facts) {
                 if (type)
                     tag.type(type);
             }
-            return [part, value];
+            return [part, codec.fill?.(value, part) ?? value];
         },
     };
 }
