@@ -58,19 +58,19 @@ def tool(code: str) -> tools.Tool:
 
 
 def test_a_run_is_measured_as_a_whole_process(tmp_path: Path) -> None:
-    done = measure.run(
+    measured = measure.run(
         tool("import time, sys; time.sleep(0.2); print('told'); sys.exit(3)"), tmp_path, tmp_path / "o", 30
     )
-    assert done.code == 3
-    assert done.seconds >= 0.2
-    assert done.peak_mb > 1
-    assert "told" in done.output
+    assert measured.code == 3
+    assert measured.seconds >= 0.2
+    assert measured.peak_mb > 1
+    assert "told" in measured.output
 
 
 def test_a_run_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    done = measure.run(tool("import time; time.sleep(60)"), tmp_path, tmp_path / "o", 0.3)
-    assert done.code == -9
-    assert done.seconds < 30
+    measured = measure.run(tool("import time; time.sleep(60)"), tmp_path, tmp_path / "o", 0.3)
+    assert measured.code == -9
+    assert measured.seconds < 30
 
 
 def test_what_cannot_be_imported_is_told(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_caller_of_the_old_package_is_warned(name: str, package: ModuleType, t
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         call()
-    warned = [each for each in caught if each.category is DeprecationWarning]
+    warned = [warning for warning in caught if warning.category is DeprecationWarning]
     assert warned
     for module in [module for module in sys.modules if module.startswith(f"{PACKAGE}.")]:
         del sys.modules[module]
@@ -188,7 +188,7 @@ def test_old_and_new_keyword_together(package: ModuleType, tmp_path: Path) -> No
 
 def test_aliases_stay_and_are_told_once() -> None:
     new = generated(changed(), generated(DOCUMENT))
-    assert {each.code for each in new.diagnostics} == {"renamed"}
+    assert {diagnostic.code for diagnostic in new.diagnostics} == {"renamed"}
     again = generated(changed(), new)
     assert again.files == new.files
     assert again.names == new.names
@@ -201,9 +201,9 @@ def test_the_surface_tells_aliases() -> None:
     assert planned.symbols == written_surface(new.files, PACKAGE).symbols
     assert planned.symbols["models.Order"]["deprecated"] == "Renamed: use `Purchase`."
     (older,) = [
-        each
-        for each in planned.symbols["api.orders.Orders.list_orders"]["parameters"]
-        if "deprecated" in each
+        parameter
+        for parameter in planned.symbols["api.orders.Orders.list_orders"]["parameters"]
+        if "deprecated" in parameter
     ]
     assert older["name"] == "state"
 
@@ -250,11 +250,11 @@ async def call_again(client: AsyncClient) -> Purchase:
     return await client.orders.get_order(1)
 """
     )
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "caller.py", PACKAGE],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout
+    assert process.returncode == 0, process.stdout
 
 
 def test_a_parameter_is_followed_where_nothing_else_is_renamed() -> None:

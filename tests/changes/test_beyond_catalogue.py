@@ -111,7 +111,7 @@ def renamed(*path: str | int, to: str) -> Edit:
     return edit
 
 
-def each(*edits: Edit) -> Edit:
+def combined(*edits: Edit) -> Edit:
     return lambda document: [edit(document) for edit in edits]
 
 
@@ -162,10 +162,10 @@ CASES: dict[str, tuple[Edit, dict[str, str]]] = {
     "another method's name": (put(*GET, "x-bindwright-name", value="find"), {"operation-id-renamed": "----B"}),
     "an inline class goes with its member": (remove(*MEMBERS, "kind"), {"property-removed": "RR--B"}),
     "what is deprecated is not renamed": (
-        each(remove(*MEMBERS, "old"), put(*MEMBERS, "zebra", value={"type": "string"})),
+        combined(remove(*MEMBERS, "old"), put(*MEMBERS, "zebra", value={"type": "string"})),
         {"property-removed": "RR--B", "property-added-optional": "CC--C"}),
     "what is another thing is not renamed": (
-        each(remove(*MEMBERS, "note"), put(*MEMBERS, "zebra", value={
+        combined(remove(*MEMBERS, "note"), put(*MEMBERS, "zebra", value={
             "type": "string", "description": "Animal on the label"})),
         {"property-removed": "RR--B", "property-added-optional": "CC--C"}),
 }  # fmt: skip
@@ -185,7 +185,7 @@ NOISE: dict[str, Edit] = {
 def changes_of(edit: Edit, base: Document = BASE) -> list[Change]:
     document = copy.deepcopy(base)
     edit(document)
-    apis = [ir.lower(spec.loads(yaml.safe_dump(each, sort_keys=False))) for each in (base, document)]
+    apis = [ir.lower(spec.loads(yaml.safe_dump(version, sort_keys=False))) for version in (base, document)]
     return compare(*apis)
 
 
@@ -300,7 +300,7 @@ def test_the_root_of_a_document_of_xml_is_missed_at_once() -> None:
     thing = ("components", "schemas", "Thing", "xml")
     put(*thing, value={"namespace": "urn:one"})(base)
     changes = changes_of(put(*thing, value={"namespace": "urn:two"}), base)
-    (change,) = [each for each in changes if each.level != "none"]
+    (change,) = [change for change in changes if change.level != "none"]
     assert (change.kind, change.silent) == ("xml-root-namespace", False)
     assert change.new_place is not None
     assert change.new_place.pointer == "/components/schemas/Thing"
@@ -314,7 +314,7 @@ def test_another_component_at_a_place_is_told_at_the_place() -> None:
     """What two components that are both still there have in common says nothing of either."""
     base = copy.deepcopy(BASE)
     base["components"]["schemas"] |= {
-        name: {"type": "object", "properties": {each: {"type": "string"} for each in members}}
+        name: {"type": "object", "properties": {member: {"type": "string"} for member in members}}
         for name, members in (("Branch", ("name", "ref")), ("Hook", ("authorization", "ref")))
     }
     put(*MEMBERS, "it", value={"$ref": "#/components/schemas/Branch"})(base)
@@ -339,11 +339,11 @@ def test_an_operation_that_takes_over_the_name_of_one_that_is_gone() -> None:
         "parameters": [{"name": "key", "in": "query", "required": True, "schema": {"type": "string"}}],
         "responses": {"204": {"description": "fine"}},
     }
-    edit = each(remove(*GET), put("paths", "/others", value={"put": another}))
+    edit = combined(remove(*GET), put("paths", "/others", value={"put": another}))
     changes = {change.kind: change for change in changes_of(edit, base)}
     assert changes.keys() == {"operation-removed", "operation-added"}
     assert changes["operation-removed"].levels["binding"] == "breaking"
-    assert {each.what for each in changes["operation-removed"].differences} == {"removed"}
+    assert {difference.what for difference in changes["operation-removed"].differences} == {"removed"}
 
 
 PETS = """

@@ -52,9 +52,9 @@ def property_(owner: str, old: str, new: str) -> Callable[[Document], None]:
 
 def parameter(old: str, new: str) -> Callable[[Document], None]:
     def rename(document: Document) -> None:
-        for each in document["paths"]["/orders"]["get"]["parameters"]:
-            if each["name"] == old:
-                each["name"] = new
+        for parameter in document["paths"]["/orders"]["get"]["parameters"]:
+            if parameter["name"] == old:
+                parameter["name"] = new
 
     return rename
 
@@ -120,7 +120,7 @@ def test_a_rename_is_told_as_one(name: str) -> None:
     changes = changes_of(rename)
     assert [change.kind for change in changes if change.kind == kind], changes
     others = {change.kind for change in changes} - RENAMES
-    assert not {each for each in others if "removed" in each or "added" in each}, others
+    assert not {kind for kind in others if "removed" in kind or "added" in kind}, others
 
 
 def test_a_rename_says_how_much_the_names_are_alike() -> None:
@@ -153,4 +153,4 @@ def unrelated_schema(document: Document) -> None:
 
 @pytest.mark.parametrize("change", [unrelated_property, unrelated_parameter, unrelated_schema])
 def test_what_is_unrelated_is_no_rename(change: Callable[[Document], None]) -> None:
-    assert not {each.kind for each in changes_of(change)} & RENAMES
+    assert not {change.kind for change in changes_of(change)} & RENAMES

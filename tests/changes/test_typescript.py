@@ -54,9 +54,9 @@ def test_the_verdict_of_callers(name: str) -> None:
     changes = changes_of(api(case["base"]), api(name))
     if name.startswith("noise-") and "row" in case and name not in OTHERWISE:
         titles = [
-            title(each)
-            for each in changes
-            if each.kind not in NAMES_ONLY and each.levels["binding"] != "none"
+            title(change)
+            for change in changes
+            if change.kind not in NAMES_ONLY and change.levels["binding"] != "none"
         ]
         assert not titles
         return
@@ -73,7 +73,7 @@ def test_what_nobody_feels(name: str) -> None:
 def _edited(edit: Callable[[dict[str, Any]], Any]) -> list[Change]:
     document = yaml.safe_load(yaml.safe_dump(BASE))
     edit(document)
-    apis = [ir.lower(spec.loads(yaml.safe_dump(each, sort_keys=False))) for each in (BASE, document)]
+    apis = [ir.lower(spec.loads(yaml.safe_dump(version, sort_keys=False))) for version in (BASE, document)]
     return changes_of(*apis)
 
 
@@ -122,8 +122,8 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     paths = [tmp_path / "old.yaml", tmp_path / "new.yaml"]
     document = yaml.safe_load(yaml.safe_dump(BASE))
     put(*MEMBERS, "state", "enum", value=["a"])(document)
-    for path, each in zip(paths, (BASE, document), strict=True):
-        path.write_text(yaml.safe_dump(each, sort_keys=False))
+    for path, version in zip(paths, (BASE, document), strict=True):
+        path.write_text(yaml.safe_dump(version, sort_keys=False))
     words = ["diff", *map(str, paths), "--for"]
     assert guarded(lambda: run([*words, "python"])) == 1
     assert "  py    (" in capsys.readouterr().out

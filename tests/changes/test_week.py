@@ -21,9 +21,9 @@ def call(*words: str) -> int:
 
 def git(*words: str, code: int = 0) -> str:
     identity = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "merge.conflictStyle=merge"]
-    done = subprocess.run(["git", *identity, *words], capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
+    process = subprocess.run(["git", *identity, *words], capture_output=True, text=True, check=False)
+    assert process.returncode == code, process.stdout + process.stderr
+    return process.stdout
 
 
 def edit(change: str, to: str) -> None:
@@ -66,12 +66,12 @@ def test_a_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 
     git("checkout", "-q", "main")  # Thursday: all of them are merged
     for branch in ("rename", "parameter", "operation"):
-        done = subprocess.run(
+        process = subprocess.run(
             ["git", "-c", "user.name=T", "-c", "user.email=t@example.com", "merge", "-q", branch],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         conflicts = git("diff", "--name-only", "--diff-filter=U").split()
-        assert "openapi.yaml" not in conflicts, done.stdout
+        assert "openapi.yaml" not in conflicts, process.stdout
         assert all(name.startswith("out/") for name in conflicts)
         assert call("generate", "-q") == 0, "whatever git left in the generated files and in the lock"
         git("add", "-A")

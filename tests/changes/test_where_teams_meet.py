@@ -77,16 +77,16 @@ def test_pre_commit_hooks(shop: Path, tmp_path_factory: pytest.TempPathFactory) 
         ]
         return do(shop, *words, PRE_COMMIT_HOME=home)
 
-    done = hooks()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("Passed") == 2
+    process = hooks()
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert process.stdout.count("Passed") == 2
     use("param-removed", shop)
     assert do(shop, "git", "add", "-A").returncode == 0
-    done = hooks()
-    assert done.returncode == 1
-    assert done.stdout.count("Failed") == 2
-    assert "param-removed: GET /orders query state" in done.stdout
-    assert "the document moved: openapi.yaml" in done.stdout
+    process = hooks()
+    assert process.returncode == 1
+    assert process.stdout.count("Failed") == 2
+    assert "param-removed: GET /orders query state" in process.stdout
+    assert "the document moved: openapi.yaml" in process.stdout
 
 
 def workflow_steps() -> list[str]:
@@ -131,9 +131,9 @@ def test_the_makefile(shop: Path) -> None:
     assert do(shop, *make, "bindings-check", "bindings-diff").returncode == 0
     use("param-removed", shop)
     assert do(shop, *make, "bindings-check").returncode == 2
-    done = do(shop, *make, "bindings-diff")
-    assert done.returncode == 2
-    assert "param-removed" in done.stdout
+    process = do(shop, *make, "bindings-diff")
+    assert process.returncode == 2
+    assert "param-removed" in process.stdout
     assert do(shop, *make, "bindings", "bindings-check").returncode == 0
     assert do(shop, *make, "bindings-release").returncode == 0
     assert (shop / "out/CHANGELOG.md").exists()
@@ -197,8 +197,8 @@ def test_the_build_hook(tmp_path: Path) -> None:
     clone = tmp_path / "clone"  # has the lock, and no generated module
     assert do(tmp_path, "git", "clone", "-q", str(tmp_path), str(clone)).returncode == 0
     assert not (clone / "src/shop/client.py").exists()
-    done = wheel(clone, site_)
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = wheel(clone, site_)
+    assert process.returncode == 0, process.stdout + process.stderr
     (built,) = (clone / "dist").glob("*.whl")
     first = built.read_bytes()
     names = zipfile.ZipFile(built).namelist()
@@ -207,6 +207,6 @@ def test_the_build_hook(tmp_path: Path) -> None:
     assert wheel(clone, site_).returncode == 0
     assert built.read_bytes() == first, "the same wheel twice"
     use("param-removed", clone)
-    done = wheel(clone, site_)
-    assert done.returncode != 0
-    assert "the document moved: openapi.yaml" in done.stdout + done.stderr
+    process = wheel(clone, site_)
+    assert process.returncode != 0
+    assert "the document moved: openapi.yaml" in process.stdout + process.stderr

@@ -102,7 +102,7 @@ def run(source: str, package: str) -> Exception | None:
         "dt": dt,
         "client": module.Client("http://x.example", transport=Recorder(), retries=0),
     }
-    for line in [each for each in source.replace("PACKAGE", package).splitlines() if each]:
+    for line in [line for line in source.replace("PACKAGE", package).splitlines() if line]:
         try:
             exec(line, scope)
         except Sent:
@@ -113,14 +113,14 @@ def run(source: str, package: str) -> Exception | None:
 
 
 def differences(case: str) -> list[tuple[Change, Difference]]:
-    return [(change, each) for change in changes(case) for each in change.differences]
+    return [(change, difference) for change in changes(case) for difference in change.differences]
 
 
 BREAKS = [
     (case, number)
     for case in PAIRS
-    for number, (_, each) in enumerate(differences(case))
-    if each.level == "breaking"
+    for number, (_, difference) in enumerate(differences(case))
+    if difference.level == "breaking"
 ]
 COMPATIBLE = [
     case
@@ -176,12 +176,12 @@ def test_type_checkers_refuse_what_is_predicted(tmp_path: Path) -> None:
             text = (head + source).replace("PACKAGE", f"witness_{package.replace('-', '_')}")
             (tmp_path / f"{side}_{name}.py").write_text(text)
     files = sorted(path.name for path in tmp_path.glob("*.py"))
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path / "cache"), "--follow-imports=silent", *files],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    refused = {line.partition(".py:")[0] for line in done.stdout.splitlines() if ": error:" in line}
-    assert not {name for name in refused if name.startswith("old_")}, done.stdout
+    refused = {line.partition(".py:")[0] for line in process.stdout.splitlines() if ": error:" in line}
+    assert not {name for name in refused if name.startswith("old_")}, process.stdout
     missed = {name for name, _, _ in typed if f"new_{name}" not in refused}
     assert not missed, missed
 
@@ -281,7 +281,7 @@ def values(api_: ir.model.Api, use: ir.model.Use, depth: int = 0) -> Iterator[An
     elif isinstance(type_, ir.model.Object):
         hidden = {member.name for member in type_.properties if member.use.write_only}
         for _, value in samples(SampleValues(api_), type_.id, Extent()):
-            yield {name: each for name, each in value.items() if name not in hidden}
+            yield {name: content for name, content in value.items() if name not in hidden}
         whole = Sampler(api_, "response", 0).sample(use, "whole")
         for member in type_.properties:
             if depth < 2 and member.name in whole:
@@ -292,10 +292,10 @@ def values(api_: ir.model.Api, use: ir.model.Use, depth: int = 0) -> Iterator[An
 def member_paths(value: Any, prefix: str = "") -> set[str]:
     """The members of a value that are there, by their names from the outside in."""
     if isinstance(value, dict):
-        paths = {f"{prefix}.{key}" for key, each in value.items() if each not in (None, [])}
-        return paths.union(*(member_paths(each, f"{prefix}.{key}") for key, each in value.items()))
+        paths = {f"{prefix}.{key}" for key, content in value.items() if content not in (None, [])}
+        return paths.union(*(member_paths(content, f"{prefix}.{key}") for key, content in value.items()))
     if isinstance(value, list):
-        return set[str]().union(*(member_paths(each, prefix) for each in value))
+        return set[str]().union(*(member_paths(element, prefix) for element in value))
     return set()
 
 
@@ -339,17 +339,17 @@ def test_an_old_package_fails_on_a_new_answer_as_predicted(case: str, packages: 
         assert fails_in_a_call(case, packages, breaks)
         return
     felt = {operation for change in breaks for operation in change.operations}
-    seen = list(payloads(case, packages))
+    answers = list(payloads(case, packages))
     kinds = {change.kind for change in breaks}
     if kinds <= set(OF_OTHER_READERS):
-        assert any(each.refused for each in seen), kinds
+        assert any(payload.refused for payload in answers), kinds
         return
-    assert any(each.wrong for each in seen), kinds
+    assert any(payload.wrong for payload in answers), kinds
     if all(change.silent for change in breaks):
-        assert any(each.wrong and not each.loud for each in seen), "silent"
+        assert any(payload.wrong and not payload.loud for payload in answers), "silent"
     elif not any(change.silent for change in breaks):
-        assert any(each.loud for each in seen) or kinds <= set(QUIET), "loud"
-    assert {each.operation for each in seen if each.wrong} <= felt
+        assert any(payload.loud for payload in answers) or kinds <= set(QUIET), "loud"
+    assert {payload.operation for payload in answers if payload.wrong} <= felt
 
 
 OF_OTHER_READERS = ("property-nullable", "xml-profile", "dcs-order", "dcs-known-type-added")

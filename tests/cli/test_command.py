@@ -28,9 +28,9 @@ def stamps(folder: Path) -> dict[str, int]:
 
 
 def test_generates_a_package_that_imports(bindwright: Command, pets: Path) -> None:
-    done = bindwright(*GENERATE)
-    assert done.returncode == 0, done.stderr
-    assert "1 operation" in done.stdout
+    process = bindwright(*GENERATE)
+    assert process.returncode == 0, process.stderr
+    assert "1 operation" in process.stdout
     check = "from pets.models import Pet; print(Pet(name='Rex').name)"
     path = os.pathsep.join([str(pets.parent / "out"), str(ROOT / "codegen")])
     ran = subprocess.run(
@@ -46,8 +46,8 @@ def test_generates_a_package_that_imports(bindwright: Command, pets: Path) -> No
 def test_a_second_run_touches_nothing(bindwright: Command, pets: Path) -> None:
     bindwright(*GENERATE)
     before = stamps(pets.parent)
-    done = bindwright(*GENERATE)
-    assert "nothing changed" in done.stdout
+    process = bindwright(*GENERATE)
+    assert "nothing changed" in process.stdout
     assert stamps(pets.parent) == before
 
 
@@ -59,9 +59,9 @@ def test_one_added_property_touches_the_model_and_the_lock(bindwright: Command, 
             "        tag: {type: string}", "        tag: {type: string}\n        age: {type: integer}"
         )
     )
-    done = bindwright(*GENERATE)
+    process = bindwright(*GENERATE)
     after = files(pets.parent / "out")
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     assert {name for name in after if after[name] != before.get(name)} == {
         "bindwright.lock",
         "pets/models/pet.py",
@@ -87,8 +87,8 @@ def test_configuration_alone(bindwright: Command, pets: Path) -> None:
     )
     deep = pets.parent / "a/b"
     deep.mkdir(parents=True)
-    done = bindwright("generate", cwd=deep)
-    assert done.returncode == 0, done.stderr
+    process = bindwright("generate", cwd=deep)
+    assert process.returncode == 0, process.stderr
     lock = json.loads((pets.parent / "out/bindwright.lock").read_text())
     assert "Animal" in json.dumps(lock["names"])
     assert "def fetch" in "".join(
@@ -101,10 +101,10 @@ def test_configuration_that_names_nothing_is_told(bindwright: Command, pets: Pat
         '[tool.bindwright]\ndocument = "pets.yaml"\noutput = "out"\npackage = "pets"\n'
         '[tool.bindwright.names]\nPat = "Animal"\n[tool.bindwright.operations."GET /pet"]\nname = "x"\n'
     )
-    done = bindwright("generate")
-    assert done.returncode == 0
-    assert "did you mean 'Pet'" in done.stderr
-    assert "did you mean 'GET /pets/{id}'" in done.stderr
+    process = bindwright("generate")
+    assert process.returncode == 0
+    assert "did you mean 'Pet'" in process.stderr
+    assert "did you mean 'GET /pets/{id}'" in process.stderr
 
 
 @pytest.mark.parametrize(
@@ -121,28 +121,28 @@ def test_configuration_that_names_nothing_is_told(bindwright: Command, pets: Pat
 def test_bad_input_writes_nothing(bindwright: Command, pets: Path, text: str) -> None:
     pets.write_text(text)
     before = stamps(pets.parent)
-    done = bindwright(*GENERATE)
-    assert done.returncode == 2
+    process = bindwright(*GENERATE)
+    assert process.returncode == 2
     assert stamps(pets.parent) == before
-    assert "pets.yaml" in done.stderr
-    assert "error" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert "pets.yaml" in process.stderr
+    assert "error" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_an_error_has_place_line_caret_and_remedy(bindwright: Command, pets: Path) -> None:
     pets.write_text(PETS.replace("#/components/schemas/Pet", "#/components/schemas/Pett"))
-    done = bindwright(*GENERATE)
-    assert "pets.yaml:15:" in done.stderr
-    assert "error[unresolved-reference]" in done.stderr
-    assert '{$ref: "#/components/schemas/Pett"}' in done.stderr
-    assert "^" in done.stderr
-    assert "did you mean" in done.stderr
+    process = bindwright(*GENERATE)
+    assert "pets.yaml:15:" in process.stderr
+    assert "error[unresolved-reference]" in process.stderr
+    assert '{$ref: "#/components/schemas/Pett"}' in process.stderr
+    assert "^" in process.stderr
+    assert "did you mean" in process.stderr
 
 
 def test_a_missing_document(bindwright: Command, tmp_path: Path) -> None:
-    done = bindwright(*GENERATE)
-    assert done.returncode == 2
-    assert "pets.yaml" in done.stderr
+    process = bindwright(*GENERATE)
+    assert process.returncode == 2
+    assert "pets.yaml" in process.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -151,9 +151,9 @@ def test_check_tells_who_moved(bindwright: Command, pets: Path) -> None:
     bindwright(*GENERATE)
     assert bindwright(*GENERATE, "--check").returncode == 0
     pets.write_text(PETS.replace("        tag: {type: string}", "        age: {type: integer}"))
-    done = bindwright(*GENERATE, "--check")
-    assert done.returncode == 3
-    assert "M pets/models/pet.py" in done.stdout
+    process = bindwright(*GENERATE, "--check")
+    assert process.returncode == 3
+    assert "M pets/models/pet.py" in process.stdout
     bindwright(*GENERATE)
     (pets.parent / "out/pets/models/pet.py").write_text("mine\n")
     assert bindwright(*GENERATE, "--check").returncode == 5
@@ -180,12 +180,12 @@ def test_the_second_interpreter_and_hash_seed_write_the_same(bindwright: Command
 
 
 def test_check_and_ir_commands(bindwright: Command, pets: Path) -> None:
-    done = bindwright("check", "pets.yaml")
-    assert done.returncode == 0
-    assert "0 error" in done.stdout
-    done = bindwright("ir", "pets.yaml")
-    assert done.returncode == 0
-    assert "GET /pets/{id}" in json.dumps(json.loads(done.stdout))
+    process = bindwright("check", "pets.yaml")
+    assert process.returncode == 0
+    assert "0 error" in process.stdout
+    process = bindwright("ir", "pets.yaml")
+    assert process.returncode == 0
+    assert "GET /pets/{id}" in json.dumps(json.loads(process.stdout))
     pets.write_text(PETS.replace("#/components/schemas/Pet", "#/components/schemas/Pett"))
     assert bindwright("check", "pets.yaml").returncode == 2
     assert bindwright("ir", "pets.yaml").returncode == 2
@@ -203,10 +203,10 @@ def test_check_and_ir_commands(bindwright: Command, pets: Path) -> None:
     ],
 )
 def test_a_wrong_command_line(bindwright: Command, pets: Path, arguments: tuple[str, ...], says: str) -> None:
-    done = bindwright(*arguments)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+    process = bindwright(*arguments)
+    assert process.returncode == 2
+    assert says in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_version_and_help(bindwright: Command) -> None:
@@ -228,7 +228,7 @@ def test_a_reader_that_goes_away_does_not_change_the_exit_code(bindwright: Comma
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "bindwright.cli", *arguments, "--check"]
-    done = subprocess.run(
+    process = subprocess.run(
         command,
         cwd=pets.parent,
         env=environment,
@@ -238,4 +238,4 @@ def test_a_reader_that_goes_away_does_not_change_the_exit_code(bindwright: Comma
         check=False,
     )
     os.close(writing)
-    assert (done.returncode, done.stderr) == (5, b"")
+    assert (process.returncode, process.stderr) == (5, b"")

@@ -39,11 +39,11 @@ def test_nothing_changed_imports_next_to_nothing(bindwright: Command, pets: Path
     assert bindwright(*arguments).returncode == 0
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen")}
     command = [sys.executable, "-c", LISTING, *arguments]
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=pets.parent, env=environment, capture_output=True, text=True, check=True
     )
-    loaded = set(done.stderr.split())
-    assert "nothing changed" in done.stdout
+    loaded = set(process.stderr.split())
+    assert "nothing changed" in process.stdout
     assert not loaded & {
         "attrs",
         "attr",
@@ -68,11 +68,11 @@ def test_generating_imports_nothing_slow(bindwright: Command, pets: Path) -> Non
     assert bindwright("--version").returncode == 0
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen")}
     arguments = ["generate", "pets.yaml", "--output", "out", "--package", "pets"]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", LISTING, *arguments],
         cwd=pets.parent, env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    loaded = set(done.stderr.split())
+    loaded = set(process.stderr.split())
     assert "bindwright.targets.python.emit" in loaded
     # Each takes as long as a tenth of all modules of the generator.
     assert not loaded & {"attr", "cattrs", "click", "inspect", "rich", "shutil", "typing_extensions", "yaml"}
@@ -111,9 +111,9 @@ class Counted:
 def _counted(arguments: list[str], folder: Path) -> Counted:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen")}
     command = [sys.executable, "-c", COUNTING, *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
-    assert "nothing changed" in done.stdout
-    calls, *modules = done.stderr.split()
+    process = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+    assert "nothing changed" in process.stdout
+    calls, *modules = process.stderr.split()
     return Counted(int(calls), frozenset(modules))
 
 
@@ -124,9 +124,9 @@ def _seconds(arguments: list[str], folder: Path) -> float:
     child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE)
     assert child.stdout is not None
     with child.stdout:
-        said = child.stdout.read()
+        output = child.stdout.read()
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0
-    assert b"nothing changed" in said
+    assert b"nothing changed" in output
     return used.ru_utime + used.ru_stime

@@ -33,7 +33,7 @@ BY_PARTS = {"add", "note", "error", "report"}
 """Functions of other things, too, where only words with a hyphen are codes but behind a level."""
 
 
-def said(path: Path) -> Iterator[str]:
+def codes_in(path: Path) -> Iterator[str]:
     """Codes that stand as an argument of a call which makes a diagnostic."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
@@ -72,7 +72,7 @@ def test_every_code_is_explained() -> None:
     mentioned: dict[str, str] = {}
     for room in ROOMS:
         for path in sorted((ROOT / "codegen/bindwright" / room).rglob("*.py")):
-            mentioned.update(dict.fromkeys(said(path), path.name))
+            mentioned.update(dict.fromkeys(codes_in(path), path.name))
     assert len(mentioned) > 30, "the search finds what it is for"
     assert {code: where for code, where in mentioned.items() if code not in codes()} == {}
 
@@ -87,10 +87,10 @@ def test_only_codes_are_explained() -> None:
 
 
 def test_the_command(bindwright: Command) -> None:
-    done = bindwright("explain", "unresolved-reference")
-    assert done.returncode == 0
-    assert "leads to nothing" in done.stdout
+    process = bindwright("explain", "unresolved-reference")
+    assert process.returncode == 0
+    assert "leads to nothing" in process.stdout
     assert "unresolved-reference" in bindwright("explain").stdout
-    done = bindwright("explain", "unresolved-referense")
-    assert done.returncode == 2
-    assert "did you mean unresolved-reference" in done.stderr
+    process = bindwright("explain", "unresolved-referense")
+    assert process.returncode == 2
+    assert "did you mean unresolved-reference" in process.stderr

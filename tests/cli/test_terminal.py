@@ -132,10 +132,10 @@ def test_generating_ends_with_one_line(folder: Path) -> None:
         terminal.wait_for(b"written")
         terminal._process.wait(SECONDS)
         terminal.assert_left_as_it_was()
-        shown = [line for line in terminal.lines() if line.strip()]
-        assert shown[-1].startswith("1 operation, ")
+        lines = [line for line in terminal.lines() if line.strip()]
+        assert lines[-1].startswith("1 operation, ")
         # On a slow machine there was a spinner, whose line is erased.
-        assert len(shown) == 1 or b"\x1b[2K" in terminal.output
+        assert len(lines) == 1 or b"\x1b[2K" in terminal.output
 
 
 @pytest.mark.parametrize(
@@ -143,5 +143,5 @@ def test_generating_ends_with_one_line(folder: Path) -> None:
 )
 def test_help_fits_80_columns(command: str, folder: Path) -> None:
     words = [sys.executable, "-m", "bindwright", *([command] if command else []), "--help"]
-    done = subprocess.run(words, cwd=folder, env={**os.environ, "COLUMNS": "80"}, capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
-    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
+    process = subprocess.run(words, cwd=folder, env={**os.environ, "COLUMNS": "80"}, capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
+    assert [line for line in process.stdout.splitlines() if len(line) > 80] == []

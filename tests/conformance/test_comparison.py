@@ -64,9 +64,9 @@ def test_names_of_types_are_compared_with_their_namespaces() -> None:
 def test_integers_are_compared_by_their_digits(expected: str, actual: str, same: bool) -> None:
     for compare in ("number", "infoset-number"):
         for target, text in (("json", '{{"a":{0}}}'), ("xml", "<a>{0}</a>")):
-            wanted, came = ({"output": {target: text.format(number)}} for number in (expected, actual))
+            right, answered = ({"output": {target: text.format(number)}} for number in (expected, actual))
             if (target, actual) != ("json", "012"):
-                assert differs(wanted, came, compare) is not same
+                assert differs(right, answered, compare) is not same
 
 
 def test_digits_are_compared_where_no_double_stands() -> None:

@@ -64,11 +64,11 @@ def run(*command: str, folder: Path) -> str:
     """What a tool has to say in a folder; empty where it is content."""
     program = sys.executable if command[0] == "python" else str(TOOLS / command[0])
     paths = f"{ROOT / 'codegen'}"
-    done = subprocess.run(
+    process = subprocess.run(
         [program, *command[1:]], cwd=folder, env={"PYTHONPATH": paths, "MYPYPATH": paths, "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    return "" if process.returncode == 0 else process.stdout + process.stderr
 
 
 def complaints(folder: Path, names: list[str], *, types: bool) -> list[str]:

@@ -55,7 +55,7 @@ def test_bytes_do_not_depend_on_the_hash_seed(seed: str, tmp_path: Path) -> None
     document = documents()[6]
     here = hashlib.sha256(json.dumps(generate(document, tmp_path)[1]).encode()).hexdigest()
     env = {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'codegen'}:{ROOT}", "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", _DIGEST, str(document)], env=env, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == here
+    assert process.stdout.strip() == here

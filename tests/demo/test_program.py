@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 def test_it_shows_both_formats_and_ends_well() -> None:
     paths = [str(ROOT / "codegen"), str(ROOT / "generated")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "COLUMNS": "120"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-W", "error", "-m", "demo"],
         cwd=ROOT,
         env=environment,
@@ -22,8 +22,8 @@ def test_it_shows_both_formats_and_ends_well() -> None:
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stderr == ""
-    assert "progress_percent" in done.stdout
-    assert '"ProgressPercent":100' in done.stdout
-    assert "<ProgressPercent>100</ProgressPercent>" in done.stdout
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert process.stderr == ""
+    assert "progress_percent" in process.stdout
+    assert '"ProgressPercent":100' in process.stdout
+    assert "<ProgressPercent>100</ProgressPercent>" in process.stdout

@@ -97,11 +97,11 @@ def edited(text: str) -> str:
 
 def run(*command: str | Path, cwd: Path) -> str:
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(cwd / "generated"), str(ROOT / "codegen")])}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *command], cwd=cwd, env=env, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,13 @@ from pathlib import Path
 def main() -> int:
     """Run every ``fuzz_*.py`` beside this file; the first finding is the exit code."""
     targets = sorted(Path(__file__).parent.glob("fuzz_*.py"))
-    each = max(1, int(sys.argv[1] if len(sys.argv) > 1 else 600) // len(targets))
+    seconds = max(1, int(sys.argv[1] if len(sys.argv) > 1 else 600) // len(targets))
     for target in targets:
-        done = subprocess.run([sys.executable, "-m", f"tests.fuzz.{target.stem}", str(each)], check=False)
-        if done.returncode:
-            return done.returncode
+        process = subprocess.run(
+            [sys.executable, "-m", f"tests.fuzz.{target.stem}", str(seconds)], check=False
+        )
+        if process.returncode:
+            return process.returncode
     return 0
 
 

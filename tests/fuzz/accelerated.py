@@ -161,7 +161,7 @@ def main() -> None:
             for label in leaks(seed):
                 print(ascii(label), flush=True)
             continue
-        for label, work in (each for parts in works(seed) for each in parts):
+        for label, work in (part for parts in works(seed) for part in parts):
             print(ascii(f"{label}: {work()}"), flush=True)
 
 

@@ -80,7 +80,7 @@ def findings(seed: int, environment: dict[str, str]) -> list[str]:
 def _run(arguments: list[str], environment: dict[str, str]) -> tuple[list[str], str]:
     """What a process said, and why it ended where that is a finding."""
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "tests.fuzz.accelerated", *arguments],
             env={**os.environ, **environment},
             cwd=ROOT,
@@ -91,9 +91,9 @@ def _run(arguments: list[str], environment: dict[str, str]) -> tuple[list[str], 
         )
     except subprocess.TimeoutExpired:
         return [], f"no end after {SECONDS} s: {' '.join(arguments)}"
-    lines = done.stdout.splitlines()
-    if done.returncode:
-        return lines, f"it ended with {done.returncode} after {lines[-1:]}\n{done.stderr[-6000:]}"
+    lines = process.stdout.splitlines()
+    if process.returncode:
+        return lines, f"it ended with {process.returncode} after {lines[-1:]}\n{process.stderr[-6000:]}"
     return lines, ""
 
 

@@ -25,8 +25,8 @@ def check_document(data: bytes) -> None:
     document = loads(data, options=LoadOptions(tolerant=True))
     if not document.diagnostics.failed:
         ir.lower(document)
-    shown = render(document.diagnostics.items, document)
-    assert escape_controls(shown) == shown
+    rendered = render(document.diagnostics.items, document)
+    assert escape_controls(rendered) == rendered
 
 
 def check_lock(data: bytes) -> None:

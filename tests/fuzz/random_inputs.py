@@ -176,7 +176,11 @@ def _disturbed(data: bytes, rng: random.Random) -> bytes:
 def changed(value: Any, rng: random.Random) -> Any:
     """A copy of a value in which something, at any depth, is of another type."""
     if attrs.has(type(value)) and rng.random() < 0.9:
-        names = [each.name for each in attrs.fields(type(value)) if each.init and each.name != "_extra"]
+        names = [
+            attribute.name
+            for attribute in attrs.fields(type(value))
+            if attribute.init and attribute.name != "_extra"
+        ]
         copy = attrs.evolve(value)
         for name in rng.sample(names, min(len(names), rng.choice((1, 1, 2)))):
             setattr(copy, name, changed(getattr(value, name), rng))

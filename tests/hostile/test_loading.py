@@ -106,13 +106,13 @@ def test_attacks_end_in_a_diagnostic(name: str) -> None:
     text, code = ATTACKS[name]
     started = time.process_time()
     document = loads(text)
-    shown = render(document.diagnostics.items[:20], document)
+    rendered = render(document.diagnostics.items[:20], document)
     assert time.process_time() - started < 15
     codes = {item.code for item in document.diagnostics.items}
     assert not code or any(code in reported for reported in codes), codes
     assert len(document.diagnostics.items) < 5_000
-    assert all(len(line) < 2_000 for line in shown.splitlines())
-    assert "\0" not in shown
+    assert all(len(line) < 2_000 for line in rendered.splitlines())
+    assert "\0" not in rendered
 
 
 def test_expansion_takes_no_memory() -> None:
@@ -150,9 +150,9 @@ def test_a_terminal_is_sent_nothing_but_text() -> None:
         {"openapi": "3.1.0", nasty: 1, "paths": {nasty: {"get": {"x" + nasty: 1, "summry": nasty}}}}
     )
     document = loads(text)
-    shown = render(document.diagnostics.items, document)
-    assert "summry" in shown
-    assert all(sign.isprintable() or sign == "\n" for sign in shown)
+    rendered = render(document.diagnostics.items, document)
+    assert "summry" in rendered
+    assert all(sign.isprintable() or sign == "\n" for sign in rendered)
 
 
 @pytest.mark.parametrize("name", ["missing.yaml", "", ".", "nul\0name", "a" * 5000])

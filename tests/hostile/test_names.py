@@ -94,8 +94,8 @@ class Example:
         self.api = ir.lower(read)
         self.document: LoadedDocument = read
         self.refused = read.diagnostics.failed
-        shown = render(read.diagnostics.items, read)
-        assert escape_controls(shown) == shown
+        rendered = render(read.diagnostics.items, read)
+        assert escape_controls(rendered) == rendered
 
     def app(self) -> App:
         return make(self.api)

@@ -220,7 +220,7 @@ def test_a_secret_that_the_server_repeats_is_hidden(
             caller, body=b'{"Name":' + b'["' + spelling.encode() + b'"]}',
             client={"answers": "strict", "headers": {"X-Api-Key": SECRET}}, **headers,
         )  # fmt: skip
-    shown = [
+    texts = [
         str(error),
         repr(error),
         repr(error.headers),
@@ -229,7 +229,7 @@ def test_a_secret_that_the_server_repeats_is_hidden(
         str(wrong.__cause__),
         caplog.text,
     ]
-    for text in shown:
+    for text in texts:
         assert spelling not in text
     assert error.headers.get("x-seen", spelling) == spelling  # the value itself is the program's to use
 

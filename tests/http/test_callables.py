@@ -65,6 +65,6 @@ def test_an_async_client_waits_for_them(name: str) -> None:
 
 
 def test_what_a_group_of_operations_is_shown_as(caller: Caller) -> None:
-    shown = repr(caller.client("http://x"))
-    assert "http://x json>>" in shown
-    assert " of <" in shown
+    text = repr(caller.client("http://x"))
+    assert "http://x json>>" in text
+    assert " of <" in text

@@ -112,7 +112,7 @@ def test_verbose_tells_of_requests_without_secrets() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "type_", "said"),
+    ("text", "type_", "message"),
     [
         ("yes", "bool", "flag: expected true or false, found the string 'yes'"),
         ("x", "float", "flag: expected a number, found the string 'x'"),
@@ -121,8 +121,8 @@ def test_verbose_tells_of_requests_without_secrets() -> None:
         ("@nowhere", "int", "flag: .*nowhere"),
     ],
 )
-def test_a_value_that_does_not_fit(text: str, type_: str, said: str) -> None:
-    with pytest.raises(BadValue, match=said):
+def test_a_value_that_does_not_fit(text: str, type_: str, message: str) -> None:
+    with pytest.raises(BadValue, match=message):
         parse("flag", text, type_, {"dt": dt})
 
 
@@ -166,11 +166,11 @@ try:
 except ModuleNotFoundError as error:
     print(error)
 """
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120,
         env={**os.environ, "PYTHONPATH": f"{PACKAGE}{os.pathsep}{ROOT / 'codegen'}"},
     )  # fmt: skip
-    assert done.stdout == (
+    assert process.stdout == (
         "the async client needs httpx2: install the extra, as in pip install 'bindwright[async]'\n"
     )
 

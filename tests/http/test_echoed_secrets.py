@@ -74,11 +74,11 @@ def test_no_secret_is_shown(
         try:
             caller.call(resource, shop.GET, {"petId": 1})
         except HttpError as error:
-            shown = _shown(error, caplog.text)
+            exposed = _shown(error, caplog.text)
         else:
-            shown = caplog.text
+            exposed = caplog.text
     for text in SPELLINGS.values():
-        assert text not in shown
+        assert text not in exposed
 
 
 def test_a_token_endpoint_that_repeats_the_secret(caller: Caller) -> None:

@@ -24,7 +24,7 @@ def echo(wire: Wire, heard: Heard) -> None:
     wire.answer(body=b'{"Name":"%s"}' % heard.target.rpartition("/")[2].encode())
 
 
-def asked(resource: Any, number: int) -> bool:
+def has_own_answer(resource: Any, number: int) -> bool:
     return bool(shop.call(resource, shop.GET, {"petId": number}).name == str(number))
 
 
@@ -32,11 +32,11 @@ def asked(resource: Any, number: int) -> bool:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_has_connections_of_its_own() -> None:
     def work(first: int) -> int:
-        return sum(asked(resource, first + at) for at in range(30))
+        return sum(has_own_answer(resource, first + at) for at in range(30))
 
     with serve(always(echo)) as server:
         resource = shop.client(server.url, timeout=PATIENT, retries=0)
-        assert asked(resource, 1)
+        assert has_own_answer(resource, 1)
         children = []
         for at in range(3):
             child = os.fork()
@@ -69,16 +69,16 @@ def test_one_async_client_in_several_event_loops() -> None:
 
 
 def test_closing_lets_calls_end_that_are_on_their_way(caller: Caller) -> None:
-    asked, closed = threading.Event(), threading.Event()
+    arrived, closed = threading.Event(), threading.Event()
 
     def answer(wire: Wire, heard: Heard) -> None:
-        asked.set()
+        arrived.set()
         assert closed.wait(60)
         echo(wire, heard)
 
     async def both(resource: Any) -> Any:
         task = asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 7}))
-        while not asked.is_set():
+        while not arrived.is_set():
             await asyncio.sleep(0.01)
         await resource._client.aclose()
         closed.set()
@@ -92,7 +92,7 @@ def test_closing_lets_calls_end_that_are_on_their_way(caller: Caller) -> None:
         pets: list[Any] = []
         thread = threading.Thread(target=lambda: pets.append(shop.call(resource, shop.GET, {"petId": 7})))
         thread.start()
-        assert asked.wait(60)
+        assert arrived.wait(60)
         resource._client.close()
         closed.set()
         thread.join(60)

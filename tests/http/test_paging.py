@@ -62,14 +62,14 @@ def server_of(style: str, cap: int, every: Sequence[Any] = ALL) -> Any:
     """A server that gives at most ``cap`` items a page, whatever it is asked for."""
 
     def answer(wire: Wire, heard: Heard) -> None:
-        asked = facts_of(heard)
-        size = min(int(asked.get("limit", 1000)), cap)
-        start = int(asked.get("offset", asked.get("cursor", asked.get("NextToken", 0))))
+        query = facts_of(heard)
+        size = min(int(query.get("limit", 1000)), cap)
+        start = int(query.get("offset", query.get("cursor", query.get("NextToken", 0))))
         if style == "last":
-            start = int(asked.get("cursor", -1)) + 1
+            start = int(query.get("cursor", -1)) + 1
         if style.startswith("page"):
             first = 0 if "from 0" in style else 1
-            start = (int(asked.get("page", first)) - first) * size
+            start = (int(query.get("page", first)) - first) * size
         items = every[start : start + size]
         end = start + size
         more = end < len(every)
@@ -238,9 +238,9 @@ def counting(total: Any, more: Any = None, hidden: range = range(0), cap: int = 
     """A server with its own idea of a total; what is ``hidden`` is missing on its page, and counted."""
 
     def answer(wire: Wire, heard: Heard) -> None:
-        asked = facts_of(heard)
-        size = min(int(asked.get("limit", 1000)), cap)
-        start = int(asked["offset"]) if "offset" in asked else (int(asked.get("page", 1)) - 1) * size
+        query = facts_of(heard)
+        size = min(int(query.get("limit", 1000)), cap)
+        start = int(query["offset"]) if "offset" in query else (int(query.get("page", 1)) - 1) * size
         items = [item for item in ALL[start : start + size] if item["id"] not in hidden]
         value = {"items": items, "total": total(len(items))}
         if more is not None:
@@ -305,9 +305,9 @@ def test_a_start_in_the_middle_ends_with_the_list(caller: Caller, page: int) -> 
 @pytest.mark.parametrize("previous", [None, "/first"])
 def test_pages_backwards(caller: Caller, previous: str | None) -> None:
     def answer(wire: Wire, heard: Heard) -> None:
-        asked = facts_of(heard)
-        assert "cursor" not in asked
-        end = int(asked["before"])
+        query = facts_of(heard)
+        assert "cursor" not in query
+        end = int(query["before"])
         items = ALL[max(end - 50, 0) : end]
         value = {"items": items, "has_more": end > 50, "first": items[0]["id"]}
         wire.answer(body=json.dumps(value).encode())

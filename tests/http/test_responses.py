@@ -51,7 +51,7 @@ def got(caller: Caller, operation: Operation = shop.GET, *, options: Any = None,
         return caller.call(resource, operation, arguments, **(options or {}))
 
 
-@pytest.mark.parametrize("asked", ["json", "xml"])
+@pytest.mark.parametrize("format_", ["json", "xml"])
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [
@@ -63,9 +63,9 @@ def got(caller: Caller, operation: Operation = shop.GET, *, options: Any = None,
     ],
 )
 def test_what_the_server_answers_is_read(
-    caller: Caller, asked: str, content_type: str | None, body: bytes
+    caller: Caller, format_: str, content_type: str | None, body: bytes
 ) -> None:
-    pet = got(caller, options={"format": asked}, body=body, content_type=content_type)
+    pet = got(caller, options={"format": format_}, body=body, content_type=content_type)
     assert pet == shop.Pet(name="Rex")
 
 

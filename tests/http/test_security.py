@@ -97,9 +97,11 @@ def test_a_credential_that_breaks_a_header_is_refused_and_not_shown(caller: Call
 
 def test_secrets_show_nowhere(caller: Caller, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "bindwright.http")
-    seen: list[str] = []
+    requests: list[str] = []
     hooks = Hooks(
-        lambda request: seen.append(repr(request)), None, lambda request, error: seen.append(repr(request))
+        lambda request: requests.append(repr(request)),
+        None,
+        lambda request, error: requests.append(repr(request)),
     )
     with serve(always(lambda wire, heard: wire.answer(500, b"{}", Set_Cookie=f"a={SECRET}"))) as server:
         schemes = (KEY, QUERY, COOKIE, BEARER)
@@ -109,18 +111,18 @@ def test_secrets_show_nowhere(caller: Caller, caplog: pytest.LogCaptureFixture) 
         )
         with pytest.raises(HttpError) as caught:
             caller.call(resource, ANY, retries=0)
-    shown = [
+    texts = [
         str(caught.value),
         repr(caught.value),
         repr(caught.value.headers),
         repr(resource._client),
-        *seen,
+        *requests,
         caplog.text,
     ]
-    assert not [text for text in shown if SECRET in text]
+    assert not [text for text in texts if SECRET in text]
     assert "api%20key=***" in str(caught.value)
     assert "'X-Key': '***'" in caplog.text
-    assert seen
+    assert requests
 
 
 def test_a_redirect_that_repeats_a_credential_does_not_show_it(
@@ -154,11 +156,11 @@ def test_hidden_objects() -> None:
 
 
 def test_signing_sees_the_finished_request_on_each_attempt(caller: Caller) -> None:
-    seen: list[tuple[str, Any]] = []
+    requests: list[tuple[str, Any]] = []
 
     def sign(request: Request) -> Request:
-        seen.append((request.url, request.body))
-        request.set_header("x-signature", str(len(seen)))
+        requests.append((request.url, request.body))
+        request.set_header("x-signature", str(len(requests)))
         return request
 
     answers = iter([503, 200])
@@ -166,7 +168,7 @@ def test_signing_sees_the_finished_request_on_each_attempt(caller: Caller) -> No
         resource = caller.client(server.url, KEY, credentials={"key": "k"}, sign=sign)
         operation = shop.operation("PUT", body=shop.body("Any"))
         caller.call(resource, operation, body={"a": 1})
-        assert seen == [(f"{server.url}/x", b'{"a":1}')] * 2
+        assert requests == [(f"{server.url}/x", b'{"a":1}')] * 2
         assert [request.header("X-Signature") for request in server.heard] == ["1", "2"]
 
 
@@ -217,12 +219,12 @@ def test_refresh_tokens_are_replaced(caller: Caller) -> None:
         resource = caller.client(server.url, OAUTH, credentials={"oauth": source})
         caller.call(resource, ANY)
         caller.call(resource, ANY)
-        asked = [
+        refresh_tokens = [
             parse_qs(request.body.decode())["refresh_token"]
             for request in server.heard
             if request.target == "/token"
         ]
-        assert asked == [["r0"], ["r1"]]
+        assert refresh_tokens == [["r0"], ["r1"]]
         assert changed == ["r1", "r2"]
 
 
@@ -251,16 +253,16 @@ def test_a_token_endpoint_that_says_no(caller: Caller) -> None:
 
 
 def test_async_hooks_are_waited_for(caller: Caller) -> None:
-    seen: list[str] = []
+    order: list[str] = []
 
     async def later(request: Request) -> None:
-        seen.append("later")
+        order.append("later")
 
     def now(request: Request) -> None:
-        seen.append("now")
+        order.append("now")
 
     heard_of(caller, hooks=[Hooks(later if caller.kind == "async" else now), Hooks(now)])
-    assert seen == ["later" if caller.kind == "async" else "now", "now"]
+    assert order == ["later" if caller.kind == "async" else "now", "now"]
 
 
 @pytest.mark.parametrize("location", ["query", "header", "cookie"])

@@ -21,20 +21,20 @@ def url_of(
 ) -> str:
     """The URL that one operation is sent to."""
     spec = ApiSpec(package="shop_in_memory", servers=servers)
-    seen: list[str] = []
+    urls: list[str] = []
 
     class Stop(Exception):
         pass
 
     class Transport:
         def send(self, request: Any, deadline: Any) -> Any:
-            seen.append(request.url)
+            urls.append(request.url)
             raise Stop
 
     client = type("Client", (SyncClient,), {"_api": spec})(base_url, transport=Transport(), **options)
     with pytest.raises(Stop):
         shop.call(Resource(client), shop.operation(path=path, servers=own))
-    return seen[0]
+    return urls[0]
 
 
 def test_servers_and_variables() -> None:

@@ -415,9 +415,9 @@ def waited(caller: Caller, states: list[str], **options: Any) -> Any:
 
 
 def test_waiting(caller: Caller) -> None:
-    seen: list[Any] = []
-    assert waited(caller, ["new", "going", "done"], progress=seen.append) == {"state": "done"}
-    assert [state["state"] for state in seen] == ["new", "going", "done"]
+    reports: list[Any] = []
+    assert waited(caller, ["new", "going", "done"], progress=reports.append) == {"state": "done"}
+    assert [state["state"] for state in reports] == ["new", "going", "done"]
     with pytest.raises(OperationFailed) as caught:
         waited(caller, ["new", "bad"])
     assert caught.value.value == {"state": "bad"}

@@ -56,11 +56,11 @@ def test_lifetimes_as_servers_tell_them(caller: Caller, lifetime: Any) -> None:
 
 
 def test_waiting_for_the_token_of_another_call_ends_in_time(caller: Caller) -> None:
-    asked = threading.Event()
+    arrived = threading.Event()
 
     def silent(wire: Wire) -> None:
         wire.request()
-        asked.set()
+        arrived.set()
         wire.stop.wait(HANG)
 
     def client(server: Server) -> Any:
@@ -76,14 +76,14 @@ def test_waiting_for_the_token_of_another_call_ends_in_time(caller: Caller) -> N
                     shop.call(resource, shop.GET, {"petId": 1}, timeout=HANG)
 
             threading.Thread(target=first, daemon=True).start()
-            assert asked.wait(BOUND)
+            assert arrived.wait(BOUND)
             with pytest.raises(TotalTimeout):
                 shop.call(resource, shop.GET, {"petId": 2}, timeout=0.3)
             return
 
         async def both() -> None:
             hanging = asyncio.create_task(shop.acall(resource, shop.GET, {"petId": 1}, timeout=HANG))
-            await asyncio.to_thread(asked.wait, BOUND)
+            await asyncio.to_thread(arrived.wait, BOUND)
             with pytest.raises(TotalTimeout):
                 await shop.acall(resource, shop.GET, {"petId": 2}, timeout=0.3)
             hanging.cancel()

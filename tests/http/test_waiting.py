@@ -100,7 +100,7 @@ def test_a_body_tells_the_state(caller: Caller, header: str) -> None:
     value, asked = waited(caller, answers, FOLLOW, "POST", progress=states.append)
     assert value == shop.Pet(name="Rex")
     assert asked == ["POST /x", "GET /operations/7", "GET /operations/7", "GET /result"]
-    assert [seen["status"] for seen in states] == ["Running", "Succeeded"]
+    assert [state["status"] for state in states] == ["Running", "Succeeded"]
     answers[0] = (201, b"", {header: "/operations/7", "Retry_After": "0"})
     assert waited(caller, answers, FOLLOW, "PUT")[1][-1] == "GET /x"
     answers[2] = (200, state("Succeeded", resourceLocation="/named"), {})

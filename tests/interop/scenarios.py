@@ -67,15 +67,15 @@ def copy(scene: Scene) -> None:
 def upload_in_parts(scene: Scene) -> None:
     m, parts = scene.models, [b"a" * 5_242_880, b"b" * 1000]
     upload = scene.s3.create_multipart_upload("photos", "parts", uploads=True).upload_id
-    done = []
+    completed = []
     for number, part in enumerate(parts, 1):
         answer = scene.s3.with_raw_response.upload_part(
             "photos", "parts", part, part_number=number, upload_id=upload
         )
-        done.append(m.CompletedPart(e_tag=answer.headers["etag"], part_number=number))
+        completed.append(m.CompletedPart(e_tag=answer.headers["etag"], part_number=number))
     listed = scene.s3.list_parts("photos", "parts", upload_id=upload).parts
     assert [(part.part_number, part.size) for part in listed] == [(1, 5_242_880), (2, 1000)]
-    body = m.CompletedMultipartUpload(parts=done)
+    body = m.CompletedMultipartUpload(parts=completed)
     assert scene.s3.complete_multipart_upload("photos", "parts", body, upload_id=upload).key == "parts"
     assert scene.s3.get_object("photos", "parts") == b"".join(parts)
 

@@ -64,7 +64,7 @@ def words_of(api: Api) -> dict[str, list[str]]:
     words |= {f"value {value.value}": value.words for value in level.members}
     for operation in api.operations:
         words[operation.id] = operation.words
-        words |= {f"{operation.id} {each.name}": each.words for each in operation.parameters}
+        words |= {f"{operation.id} {parameter.name}": parameter.words for parameter in operation.parameters}
     return words
 
 

@@ -363,7 +363,7 @@ def test_what_only_names_or_positions_tell_is_degraded() -> None:
         Tuple: {prefixItems: [{type: string}, {type: integer}], items: false}
     """)
     codes = {
-        name: [each.code for each in named(api, name).degraded]
+        name: [degraded.code for degraded in named(api, name).degraded]
         for name in ("Patterns", "Beside", "Same", "Alone", "Both", "Every", "Shut", "Open", "Tuple")
     }
     assert codes == {

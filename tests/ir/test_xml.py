@@ -281,6 +281,6 @@ def test_members_of_one_expanded_name_are_told_with_both_places() -> None:
     assert {item.level for item in diagnostics} == {"warning"}
     assert sorted(item.place.pointer for item in diagnostics) == [base + "m", base + "q", base + "y"]
     for second, first in (("m", "l"), ("q", "p"), ("y", "x")):
-        (item,) = [each for each in diagnostics if each.place.pointer == base + second]
+        (item,) = [diagnostic for diagnostic in diagnostics if diagnostic.place.pointer == base + second]
         assert f"#{base}{first}" in item.message
         assert item.remedy

@@ -36,6 +36,6 @@ def test_what_is_read_is_a_member(codec: object) -> None:
     wall = Wall(paint="red", coat="green", any="red")
     again = codec.decode(codec.encode(wall), Wall)  # type: ignore[attr-defined]
     assert again == wall
-    assert [type(each) for each in (again.paint, again.coat, again.any)] == [Colour] * 3
+    assert [type(colour) for colour in (again.paint, again.coat, again.any)] == [Colour] * 3
     text = codec.encode(Wall(paint="blue", coat="green"))  # type: ignore[attr-defined,arg-type]
     assert type(codec.decode(text, Wall).paint) is Colour  # type: ignore[attr-defined]

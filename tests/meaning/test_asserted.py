@@ -130,4 +130,4 @@ def test_items_that_alternatives_share_are_checked_once(package: Generated) -> N
         tree = [tree, []]
     assert not validate(tree, models.Tree)
     tree[1].append([])
-    assert [each.path for each in validate(tree, models.Tree)] == ["$[1]"]
+    assert [violation.path for violation in validate(tree, models.Tree)] == ["$[1]"]

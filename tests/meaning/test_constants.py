@@ -145,7 +145,7 @@ def test_a_path_parameter_of_one_value_need_not_be_given() -> None:
     client: Any = importlib.import_module(package.package).Client("http://127.0.0.1:9")
     parameters = list(inspect.signature(client.things.put_thing).parameters.values())[:-1]
     keyword = inspect.Parameter.KEYWORD_ONLY
-    assert [(each.name, each.default) for each in parameters] == [
+    assert [(parameter.name, parameter.default) for parameter in parameters] == [
         ("id", inspect.Parameter.empty), ("part", 1), ("body", None), ("api", "v1"),
     ]  # fmt: skip
-    assert [each.name for each in parameters if each.kind == keyword] == ["api"]
+    assert [parameter.name for parameter in parameters if parameter.kind == keyword] == ["api"]

@@ -54,7 +54,9 @@ def test_what_the_document_forbids(package: Generated) -> None:
     models: Any = package.models
     with pytest.raises(DecodeError, match="int32"):
         json.decode(b'{"x":5000000000}', models.Counts)
-    assert [each.path for each in validate(json.decode(b'{"x":"ab","y":"ba"}', models.Codes))] == ["$.y"]
+    assert [violation.path for violation in validate(json.decode(b'{"x":"ab","y":"ba"}', models.Codes))] == [
+        "$.y"
+    ]
     assert b"<item>" in xml.encode(json.decode(b'{"x":["1"]}', models.Lists))
 
 

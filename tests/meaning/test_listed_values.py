@@ -97,7 +97,7 @@ def test_values_that_no_type_tells_are_checked(
     package: Generated, type_: str, text: str, paths: list[str]
 ) -> None:
     model = getattr(package.models, type_)
-    assert [each.path for each in validate(json.decode(text.encode(), model), model)] == paths
+    assert [violation.path for violation in validate(json.decode(text.encode(), model), model)] == paths
 
 
 def test_false_is_told_or_checked() -> None:
@@ -111,12 +111,12 @@ def test_false_is_told_or_checked() -> None:
                  unevaluatedProperties: false}
     """)
     models = package.models
-    assert [each.path for each in validate(json.decode(b'{"l":[1]}', models.Empty))] == ["$.l"]
+    assert [violation.path for violation in validate(json.decode(b'{"l":[1]}', models.Empty))] == ["$.l"]
     assert validate(json.decode(b'{"l":[]}', models.Empty)) == []
     assert package.codes.count("unexpressed-false") == 1
     assert json.decode(b'[1,"a"]', models.Held) == [1, "a"]
     closed = json.decode(b'{"a":1,"c":2}', models.Closed)
-    assert [each.path for each in validate(closed, models.Closed)] == ["$.c"]
+    assert [violation.path for violation in validate(closed, models.Closed)] == ["$.c"]
     assert validate(json.decode(b'{"b":1}', models.Closed), models.Closed) == []
 
 

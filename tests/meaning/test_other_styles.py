@@ -425,7 +425,7 @@ def test_a_document_of_a_nullable_type_may_be_null() -> None:
     package = generate(NULLABLE, models=("attrs", *STYLES))
     modules = [
         package.models,
-        *(importlib.import_module(f"{package.package}.models_{each}") for each in STYLES),
+        *(importlib.import_module(f"{package.package}.models_{style}") for style in STYLES),
     ]
     for module in modules:
         for name in ("Code", "Count", "Flag", "Day", "Many", "Map", "Thing", "Kind", "Either"):

@@ -107,7 +107,7 @@ def test_values_are_of_the_types_that_names_tell(package: Generated) -> None:
     kinds = [type(item).__name__ for item in value.additional_properties.values()]
     assert kinds == ["date", "Part", "int"]
     annotations = package.models.Many.__annotations__, package.models.Open.__annotations__
-    assert [each["additional_properties"] for each in annotations] == [
+    assert [annotation["additional_properties"] for annotation in annotations] == [
         "dict[str, dt.date | Part | str | int]",
         "dict[str, Any]",
     ]

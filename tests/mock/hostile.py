@@ -81,14 +81,14 @@ def problems(app: App, count: int, seed: int, seconds: float = 3.0) -> list[str]
     complaints = []
     for operation, request in hostile_requests(app, count, seed):
         started = time.thread_time()
-        shown = f"{operation.id} {request.target[:80]!r} {request.headers[:2]!r} {request.body[:40]!r}"
+        label = f"{operation.id} {request.target[:80]!r} {request.headers[:2]!r} {request.body[:40]!r}"
         try:
             response = app.respond(request)
         except Exception as error:
-            complaints.append(f"{shown} raised {type(error).__name__}: {error}"[:500])
+            complaints.append(f"{label} raised {type(error).__name__}: {error}"[:500])
             continue
         if response.status >= 500 and "code=500" not in dict(request.headers).get("Prefer", ""):
-            complaints.append(f"{shown} was answered with {response.status} {response.body[:200]!r}")
+            complaints.append(f"{label} was answered with {response.status} {response.body[:200]!r}")
         if time.thread_time() - started > seconds:
-            complaints.append(f"{shown} took {time.thread_time() - started:.1f} s")
+            complaints.append(f"{label} took {time.thread_time() - started:.1f} s")
     return complaints

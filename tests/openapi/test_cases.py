@@ -17,11 +17,11 @@ def test_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = CASES / name
     monkeypatch.chdir(folder)
     document = load("openapi.yaml")
-    shown = render(document.diagnostics.items, document)
+    rendered = render(document.diagnostics.items, document)
     expected = folder / "expected.txt"
     if os.environ.get("UPDATE_CASES"):
-        expected.write_text(shown, "utf-8")
-    assert shown == expected.read_text("utf-8")
+        expected.write_text(rendered, "utf-8")
+    assert rendered == expected.read_text("utf-8")
 
 
 def test_tolerant_has_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,9 +124,9 @@ def test_scalars(text: str, shape: str, reader: Any) -> None:
     scalar = reader(shape.format(text))
     while isinstance(scalar, dict | list):
         scalar = next(iter(scalar.values())) if isinstance(scalar, dict) else scalar[-1]
-    wanted = SCALARS[text]
-    assert scalar == wanted
-    assert type(scalar) is type(wanted) or isinstance(scalar, SpelledFloat)
+    expected = SCALARS[text]
+    assert scalar == expected
+    assert type(scalar) is type(expected) or isinstance(scalar, SpelledFloat)
 
 
 @pytest.mark.parametrize("reader", [read, exactly])
@@ -194,9 +194,9 @@ NASTY = [
 
 @pytest.mark.parametrize("text", NASTY)
 def test_three_readers_agree(text: str) -> None:
-    wanted = core(text) if "!!set" not in text else {"a": {"x": None, "y": None}}
-    assert exactly(text) == wanted
-    assert read(text) == wanted
+    expected = core(text) if "!!set" not in text else {"a": {"x": None, "y": None}}
+    assert exactly(text) == expected
+    assert read(text) == expected
 
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])

@@ -63,7 +63,7 @@ def run(conversions: list[Conversion]) -> list[Any]:
         )
         for conversion in conversions
     ]
-    done = subprocess.run(
+    process = subprocess.run(
         [program, str(HERE / "run.mjs")],
         input="\n".join(lines) + "\n",
         capture_output=True,
@@ -72,7 +72,7 @@ def run(conversions: list[Conversion]) -> list[Any]:
         timeout=120,
         check=True,
     )
-    return [json.loads(line) for line in done.stdout.split("\n") if line]
+    return [json.loads(line) for line in process.stdout.split("\n") if line]
 
 
 def written(document: Path, name: str) -> str:
@@ -178,8 +178,8 @@ def nested() -> tuple[str, list[bytes]]:
 
 def test_collections_within_collections_declare_by_the_ir_alone() -> None:
     ir, expected = nested()
-    asked = [Conversion(ir, name, "json", "xml", text) for name, text in NESTED]
-    assert [answer.get("output") for answer in run(asked)] == [text.decode() for text in expected]
+    conversions = [Conversion(ir, name, "json", "xml", text) for name, text in NESTED]
+    assert [answer.get("output") for answer in run(conversions)] == [text.decode() for text in expected]
 
 
 def test_keys_of_dictionaries_by_the_ir_alone() -> None:

@@ -83,7 +83,7 @@ class Reader:
         pytest.fail(f"{words} does not listen")
 
     def run(self, words: list[str]) -> str:
-        done = subprocess.run(
+        process = subprocess.run(
             words,
             cwd=self.folder,
             env=self.environment,
@@ -92,8 +92,8 @@ class Reader:
             timeout=SECONDS,
             check=False,
         )
-        assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        assert process.returncode == 0, f"{shlex.join(words)}\n{process.stdout}\n{process.stderr}"
+        return process.stdout
 
     def leave(self) -> None:
         for process in self.started:

@@ -41,13 +41,13 @@ def test_make_run() -> None:
     command = ["make", "--no-print-directory", *up_to_date, "run"]
     # Not as a part of the make that runs the tests.
     env = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=SECONDS, check=False
     )
-    assert done.returncode == 0, done.stderr
-    assert "Finished import jobs" in done.stdout
+    assert process.returncode == 0, process.stderr
+    assert "Finished import jobs" in process.stdout
     for wire in ("JSON on the wire", "XML on the wire"):
-        assert wire in done.stdout
+        assert wire in process.stdout
 
 
 def test_the_reference_names_every_command() -> None:

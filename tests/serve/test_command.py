@@ -91,16 +91,16 @@ def test_the_log_says_why_a_request_is_refused(served: tuple[subprocess.Popen[st
 def test_a_document_that_cannot_be_served(tmp_path: Path) -> None:
     document = tmp_path / "broken.yaml"
     document.write_text("openapi: 3.1.1\ninfo: {title: x, version: '1'}\npaths: [\n", encoding="utf-8")
-    done = subprocess.run(
+    process = subprocess.run(
         [*COMMAND, str(document)], env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False
     )
-    assert done.returncode == 2
-    assert "broken.yaml:3:" in done.stderr or "broken.yaml:4:" in done.stderr
+    assert process.returncode == 2
+    assert "broken.yaml:3:" in process.stderr or "broken.yaml:4:" in process.stderr
 
 
 def test_a_port_that_is_taken(served: tuple[subprocess.Popen[str], str]) -> None:
     port = served[1].rpartition(":")[2]
-    done = subprocess.run(
+    process = subprocess.run(
         [*COMMAND, str(ROOT / "openapi.yaml"), "--port", port],
         env=ENVIRONMENT,
         capture_output=True,
@@ -108,8 +108,8 @@ def test_a_port_that_is_taken(served: tuple[subprocess.Popen[str], str]) -> None
         timeout=300,
         check=False,
     )
-    assert done.returncode == 2
-    assert done.stderr == (
+    assert process.returncode == 2
+    assert process.stderr == (
         f"error[address]: cannot listen at http://127.0.0.1:{port}: Address already in use\n"
         "  help: --port 0 takes a free one\n"
     )
@@ -136,12 +136,12 @@ def test_on_a_terminal_nothing_goes_on_below_the_greeting(tmp_path: Path) -> Non
         stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
-    shown = bytearray()
-    reader = threading.Thread(target=_copy, args=(ours, shown))
+    output = bytearray()
+    reader = threading.Thread(target=_copy, args=(ours, output))
     reader.start()
     try:
         end = time.monotonic() + 120
-        while b"Ctrl+C" not in shown and time.monotonic() < end:
+        while b"Ctrl+C" not in output and time.monotonic() < end:
             time.sleep(0.05)
         time.sleep(0.7)  # a spinner draws ten times a second
     finally:
@@ -149,15 +149,15 @@ def test_on_a_terminal_nothing_goes_on_below_the_greeting(tmp_path: Path) -> Non
         process.wait(30)
         reader.join(30)
         os.close(ours)
-    before, greeted, after = bytes(shown).partition(b"Ctrl+C")
+    before, greeted, after = bytes(output).partition(b"Ctrl+C")
     assert greeted
     assert b"\x1b[?25l" in before, "the start was too fast to show its progress: the test tests nothing"
-    assert shown.count(b"\x1b[?25l") <= before.count(b"\x1b[?25h")
+    assert output.count(b"\x1b[?25l") <= before.count(b"\x1b[?25h")
     assert b" ..." not in after
     assert after.decode().split("\r\n")[1].startswith("  GET")
 
 
-def _copy(terminal: int, shown: bytearray) -> None:
+def _copy(terminal: int, output: bytearray) -> None:
     while True:
         try:
             data = os.read(terminal, 65_536)
@@ -165,4 +165,4 @@ def _copy(terminal: int, shown: bytearray) -> None:
             return
         if not data:
             return
-        shown += data
+        output += data

@@ -77,8 +77,8 @@ def test_positions_of_lists_in_deep_objects() -> None:
         "requestBody": {"content": {"application/x-www-form-urlencoded": content}},
         "responses": {"204": {"description": "done"}},
     }
-    said = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
-    api = lower(loads(json.dumps(said)))
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
+    api = lower(loads(json.dumps(document)))
     assert (body := api.operations[0].body) is not None
     for name in ("list", "or_empty"):
         sent = f"{name}[0][a]=1&{name}[0][b][0]=x&{name}[1][a]=2".encode()

@@ -57,18 +57,18 @@ def test_parts_say_how_they_are_encoded(tmp_path: Path) -> None:
     finally:
         package.uninstall(name)
     assert all(call.refusal is None for call in watched.calls)
-    said = b"\r\nContent-Type: %s\r\nContent-Transfer-Encoding: %s\r\n\r\n%s"
-    assert b'name="a"' + said % (b"image/png", b"base64", b"AQI=\r\n") in sent[0]
+    head = b"\r\nContent-Type: %s\r\nContent-Transfer-Encoding: %s\r\n\r\n%s"
+    assert b'name="a"' + head % (b"image/png", b"base64", b"AQI=\r\n") in sent[0]
     for text in (b"_w", b"AA"):
-        assert b'name="b"' + said % (b"application/octet-stream", b"base64url", text) in sent[0]
+        assert b'name="b"' + head % (b"application/octet-stream", b"base64url", text) in sent[0]
     assert sent[0].count(b"Transfer") == 3
-    assert said % (b"application/octet-stream", b"base64", b"AQI=\r\n") in sent[1]
+    assert head % (b"application/octet-stream", b"base64", b"AQI=\r\n") in sent[1]
     assert sent[1].count(b"Transfer") == 1
 
 
 def test_parts_that_say_it_are_read() -> None:
     """A text that comes encoded is the text; base64 that the document describes is not decoded twice."""
     api = ir.lower(spec.loads(DOCUMENT))
-    body = next(each.body for each in api.operations if each.method == "POST")
+    body = next(operation.body for operation in api.operations if operation.method == "POST")
     assert body is not None
     assert forms.multipart(api, body.contents[0], ENCODED, "b") == {"c": "x\u00e9", "a": "AQI=", "d": "x"}

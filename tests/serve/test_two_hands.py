@@ -274,9 +274,9 @@ def test_forms_say_which_class_they_are_and_lose_nothing(tmp_path: Path, media_t
         ):
             send(value)
             request = api.calls[-1].request
-            said = request.header("content-type") or ""
+            content_type = request.header("content-type") or ""
             if media_type.startswith("multipart"):
-                sent.append({part["name"]: part["body"] for part in parts_of(request.body, said)})
+                sent.append({part["name"]: part["body"] for part in parts_of(request.body, content_type)})
             else:
                 sent.append(dict(fields_of(request.body)))
     assert sent == [

@@ -37,13 +37,13 @@ def test_any_code_in_a_table_is_code(text: str) -> None:
 
 def check(text: str) -> None:
     tokens = cells(code_span(text, in_table=True))
-    shown = text.replace("\n", "\\x0a").replace("\x1b", "\\x1b")
+    printable = text.replace("\n", "\\x0a").replace("\x1b", "\\x1b")
     if tokens[0].type == "code_inline":
-        assert [token.content for token in tokens] == [shown]
+        assert [token.content for token in tokens] == [printable]
     else:
         assert (tokens[0].content, tokens[-1].content) == ("<code>", "</code>")
         assert {token.type for token in tokens[1:-1]} <= {"text", "text_special"}
-        assert "".join(token.content for token in tokens[1:-1]) == shown
+        assert "".join(token.content for token in tokens[1:-1]) == printable
 
 
 @given(st.text(st.sampled_from("`|\\<>a &*_[]()!~")))

@@ -31,8 +31,8 @@ def shop() -> Iterator[tuple[Any, Any, MockApi]]:
 
 def test_parts_in_xml_and_json(shop: tuple[Any, Any, MockApi]) -> None:
     client, models, mock = shop
-    seen: list[Any] = []
-    mock.handle("upload", lambda call: seen.append(call.body))
+    bodies: list[Any] = []
+    mock.handle("upload", lambda call: bodies.append(call.body))
     pets = [models.Pet(name=name) for name in "ab"]
     body = models.UploadBody(files=[b"x", b"y"], meta=pets[0], more=pets, numbers=[1, 2])
     client.files.upload(body)
@@ -40,7 +40,7 @@ def test_parts_in_xml_and_json(shop: tuple[Any, Any, MockApi]) -> None:
         {"files": [File(b"x", "a.txt"), b"y"], "meta": pets[0], "more": pets, "numbers": [1, 2]}
     )
     mock.check()
-    assert seen == [body, body]
+    assert bodies == [body, body]
     with pytest.raises(StatusError):
         client.files.upload({"files": [b"x"], "meta": File(b"<Pet/>", content_type="application/xml")})
     with pytest.raises(AssertionError, match="name"):
@@ -50,12 +50,12 @@ def test_parts_in_xml_and_json(shop: tuple[Any, Any, MockApi]) -> None:
 
 def test_a_form_whose_object_has_members_of_other_names(shop: tuple[Any, Any, MockApi]) -> None:
     client, models, mock = shop
-    seen: list[Any] = []
-    mock.handle("form", lambda call: seen.append(call.body))
+    bodies: list[Any] = []
+    mock.handle("form", lambda call: bodies.append(call.body))
     body = models.FormBody(tags=["x", "y"], pet=models.Pet(name="a", tags=["z"]))
     client.files.form(body)
     mock.check()
-    assert seen == [body]
+    assert bodies == [body]
 
 
 def test_lines_and_events(shop: tuple[Any, Any, MockApi]) -> None:

@@ -32,7 +32,7 @@ def test_bad(mock_api):
 def test_a_run(tmp_path: Path) -> None:
     (tmp_path / "petshop.yaml").write_bytes((Path(__file__).parent / "petshop.yaml").read_bytes())
     (tmp_path / "test_it.py").write_text(TEST, encoding="utf-8")
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT / "codegen")},
@@ -41,5 +41,5 @@ def test_a_run(tmp_path: Path) -> None:
         timeout=300,
         check=False,
     )
-    assert "2 passed, 1 error" in done.stdout, done.stdout + done.stderr
-    assert "GET /nothing: 404" in done.stdout
+    assert "2 passed, 1 error" in process.stdout, process.stdout + process.stderr
+    assert "GET /nothing: 404" in process.stdout

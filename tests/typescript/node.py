@@ -28,12 +28,12 @@ def available(what: Callable[[], T]) -> T:
 
 def run(*arguments: str, text: str = "", timeout: float = 120) -> str:
     """Standard output of Node."""
-    done = subprocess.run(
+    process = subprocess.run(
         [available(node_path), *arguments], input=text, capture_output=True, text=True, encoding="utf-8",
         timeout=timeout, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-4000:]
-    return done.stdout
+    assert process.returncode == 0, process.stderr[-4000:]
+    return process.stdout
 
 
 def answers(ir: str, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

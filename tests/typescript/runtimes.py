@@ -117,10 +117,10 @@ def in_browser(program: str, name: str) -> str:
     with _served() as address, tempfile.TemporaryDirectory() as profile:
         options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"]
         page = ["--virtual-time-budget=30000", "--dump-dom", f"{address}/page/{name}"]
-        done = subprocess.run(
+        process = subprocess.run(
             [program, *options, *page], capture_output=True, text=True, timeout=120, check=True
         )
-    return done.stdout.partition("<body>")[2].partition("</body>")[0].strip()
+    return process.stdout.partition("<body>")[2].partition("</body>")[0].strip()
 
 
 def main() -> int:

@@ -39,9 +39,9 @@ def follow(
     kind: str, facts: dict[str, Any], answers: list[Any], args: dict[str, Any] | None = None, **options: Any
 ) -> Any:
     """What was asked, what was seen and how it ended."""
-    said = {"kind": kind, "facts": facts, "answers": answers, "args": args or {}, "options": options}
+    task = {"kind": kind, "facts": facts, "answers": answers, "args": args or {}, "options": options}
     program = _PROGRAM.replace("RUNTIME", json.dumps(str(RUNTIME / "index.js")))
-    return json.loads(run("--input-type=module", "--eval", program, json.dumps(said)))
+    return json.loads(run("--input-type=module", "--eval", program, json.dumps(task)))
 
 
 def page(items: list[int], **more: Any) -> list[Any]:
@@ -49,7 +49,7 @@ def page(items: list[int], **more: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    ("facts", "answers", "asked"),
+    ("facts", "answers", "targets"),
     [
         ({"style": "offset", "argument": "p"}, [page([1, 2]), page([3]), page([])], ["/a", "/a?p=2"]),
         ({"style": "offset", "argument": "p", "total": "/total"}, [page([1, 2], total=3), page([3], total=3)], ["/a", "/a?p=2"]),
@@ -60,9 +60,9 @@ def page(items: list[int], **more: Any) -> list[Any]:
         ({"style": "link"}, [[200, {"items": [1, 2]}, {"link": '<https://a.example/z>; rel="prev", </c,d>; title="a, b"; rel=next'}], page([3])], ["/a", "/c,d"]),
     ],
 )  # fmt: skip
-def test_the_next_page(facts: dict[str, Any], answers: list[Any], asked: list[str]) -> None:
+def test_the_next_page(facts: dict[str, Any], answers: list[Any], targets: list[str]) -> None:
     course = follow("items", {**facts, "items": "/items"}, answers)
-    assert course == {"asked": asked, "seen": [1, 2, 3], "ended": "ended"}
+    assert course == {"asked": targets, "seen": [1, 2, 3], "ended": "ended"}
 
 
 def test_the_place_stands_in_the_body() -> None:

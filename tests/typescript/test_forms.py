@@ -211,10 +211,12 @@ def test_objects_with_a_style_are_the_pairs_of_a_query(script: Path) -> None:
     """OpenAPI 3.1.1, 4.8.15.1.2: a part for each, in which nothing is encoded."""
     pair = {"a": 1, "b": "x y&=é"}
     body = {"deep": pair, "exploded": {"c d": "1"}, "joined": pair, "either": {"a": 2}}
-    said = [(heads["content-disposition"], text) for heads, text in parts(sent(script, "styled", body=body))]
+    sections = [
+        (heads["content-disposition"], text) for heads, text in parts(sent(script, "styled", body=body))
+    ]
     text = pair["b"].encode().decode("latin-1")
     names = {"deep[a]": "1", "deep[b]": text, "c d": "1", "joined": f"a,1,b,{text}", "either[a]": "2"}
-    assert said == [(f'form-data; name="{name}"', text) for name, text in names.items()]
+    assert sections == [(f'form-data; name="{name}"', text) for name, text in names.items()]
     ((head, text),) = parts(sent(script, "styled", body={"either": "x"}))
     assert (head["content-disposition"], text) == ('form-data; name="either"', "x")
 
@@ -229,8 +231,8 @@ def test_forms_are_of_the_type_that_the_discriminator_tells(script: Path) -> Non
         body = sent(script, "told", body={"type": "Choice", "read": text})["body"]
         assert sorted(unquote(body).split("&")) == sorted(expected.split("&"))
     text = '{"t":"c","w":{"l":9007199254740993},"more":"z"}'
-    said = parts(sent(script, "toldParts", body={"type": "Base", "read": text}))
-    assert [content for _, content in said] == ["c", '{"l":9007199254740993}', "z"]
+    sections = parts(sent(script, "toldParts", body={"type": "Base", "read": text}))
+    assert [content for _, content in sections] == ["c", '{"l":9007199254740993}', "z"]
 
 
 def test_reserved_characters_stay_where_the_document_says_so(script: Path) -> None:

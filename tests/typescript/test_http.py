@@ -13,6 +13,6 @@ def test_calls() -> None:
 
 def test_no_abort_is_forgotten() -> None:
     """Node drops the signal of a `Request` that nobody holds: a call that waits would wait for ever."""
-    said = json.loads(run("--expose-gc", str(HERE / "aborts.mjs")))
-    assert set(said["ended"].values()) == {said["calls"]}, said
-    assert len(said["ended"]) == 14
+    report = json.loads(run("--expose-gc", str(HERE / "aborts.mjs")))
+    assert set(report["ended"].values()) == {report["calls"]}, report
+    assert len(report["ended"]) == 14

@@ -168,8 +168,8 @@ def test_the_discriminator_is_written_where_no_alternative_describes_it(tmp_path
     values: list[object] = [{"sort": "animal", "kind": kind, "n": 1} for kind in ("Cat", "Dog")]
     values += [{"sort": "rock", "n": 1}, "5", 5]
     lines = run(str(tmp_path / "built.mjs"), json.dumps(values)).splitlines()
-    wanted = [json.dumps({"one": value}, separators=(",", ":")) for value in values]
-    assert lines == [line for text in wanted for line in (text, f"{text} true", f"{text} true")]
+    expected = [json.dumps({"one": value}, separators=(",", ":")) for value in values]
+    assert lines == [line for text in expected for line in (text, f"{text} true", f"{text} true")]
 
 
 EVENTS = """

@@ -45,8 +45,8 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_names_tell_what_members_are(api: str) -> None:
-    asked = [transcode(f"#{name}", form, form, text) for name, form, text in [*CASES, *WRONG]]
-    outputs = answers(api, asked)
+    requests = [transcode(f"#{name}", form, form, text) for name, form, text in [*CASES, *WRONG]]
+    outputs = answers(api, requests)
     written = [
         output.get("output", {}).get(form)
         for output, (_, form, _) in zip(outputs, [*CASES, *WRONG], strict=True)

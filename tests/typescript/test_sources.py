@@ -38,8 +38,8 @@ def test_strict(version: str, setting: str, tmp_path: Path) -> None:
     config.write_text(
         json.dumps({"compilerOptions": options, "include": [f"{SOURCES}/**/*.ts"]}), encoding="utf-8"
     )
-    done = available(lambda: tsc("-p", str(config), version=version))
-    assert done.returncode == 0, done.stdout
+    process = available(lambda: tsc("-p", str(config), version=version))
+    assert process.returncode == 0, process.stdout
 
 
 def test_the_core_imports_nothing_of_node() -> None:
@@ -62,5 +62,5 @@ def test_codecs_hold_interfaces_to_what_they_say(version: str, tmp_path: Path) -
     config = tmp_path / "tsconfig.json"
     types = Path(__file__).parent / "types.ts"
     config.write_text(json.dumps({"compilerOptions": options, "files": [str(types)]}), encoding="utf-8")
-    done = available(lambda: tsc("-p", str(config), version=version))
-    assert done.returncode == 0, done.stdout
+    process = available(lambda: tsc("-p", str(config), version=version))
+    assert process.returncode == 0, process.stdout

@@ -91,7 +91,7 @@ def test_cases_of_openapi(case: str) -> None:
 
 def test_collections_within_collections() -> None:
     ir, expected = nested()
-    asked = [transcode(f"#{name}", "json", "xml", text) for name, text in NESTED]
-    assert [answer.get("output", answer).get("xml") for answer in answers(ir, asked)] == [
+    requests = [transcode(f"#{name}", "json", "xml", text) for name, text in NESTED]
+    assert [answer.get("output", answer).get("xml") for answer in answers(ir, requests)] == [
         text.decode() for text in expected
     ]

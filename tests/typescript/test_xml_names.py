@@ -105,5 +105,5 @@ def test_names_of_free_values_are_checked(tmp_path: Path) -> None:
         expected = python.answer({"id": 1, **request})
         assert answer.get("refused") == expected.get("refused"), value
         if "output" in expected:
-            wanted, came = (etree.fromstring(outcome["output"]["xml"]) for outcome in (expected, answer))
-            assert etree.tostring(came, method="c14n") == etree.tostring(wanted, method="c14n"), value
+            right, output = (etree.fromstring(outcome["output"]["xml"]) for outcome in (expected, answer))
+            assert etree.tostring(output, method="c14n") == etree.tostring(right, method="c14n"), value

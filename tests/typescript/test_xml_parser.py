@@ -84,10 +84,10 @@ def _tests(folder: Path) -> Any:
         if "<TEST" not in text:
             continue
         for attributes in re.findall(r"<TEST\b([^>]*)>", text):
-            said = dict(re.findall(r"([\w-]+)\s*=\s*[\"']([^\"']*)[\"']", attributes))
-            path = catalog.parent / said.get("URI", "")
-            if path.is_file() and "1.1" not in said.get("RECOMMENDATION", ""):
-                yield path, said.get("TYPE", "")
+            declared = dict(re.findall(r"([\w-]+)\s*=\s*[\"']([^\"']*)[\"']", attributes))
+            path = catalog.parent / declared.get("URI", "")
+            if path.is_file() and "1.1" not in declared.get("RECOMMENDATION", ""):
+                yield path, declared.get("TYPE", "")
 
 
 def test_deep_documents_take_linear_time() -> None:

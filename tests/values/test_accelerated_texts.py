@@ -43,11 +43,11 @@ def test_durations(slowly: None) -> None:
         )  # fmt: skip
         text = durations.duration_text(value)
         assert TEXTS.write_duration(value) == (text if value.days >= 0 else None)
-        for each in (text, _changed(text, source)):
-            quick = TEXTS.read_duration(each)
+        for spelling in (text, _changed(text, source)):
+            quick = TEXTS.read_duration(spelling)
             if quick is not None:
-                expected = durations.read_duration(each)
-                assert (type(quick), quick) == (type(expected), expected), each
+                expected = durations.read_duration(spelling)
+                assert (type(quick), quick) == (type(expected), expected), spelling
                 read += 1
     assert read > 3000
     for other in (durations.Duration.parse("P1Y"), durations.TimeSpan(1), 1, None, "P1D"):
@@ -72,9 +72,9 @@ def test_date_times(slowly: None) -> None:
         )  # fmt: skip
         text = times.canonical_datetime(value)
         assert TEXTS.write_moment(value) == text
-        for each in (text, _changed(text, source)):
-            if (quick := XML.moment(each)) is not None:
-                expected = datetimes.read_moment(each)
+        for spelling in (text, _changed(text, source)):
+            if (quick := XML.moment(spelling)) is not None:
+                expected = datetimes.read_moment(spelling)
                 assert (type(quick), repr(quick), times.datetime_text(quick)) == (
                     type(expected),
                     repr(expected),
@@ -103,9 +103,9 @@ def test_decimals(slowly: None) -> None:
         text = str(
             Decimal(source.randrange(-(10 ** source.randrange(1, 20)), 10**18)).scaleb(-source.randrange(8))
         )
-        for each in (text, _changed(text, source)):
-            if (quick := XML.decimal(each)) is not None:
-                assert str(quick) == str(numbers.read_decimal(each))
+        for spelling in (text, _changed(text, source)):
+            if (quick := XML.decimal(spelling)) is not None:
+                assert str(quick) == str(numbers.read_decimal(spelling))
                 read += 1
     assert read > 3000
     assert [

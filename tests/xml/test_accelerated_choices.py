@@ -203,11 +203,11 @@ CONTENTS = [
     "<account><number>1</number></account>", "<Iban><number>1</number></Iban>", "<Link><href>a</href></Link>",
     '<k xmlns:q="urn:q">q:a</k>', "<id>1</id>", "<!-- c -->red", "<href>a<!-- c -->b</href>", "&#160;", "<either><href>a</href></either>",
 ]  # fmt: skip
-_LINKS = [each for each in CONTENTS if each.startswith("<href>a")]
-_ACCOUNTS = [each for each in CONTENTS if each.startswith(("<type>", "<number>"))]
+_LINKS = [content for content in CONTENTS if content.startswith("<href>a")]
+_ACCOUNTS = [content for content in CONTENTS if content.startswith(("<type>", "<number>"))]
 USUAL = {
     "link": ["a", *_LINKS], "number": ["7", "a", *_LINKS], "account": _ACCOUNTS, "accounts": _ACCOUNTS,
-    "shade": [each for each in CONTENTS if each.startswith(("<colour>", "<inner>"))], "health": ["red", "pink", *CONTENTS[30:32]],
+    "shade": [content for content in CONTENTS if content.startswith(("<colour>", "<inner>"))], "health": ["red", "pink", *CONTENTS[30:32]],
     "note": ["7", "7", "8", "x", *_LINKS], "either": _LINKS, "words": ["a", "b", *_LINKS], "many": [*_ACCOUNTS, *_LINKS],
     "named": ["<k><k><href>a</href></k><k><href>b</href></k></k>", "<k/>", ""], "numbers": ["<k><k>1</k></k>", "<k><l>1</l></k><m/>"],
     "choices": ["<k><number>1</number></k>", "<k><type>local</type><number>1</number></k>"], "free": [*_LINKS, "<a><b>c</b></a>"],
@@ -224,7 +224,7 @@ ATTRIBUTES = [
     f' {_DECLARED} xsi:type="CanonicalUser" xsi:type2="xsi:red" u="3"',
 ]  # fmt: skip
 ROOTS = ["", "", f" {_DECLARED}", ' xmlns:q="urn:q"', ' u="1"']
-NAMES = [each.json for each in members_of(Document)]
+NAMES = [member.json for member in members_of(Document)]
 
 
 def document(source: random.Random) -> bytes:
@@ -300,9 +300,9 @@ def test_graders_see_what_grading_sees() -> None:
         value = both.read(document(source).decode())
         if value is MISS:
             continue
-        for each in members_of(Document):
-            item = getattr(value, each.attribute)
-            shapes = each.shape.inner() if each.shape.kind == "union" else [each.shape]
+        for member in members_of(Document):
+            item = getattr(value, member.attribute)
+            shapes = member.shape.inner() if member.shape.kind == "union" else [member.shape]
             for shape in shapes:
                 python_type = {"list": list, "map": dict}.get(shape.kind, shape.type)
                 if not isinstance(python_type, type) or not isinstance(item, python_type):
@@ -341,7 +341,7 @@ MEMBERS: dict[str, list[Any]] = {
 def loose(source: random.Random) -> Any:
     """An object of one of the alternatives, with members of the right kinds; one in some keeps something."""
     cls = source.choice(Loose.__args__)  # type: ignore[attr-defined]
-    value = cls(**{each.attribute: source.choice(MEMBERS[each.json]) for each in members_of(cls)})
+    value = cls(**{member.attribute: source.choice(MEMBERS[member.json]) for member in members_of(cls)})
     if source.random() < 0.1:
         value._extra = source.choice((XmlExtra(attributes=(("u", "1"),)), XmlExtra(order=(1, 0)), XmlExtra()))
     return value

@@ -336,8 +336,8 @@ def test_nothing_is_kept_of_what_was_read_or_refused() -> None:
     page = Page(total=9, orders=[order(number, random.Random(number)) for number in range(9)])
     data = xml.encode(page)
     texts = [
-        each.decode()
-        for each in (data, shuffled(data, source), *(disturbed(data, source) for _ in range(20)))
+        document.decode()
+        for document in (data, shuffled(data, source), *(disturbed(data, source) for _ in range(20)))
     ]
     texts += [text[:-20] for text in texts] + [text.replace("<total>", "<total>x", 1) for text in texts]
     texts += [text.replace("<order ", "<order a='", 2) for text in texts]

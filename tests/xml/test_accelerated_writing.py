@@ -77,7 +77,7 @@ def outcome(codec: XmlCodec, value: Any) -> bytes | str:
 def changed(value: Any, source: random.Random) -> Any:
     """A copy of a value in which something, at any depth, is replaced."""
     if isinstance(value, Model) and attrs.has(type(value)) and source.random() < 0.9:
-        names = [each.name for each in attrs.fields(type(value)) if each.name != "_extra"]
+        names = [attribute.name for attribute in attrs.fields(type(value)) if attribute.name != "_extra"]
         copy = attrs.evolve(value)
         for name in source.sample(names, min(len(names), source.choice((1, 1, 2)))):
             setattr(copy, name, changed(getattr(value, name), source))

@@ -45,12 +45,12 @@ def test_a_changed_value_is_written_in_nets_form() -> None:
 def test_any_order_and_any_prefix() -> None:
     data = sample("run-import-job").decode()
     elements = re.findall(r"<\w+>[^<]*</\w+>", data)
-    wanted = xml.decode(data, ImportJob)
+    expected = xml.decode(data, ImportJob)
     shuffled = list(elements)
     random.Random(5).shuffle(shuffled)
     prefixed = re.sub(r"<(/?)(\w)", r"<\1x:\2", "".join(shuffled))
     document = f'<x:ImportJob xmlns:x="{NAMESPACE}">{prefixed}</x:ImportJob>'
-    assert xml.decode(document, ImportJob) == wanted
+    assert xml.decode(document, ImportJob) == expected
     assert xml.encode(xml.decode(document, ImportJob)) == data.replace("> <", "><").encode()
 
 
@@ -89,11 +89,11 @@ def test_unknown_elements_and_attributes_stay_in_place() -> None:
     data = data.replace(b"<ImportJob ", b'<ImportJob version="2" ')
     job = xml.decode(data, ImportJob)
     written = xml.encode(attrs.evolve(job, total_contacts=7))
-    wanted = data.replace(b"<!-- gone -->", b"").replace(b"<TotalContacts>1<", b"<TotalContacts>7<")
-    wanted = wanted.replace(b' version="2"', b"").replace(
+    expected = data.replace(b"<!-- gone -->", b"").replace(b"<TotalContacts>1<", b"<TotalContacts>7<")
+    expected = expected.replace(b' version="2"', b"").replace(
         b' xmlns="http://schemas', b' version="2" xmlns="http://schemas'
     )
-    assert written == wanted
+    assert written == expected
 
 
 def test_what_cannot_be_written_is_an_error_with_a_path() -> None:

@@ -91,4 +91,4 @@ def test_no_lock_is_on_the_way_of_a_document(worth: int, monkeypatch: pytest.Mon
     finally:
         sys.setprofile(None)
     assert len(called) > 5
-    assert [each for each in called if isinstance(getattr(each, "__self__", None), locks)] == []
+    assert [function for function in called if isinstance(getattr(function, "__self__", None), locks)] == []

@@ -121,11 +121,11 @@ def _below(schema: Any) -> Iterator[dict[str, Any]]:
         return
     yield schema
     for key in ("properties", "patternProperties"):
-        for each in (schema.get(key) or {}).values() if isinstance(schema.get(key), dict) else ():
-            yield from _below(each)
+        for subschema in (schema.get(key) or {}).values() if isinstance(schema.get(key), dict) else ():
+            yield from _below(subschema)
     for key in ("allOf", "oneOf", "anyOf", "prefixItems"):
-        for each in schema.get(key) or () if isinstance(schema.get(key), list) else ():
-            yield from _below(each)
+        for subschema in schema.get(key) or () if isinstance(schema.get(key), list) else ():
+            yield from _below(subschema)
     for key in ("items", "additionalProperties", "not"):
         yield from _below(schema.get(key))
 

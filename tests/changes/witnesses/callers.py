@@ -68,7 +68,9 @@ class Callers:
 
     def _of_parameter(self, difference: Difference, symbol: Symbol) -> Caller:
         if difference.what == "parameter-annotation":
-            old = next(each for each in symbol["parameters"] if each["name"] == difference.parameter)
+            old = next(
+                parameter for parameter in symbol["parameters"] if parameter["name"] == difference.parameter
+            )
             cls, method = difference.symbol.rpartition(".")[::2]
             words = self._arguments(symbol["parameters"], {difference.parameter: "value"})
             text = _typed(

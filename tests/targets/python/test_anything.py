@@ -48,5 +48,5 @@ def test_fields_of_further_members_have_a_typed_factory(package: Path) -> None:
 def test_pyright(package: Path) -> None:
     (package / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', encoding="ascii")
     command = [str(PYRIGHT), "--pythonpath", sys.executable, "whatever"]
-    done = subprocess.run(command, cwd=package, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout
+    process = subprocess.run(command, cwd=package, capture_output=True, text=True, timeout=300, check=False)
+    assert process.returncode == 0, process.stdout

@@ -63,9 +63,9 @@ def test_help_names_the_members_of_a_body(folder: Path) -> None:
 def test_an_optional_body_is_an_option(folder: Path) -> None:
     text = run(folder, "pets", "change", "--help").stdout
     assert "--body VALUE" in text
-    done = run(folder, "pets", "change", "--base-url", "http://127.0.0.1:9", "--retries", "0")
-    assert done.returncode == 1, done.stderr  # it was sent without a body
-    assert "Connect" in done.stderr
+    process = run(folder, "pets", "change", "--base-url", "http://127.0.0.1:9", "--retries", "0")
+    assert process.returncode == 1, process.stderr  # it was sent without a body
+    assert "Connect" in process.stderr
 
 
 def test_a_required_body_is_an_argument(folder: Path) -> None:

@@ -65,13 +65,13 @@ def test_values_and_members_are_sent_alike(package: ModuleType, tmp_path: Path) 
 
 
 def test_the_command_line_takes_them(package: ModuleType, tmp_path: Path) -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "enum_case", "things", "list-things", "--help"],
         cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert "asc" in done.stdout
-    assert "desc" in done.stdout
+    assert process.returncode == 0, process.stderr
+    assert "asc" in process.stdout
+    assert "desc" in process.stdout
 
 
 def test_the_signature_lists_short_enumerations(package: ModuleType, tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_a_long_list_of_values_is_laid_out_as_ruff_does() -> None:
     values = ["private", "public-read", "public-read-write", "authenticated-read"]
     document = DOCUMENT.replace('["asc", "desc"]', json.dumps(values))
     text = emit(ir.lower(openapi.loads(document)), PythonOptions(package="x")).files["x/api/things.py"]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--isolated", "-"],
         input=text, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
-    assert done.stdout == text
+    assert process.stdout == text

@@ -102,8 +102,8 @@ def test_the_readme_begins_with_a_call_that_has_all_it_asks_for(package: Path) -
     for operation in api.operations:
         for parameter in operation.parameters:
             parameter.required = True
-    asked = emit(api, PythonOptions(package="shop")).files["README.md"]
-    assert len(re.findall(r"(\w+)=\u2026", asked)) > len(re.findall(r"(\w+)=\u2026", text))
+    readme = emit(api, PythonOptions(package="shop")).files["README.md"]
+    assert len(re.findall(r"(\w+)=\u2026", readme)) > len(re.findall(r"(\w+)=\u2026", text))
     api.servers = []
     assert 'Client("https://\u2026"' in emit(api, PythonOptions(package="shop")).files["README.md"]
 

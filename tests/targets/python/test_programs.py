@@ -49,16 +49,16 @@ def place() -> Iterator[Path]:
 
 def _mypy(place: Path, *files: str) -> list[str]:
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context", *files]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode in (0, 1), done.stderr
-    return [line for line in done.stdout.splitlines() if ": error:" in line]
+    process = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
+    assert process.returncode in (0, 1), process.stderr
+    return [line for line in process.stdout.splitlines() if ": error:" in line]
 
 
 def _pyright(place: Path, *files: str) -> list[str]:
     (place / "pyrightconfig.json").write_text(json.dumps(STRICT | {"include": list(files)}))
     command = [sys.executable, "-m", "basedpyright", "--pythonpath", sys.executable, "--outputjson"]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
-    diagnostics = json.loads(done.stdout)["generalDiagnostics"]
+    process = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
+    diagnostics = json.loads(process.stdout)["generalDiagnostics"]
     return [
         f"{Path(item['file']).name}:{item['range']['start']['line'] + 1}: {item['message']}"
         for item in diagnostics if item["severity"] == "error"

@@ -64,10 +64,10 @@ def test_it_runs_where_bindwright_cannot_be_imported(tmp_path: Path, package: st
         where.parent.mkdir(parents=True, exist_ok=True)
         where.write_text(text, encoding="utf-8")
     (tmp_path / "program.py").write_text(PROGRAM.format(package=package))
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "program.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.stdout == "2024 True\n", done.stderr
+    assert process.stdout == "2024 True\n", process.stderr
 
 
 def test_nothing_names_bindwright_in_an_import() -> None:

@@ -76,17 +76,17 @@ def _checked(folder: Path, packages: list[Path]) -> int:
     for version in COMPILERS:
         for resolution in ("nodenext", "bundler"):
             started = time.perf_counter()
-            said = complaints(folder, version, resolution)
-            errors = said.count("error TS") or int(bool(said))
+            messages = complaints(folder, version, resolution)
+            errors = messages.count("error TS") or int(bool(messages))
             print(
                 f"  {version} {resolution}: {errors} errors in {time.perf_counter() - started:.1f} s",
                 flush=True,
             )
-            print(said[:3000], end="")
+            print(messages[:3000], end="")
             count += errors
-    said = load(path / "index.js" for path in packages)
-    print(f"  Node: {said or 'all loaded'}", flush=True)
-    return count + bool(said)
+    messages = load(path / "index.js" for path in packages)
+    print(f"  Node: {messages or 'all loaded'}", flush=True)
+    return count + bool(messages)
 
 
 if __name__ == "__main__":

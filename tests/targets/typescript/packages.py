@@ -69,8 +69,8 @@ def complaints(folder: Path, version: str = "typescript", resolution: str = "nod
     config.write_text(
         json.dumps({"compilerOptions": flags, "include": [f"{folder}/**/*.ts"]}), encoding="utf-8"
     )
-    done = tsc("-p", str(config), version=version)
-    return done.stdout + done.stderr if done.returncode else ""
+    process = tsc("-p", str(config), version=version)
+    return process.stdout + process.stderr if process.returncode else ""
 
 
 def load(paths: Iterable[Path]) -> str:
@@ -80,8 +80,8 @@ def load(paths: Iterable[Path]) -> str:
     """
     script = "for (const path of JSON.parse(process.argv[1])) await import(path).catch((error) => console.log(path, error.stack));"
     names = json.dumps([path.as_uri() for path in paths])
-    done = subprocess.run(
+    process = subprocess.run(
         [node(), "--input-type=module", "-e", script, names],
         capture_output=True, text=True, timeout=300, check=False, env=os.environ | {"NODE_DISABLE_COMPILE_CACHE": "1"},
     )  # fmt: skip
-    return done.stdout + done.stderr
+    return process.stdout + process.stderr

@@ -41,10 +41,10 @@ def document(contents: dict[str, Any], path: str = "/a", *parameters: dict[str, 
 
 
 def called(
-    tmp_path: Path, said: Any, answer: list[Any], args: Any = None, *formats: str
+    tmp_path: Path, described: Any, answer: list[Any], args: Any = None, *formats: str
 ) -> tuple[list[str], Any]:
     """The request of a call (method, target, what it asks for), and its result or what it throws."""
-    package = write(files_of(said, tmp_path), tmp_path / "package")
+    package = write(files_of(described, tmp_path), tmp_path / "package")
     program = _PROGRAM.replace("PACKAGE", json.dumps(str(package / "index.js")))
     sent, result = json.loads(
         run("--input-type=module", "--eval", program, json.dumps(["askIt", args or {}, answer, formats or ["json"]]))
@@ -97,9 +97,9 @@ def test_what_is_read(contents: dict[str, Any], answer: list[Any], read: Any, tm
 
 def test_ranges_of_statuses(tmp_path: Path) -> None:
     contents = {"description": "", "content": {"application/json": {"schema": _PET}}}
-    said = document({"application/json": _PET}, **{"4XX": contents, "default": {"description": ""}})
-    assert called(tmp_path, said, [404, "application/json", '{"id":1}'])[1] == "ApiError: 404"
-    assert called(tmp_path, said, [204, None, None])[1] is None
+    described = document({"application/json": _PET}, **{"4XX": contents, "default": {"description": ""}})
+    assert called(tmp_path, described, [404, "application/json", '{"id":1}'])[1] == "ApiError: 404"
+    assert called(tmp_path, described, [204, None, None])[1] is None
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_ranges_of_statuses(tmp_path: Path) -> None:
 def test_successes_that_are_not_listed(listed: dict[str, bool], read: Any, tmp_path: Path) -> None:
     """A document need not list every number: a success is read as the nearest one, as in Python."""
     content = {"content": {"application/json": {"schema": _PET}}}
-    said = document({"application/json": _PET})
-    operation = next(iter(said["paths"].values()))["get"]
+    described = document({"application/json": _PET})
+    operation = next(iter(described["paths"].values()))["get"]
     operation["responses"] = {
         status: {"description": ""} | (content if has else {}) for status, has in listed.items()
     }
-    assert called(tmp_path, said, [201, "application/json", '{"id":1}'])[1] == read
+    assert called(tmp_path, described, [201, "application/json", '{"id":1}'])[1] == read
 
 
 def parameter(name: str, schema: dict[str, Any], location: str = "path", **more: Any) -> dict[str, Any]:
@@ -146,11 +146,11 @@ _INT = {"type": "integer", "format": "int32"}
     ],
 )  # fmt: skip
 def test_paths(path: str, parameters: list[Any], args: Any, target: str | None, tmp_path: Path) -> None:
-    for described in parameters:
-        if "content" in described:
-            del described["schema"]
-    said = document({"application/json": _PET}, path, *parameters)
-    sent, result = called(tmp_path, said, [200, "application/json", '{"id":1}'], args)
+    for declared in parameters:
+        if "content" in declared:
+            del declared["schema"]
+    described = document({"application/json": _PET}, path, *parameters)
+    sent, result = called(tmp_path, described, [200, "application/json", '{"id":1}'], args)
     assert (sent[1] if sent else None) == target, result
     assert target is not None or result.startswith("DataError: ")
 
@@ -180,11 +180,11 @@ def test_servers_of_operations(
     of: str, servers: list[Any], own: list[Any], base: str, called_at: str, tmp_path: Path
 ) -> None:
     """The caller's address goes before every server, as in the Python client, unless it is the document's."""
-    said = document({"application/json": _PET})
-    said["servers"] = servers
-    item = said["paths"]["/a"]
+    described = document({"application/json": _PET})
+    described["servers"] = servers
+    item = described["paths"]["/a"]
     (item["get"] if of == "operation" else item)["servers"] = own
-    package = write(files_of(said, tmp_path), tmp_path / "package")
+    package = write(files_of(described, tmp_path), tmp_path / "package")
     program = f"""
     import * as api from {json.dumps(str(package / "index.js"))};
     const urls = [];
@@ -208,13 +208,13 @@ def test_servers_of_operations(
     ],
 )
 def test_variables_of_servers(base: str, variables: Any, called_at: str, tmp_path: Path) -> None:
-    said = document({"application/json": _PET})
-    said["servers"] = [
+    described = document({"application/json": _PET})
+    described["servers"] = [
         {"url": "https://{zone}.api.example/", "variables": {"zone": {"default": "eu"}}},
         {"url": "https://eu.api.example:8443"},
     ]
-    said["paths"]["/a"]["get"]["servers"] = [_REGION]
-    package = write(files_of(said, tmp_path), tmp_path / "package")
+    described["paths"]["/a"]["get"]["servers"] = [_REGION]
+    package = write(files_of(described, tmp_path), tmp_path / "package")
     program = f"""
     import * as api from {json.dumps(str(package / "index.js"))};
     const fetch = async (request) => (console.log(request.url), new Response(null, {{ status: 204 }}));
@@ -241,10 +241,10 @@ def test_the_charset_of_an_answer_is_that_of_its_header(
 ) -> None:
     """It goes before a declaration, and a mark of the byte order goes before both (RFC 7303, 3.2 and 3.3)."""
     word = {"type": "string"}
-    said = document(
+    described = document(
         {"text/plain": word, "application/json": word, "application/xml": {**word, "xml": {"name": "w"}}}
     )
-    package = write(files_of(said, tmp_path), tmp_path / "package")
+    package = write(files_of(described, tmp_path), tmp_path / "package")
     octets = list(text.encode(encoding))
     program = f"""
     import * as api from {json.dumps(str(package / "index.js"))};
@@ -262,13 +262,16 @@ def test_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> N
         "properties": {name: {"type": "string"} for name in names},
         "required": names[:2],
     }
-    said = document({"application/json": schema})
+    described = document({"application/json": schema})
     whole = '{"__proto__":"a","constructor":"b","toString":"c"}'
-    assert called(tmp_path, said, [200, "application/json", whole])[1] == json.loads(whole)
+    assert called(tmp_path, described, [200, "application/json", whole])[1] == json.loads(whole)
     part = '{"__proto__":"a","constructor":"b"}'
-    assert called(tmp_path, said, [200, "application/json", part])[1] == json.loads(part)
+    assert called(tmp_path, described, [200, "application/json", part])[1] == json.loads(part)
     none = '{"__proto__":"a"}'
-    assert called(tmp_path, said, [200, "application/json", none])[1] == "DataError: missing at /constructor"
+    assert (
+        called(tmp_path, described, [200, "application/json", none])[1]
+        == "DataError: missing at /constructor"
+    )
 
 
 def test_xml_of_members_that_are_called_like_those_of_every_object(tmp_path: Path) -> None:
@@ -279,12 +282,12 @@ def test_xml_of_members_that_are_called_like_those_of_every_object(tmp_path: Pat
         "xml": {"name": "a"},
         "properties": {name: {"type": "string"} for name in names},
     }
-    said = document({"application/xml": {"$ref": "#/components/schemas/A"}})
-    said["components"]["schemas"]["A"] = schema
+    described = document({"application/xml": {"$ref": "#/components/schemas/A"}})
+    described["components"]["schemas"]["A"] = schema
     answer = [200, "application/xml", "<a><toString>b</toString></a>"]
-    assert called(tmp_path, said, answer, {}, "plainXmlAnswers")[1] == {"toString": "b"}
+    assert called(tmp_path, described, answer, {}, "plainXmlAnswers")[1] == {"toString": "b"}
     schema["properties"]["__proto__"] = {"type": "string"}
     answer = [200, "application/xml", "<a><__proto__>b</__proto__></a>"]
     for formats in ("plainXmlAnswers", "xmlAnswers"):
         (tmp_path / formats).mkdir()
-        assert called(tmp_path / formats, said, answer, {}, formats)[1] == {"__proto__": "b"}
+        assert called(tmp_path / formats, described, answer, {}, formats)[1] == {"__proto__": "b"}

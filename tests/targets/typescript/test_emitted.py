@@ -234,6 +234,6 @@ def test_the_package_says_what_it_is(tmp_path: Path) -> None:
 def test_a_run_for_typescript_imports_nothing_of_python(tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "bindwright", "generate", str(ROOT / "openapi.yaml")]
     options = ["--output", str(tmp_path / "out"), "--target", "typescript", "--package", "p", "--quiet"]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
-    assert "bindwright.targets.typescript" in done.stderr
-    assert "bindwright.targets.python" not in done.stderr
+    process = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    assert "bindwright.targets.typescript" in process.stderr
+    assert "bindwright.targets.python" not in process.stderr

@@ -41,11 +41,11 @@ def _kinds(folders: Sequence[Path]) -> list[list[str]]:
     ]
     parser = available(lambda: package("typescript")) / "lib" / "typescript.js"
     script = Path(__file__).with_name("kinds.mjs")
-    done = subprocess.run(
+    process = subprocess.run(
         [node(), str(script), str(parser)], input=json.dumps([path for group in paths for path in group]),
         capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
-    lines = iter(done.stdout.split())
+    lines = iter(process.stdout.split())
     return [sorted(next(lines) for _ in group) for group in paths]
 
 

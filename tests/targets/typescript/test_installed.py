@@ -60,8 +60,10 @@ def test_compilers_find_the_declarations(project: Path, version: str, resolution
     }
     (project / "wrong.ts").write_text(WRONG)
     (project / "tsconfig.json").write_text(json.dumps({"compilerOptions": options, "include": ["*.ts"]}))
-    said = available(lambda: tsc("-p", str(project), version=version, cwd=project)).stdout
-    assert [line.partition("(")[0] for line in said.splitlines() if "error TS" in line] == ["wrong.ts"], said
+    output = available(lambda: tsc("-p", str(project), version=version, cwd=project)).stdout
+    assert [line.partition("(")[0] for line in output.splitlines() if "error TS" in line] == ["wrong.ts"], (
+        output
+    )
 
 
 def test_node_finds_the_code(project: Path) -> None:
@@ -71,10 +73,10 @@ def test_node_finds_the_code(project: Path) -> None:
         for name in exports
     ]
     (project / "run.js").write_text(RUN)
-    done = subprocess.run(
+    process = subprocess.run(
         [available(node), "run.js", *entries], cwd=project, capture_output=True, text=True, timeout=60, check=False
     )  # fmt: skip
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert (process.stdout.strip(), process.stderr) == ("[]", "")
     for name, entry in exports.items():
         for path in entry.values():
             files = list((project / "node_modules" / "shop").glob(path[2:]))

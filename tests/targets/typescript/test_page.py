@@ -31,5 +31,5 @@ def test_the_programs_of_the_page_compile(tmp_path: Path) -> None:
     }
     config = tmp_path / "tsconfig.json"
     config.write_text(json.dumps({"compilerOptions": STRICT | options, "include": ["*.ts"]}))
-    done = available(lambda: tsc("-p", str(config), version="typescript-7"))
-    assert done.returncode == 0, done.stdout
+    process = available(lambda: tsc("-p", str(config), version="typescript-7"))
+    assert process.returncode == 0, process.stdout

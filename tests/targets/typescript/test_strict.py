@@ -106,7 +106,7 @@ def test_types_say_what_the_document_says(packages: Path, tmp_path: Path) -> Non
     write({"user/good.ts": GOOD}, tmp_path)
     assert available(lambda: complaints(tmp_path, "typescript-7")) == ""
     write({f"user/bad_{number}.ts": text + "\n" for number, text in enumerate(BAD.values())}, tmp_path)
-    said = available(lambda: complaints(tmp_path, "typescript-7"))
+    messages = available(lambda: complaints(tmp_path, "typescript-7"))
     for number, what in enumerate(BAD):
-        assert f"bad_{number}.ts(2," in said, what
-    assert "good.ts" not in said
+        assert f"bad_{number}.ts(2," in messages, what
+    assert "good.ts" not in messages

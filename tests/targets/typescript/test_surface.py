@@ -50,10 +50,10 @@ def symbols_of(files: dict[str, str]) -> dict[str, Any]:
 def test_it_has_what_the_modules_export(name: str) -> None:
     files = files_of(CASES / f"{name}.yaml")
     exported = {
-        "types": {each for path, text in files.items() if path.startswith("models/") and path.endswith(".d.ts")
-                  for kind, each in _EXPORT.findall(text) if kind != "const"},
-        "functions": {each for path, text in files.items() if path.startswith("operations/") and path.endswith(".d.ts")
-                      for kind, each in _EXPORT.findall(text) if kind == "const"},
+        "types": {name for path, text in files.items() if path.startswith("models/") and path.endswith(".d.ts")
+                  for kind, name in _EXPORT.findall(text) if kind != "const"},
+        "functions": {name for path, text in files.items() if path.startswith("operations/") and path.endswith(".d.ts")
+                      for kind, name in _EXPORT.findall(text) if kind == "const"},
     }  # fmt: skip
     symbols = symbols_of(files)
     tops = [key.split(".") for key in symbols if key.count(".") == 1]
@@ -70,7 +70,12 @@ def test_both_sides_of_a_type_and_the_errors_of_a_call() -> None:
     assert symbols["models.Problem.*"]["kind"] == "property"
     method = symbols["operations.putThing"]
     assert method["returns"] == "Answer"
-    assert [each["name"] for each in method["parameters"]] == ["client", "dryRun", "body", "options"]
+    assert [parameter["name"] for parameter in method["parameters"]] == [
+        "client",
+        "dryRun",
+        "body",
+        "options",
+    ]
     assert method["parameters"][2]["annotation"] == "ThingInput"
     assert symbols["operations.putThing.errors.404"]["annotation"] == "Problem"
 

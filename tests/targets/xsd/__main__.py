@@ -93,14 +93,14 @@ def _examined(path: Path, folder: Path, xerces: Xerces, options: argparse.Namesp
             faults = [xerces.fault(text), _libxml(libxml, text)]
             if any(faults):
                 counts["refused"] += 1
-                for validator, said in zip(("Xerces", "libxml2"), faults, strict=True):
-                    if said:
+                for validator, message in zip(("Xerces", "libxml2"), faults, strict=True):
+                    if message:
                         counts[f"by {validator}"] += 1
                 kinds.setdefault(f"{faults[0] or faults[1]}"[:400], (name, text))
     if kinds:
         print(f"{path}: {dict(counts)}", flush=True)
-        for said, (name, text) in list(kinds.items())[:6]:
-            print(f"    {said}\n        {name}: {text.decode('utf-8', 'replace')[:700]}", flush=True)
+        for message, (name, text) in list(kinds.items())[:6]:
+            print(f"    {message}\n        {name}: {text.decode('utf-8', 'replace')[:700]}", flush=True)
     return counts
 
 
