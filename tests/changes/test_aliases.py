@@ -15,11 +15,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python import Output, PythonOptions, emit
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.surface import loads
 from bindwright.testing import MockApi
+
+from tests.lowering import lowered
 
 PACKAGE = "aliased_case"
 DOCUMENT: dict[str, Any] = {
@@ -87,7 +88,7 @@ def changed() -> dict[str, Any]:
 def generated(
     document: dict[str, Any], last: Output | None = None, package: str = PACKAGE, **options: Any
 ) -> Output:
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     surface = loads(last.files["surface.python.json"]) if last is not None else None
     return emit(
         api, PythonOptions(package=package, surface=True, **options), last.names if last else None, surface

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from bindwright import ir
 from bindwright.changes import compare
-from bindwright.openapi import loads
+
+from tests.lowering import lowered
 
 
 def item(name: str) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def api_of(first: list[dict[str, Any]], rest: Any) -> ir.Api:
         "/a": {"get": {"operationId": "a", "responses": {"200": {"description": "d", "content": content}}}}
     }
     document = {"openapi": "3.2.0", "info": {"title": "t", "version": "1"}, "paths": paths}
-    return ir.lower(loads(json.dumps({**document, "components": {"schemas": schemas}})))
+    return lowered({**document, "components": {"schemas": schemas}})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ written as defaults, and lists of octets, which the importer takes for an array 
 from __future__ import annotations
 
 import base64
-import json
 import os
 import random
 import shutil
@@ -20,14 +19,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bindwright.ir import lower
-from bindwright.openapi import loads
 from bindwright.targets import xsd
 
 from tests.datacontract import net_writer
 from tests.datacontract.random_contracts import Contracts, Draft
 from tests.datacontract.random_documents import unequal
 from tests.datacontract.random_values import Maker
+from tests.lowering import lowered
 
 PROGRAM = r"""
 using System; using System.CodeDom; using System.CodeDom.Compiler; using System.Collections.Generic; using System.IO;
@@ -89,7 +87,7 @@ def contracts_of(rng: random.Random) -> Contracts:
 
 def xsd_files(contracts: Contracts) -> dict[str, bytes]:
     """The schema set of contracts."""
-    return xsd.emit(lower(loads(json.dumps(contracts.document()))))
+    return xsd.emit(lowered(contracts.document()))
 
 
 def differences(seed: int, folder: Path, program: Path, values: int) -> Iterator[str]:

@@ -11,12 +11,11 @@ import pytest
 from bindwright.conformance.comparison import difference
 from bindwright.conformance.runner import run_all
 from bindwright.conformance.vectors import Check, read
-from bindwright.ir import lower
-from bindwright.openapi import loads
 from bindwright.ports import kit
 from bindwright.ports.python_port import Port
 from bindwright.standards.form_bodies import fields_of, parts_of
 
+from tests.lowering import lowered
 from tests.typescript.node import PORT, available
 from tests.typescript.test_packages import written
 from tools.typescript import node
@@ -123,7 +122,7 @@ DOCUMENT["components"] = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("kit")
-    for name, data in kit.files(lower(loads(json.dumps(DOCUMENT)))).items():
+    for name, data in kit.files(lowered(DOCUMENT)).items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_bytes(data)
     return target
@@ -154,7 +153,7 @@ def test_both_ports_send_them(folder: Path, checks: list[Check], port: str, tmp_
     python = [sys.executable, "-m", "bindwright.ports.python_port"]
     command = python if port == "Python" else [available(node), str(PORT)]
     if port == "TypeScript package":
-        written(lower(loads(json.dumps(DOCUMENT))), tmp_path)
+        written(lowered(DOCUMENT), tmp_path)
         command.append(str(tmp_path))
     _, outcomes = run_all(command, str(folder / "ir.json"), checks, timeout=60)
     assert [
@@ -185,12 +184,12 @@ def test_a_part_alone_makes_xml_of_its_type() -> None:
     plain = document["components"]["schemas"]["Address"]
     del plain["xml"], plain["properties"]["city"]["xml"], plain["properties"]["zip"]["xml"]
     del document["paths"]["/typed/Fields"]
-    root = lower(loads(json.dumps(document))).types["#/components/schemas/Address"].root
+    root = lowered(document).types["#/components/schemas/Address"].root
     assert root is not None
     assert root.name == "Address"
     for encoding in document["paths"]["/typed/Parts"]["post"]["requestBody"]["content"]["multipart/form-data"]["encoding"].values():  # fmt: skip
         encoding["contentType"] = "application/json"
-    assert lower(loads(json.dumps(document))).xml == {}
+    assert lowered(document).xml == {}
 
 
 @pytest.mark.parametrize("change", [("title", "titel"), ("text/plain", "text/html"), ("city", "town")])

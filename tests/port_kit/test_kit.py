@@ -21,6 +21,7 @@ from bindwright.ports import kit
 from bindwright.ports.python_port import Port
 from click.testing import CliRunner
 
+from tests.lowering import lowered
 from tests.port_kit.faults import FAULTS
 
 ROOT = Path(__file__).parents[2]
@@ -183,11 +184,7 @@ def test_names_of_any_length_are_names_of_files(tmp_path: Path) -> None:
         "info": {"title": "t", "version": "1"},
         "components": {"schemas": schemas},
     }
-    files = [
-        name
-        for name in kit.files(lower(loads(json.dumps(document))))
-        if re.match("vectors/(?!.*scalars)", name)
-    ]
+    files = [name for name in kit.files(lowered(document)) if re.match("vectors/(?!.*scalars)", name)]
     assert sorted(len(name) for name in files) == [17, 19, 94, 96]
     assert len({name.lower() for name in files}) == 4
 
@@ -284,7 +281,7 @@ def test_an_optional_body_that_can_say_nothing_is_no_argument() -> None:
         "info": {"title": "t", "version": "1"},
         "paths": {"/a": {"get": {"operationId": "a", "requestBody": body, "responses": answer}}},
     }
-    files = kit.files(lower(loads(json.dumps(document))))
+    files = kit.files(lowered(document))
     vectors = [json.loads(line) for line in files["vectors/operations.jsonl"].splitlines()[1:]]
     assert {vector["kind"] for vector in vectors} == {"request", "answer"}
     assert all(vector["arguments"] == {} for vector in vectors)
@@ -309,7 +306,7 @@ def test_lists_whose_positions_have_names_have_vectors_of_xml() -> None:
         "paths": bodies,
         "components": {"schemas": {"Open": open_, "Around": around, "Plain": plain}},
     }
-    files = kit.files(lower(loads(json.dumps(document))))
+    files = kit.files(lowered(document))
     formats: dict[str, set[str]] = {}
     for name, data in files.items():
         if name.startswith("vectors/") and name.endswith(".jsonl") and "scalars" not in name:
@@ -334,7 +331,7 @@ def test_types_that_only_the_bindings_name_are_in_no_vector() -> None:
             "schemas": {"Either": {"anyOf": [known, text], "examples": [{}, {"text": "x"}]}, "Known": known}
         },
     }
-    files = kit.files(lower(loads(json.dumps(document))))
+    files = kit.files(lowered(document))
     contracts = {
         content["contract"]["name"]
         for content in json.loads(files["ir.json"])["xml"].values()
@@ -373,7 +370,7 @@ def test_an_unknown_element_that_is_known_as_an_entry_makes_no_vector() -> None:
         "Point": {"type": "object", "properties": {"x": {"type": "integer"}}},
     }
     document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
-    files = kit.files(lower(loads(json.dumps(document))), every=True)
+    files = kit.files(lowered(document), every=True)
     assert b"Lists.xml-unknown" not in files["vectors/Lists.jsonl"]
     assert b"Point.xml-unknown" in files["vectors/Point.jsonl"]
 
@@ -396,7 +393,7 @@ def test_each_alternative_and_each_derived_type_has_a_vector() -> None:
         "Box": {"type": "object", "properties": members},
     }
     document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
-    files = kit.files(lower(loads(json.dumps(document))), every=True)
+    files = kit.files(lowered(document), every=True)
     boxes = [
         json.loads(line).get("in", {}).get("json", "") for line in files["vectors/Box.jsonl"].splitlines()
     ]

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from bindwright.ir import lower
 from bindwright.ir.model import Api
-from bindwright.openapi import load, loads
+from bindwright.openapi import load
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.pages import pages
 from bindwright.ports.pages.html import prose as html_of
@@ -23,6 +23,7 @@ from bindwright.targets.xsd import emit
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from tests.lowering import lowered
 from tests.targets.xsd.schemas import compiled
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,7 @@ def test_nothing_of_a_document_becomes_markup() -> None:
             "responses": {"200": {"description": hostile, "content": {"application/json": {"schema": {
                 "title": hostile, "type": "object", "properties": {hostile: {"type": "string", "description": hostile, "enum": [hostile]}}}}}}}}}},
     }  # fmt: skip
-    with Bindings.of(lower(loads(json.dumps(document)))) as bindings:
+    with Bindings.of(lowered(document)) as bindings:
         site = pages(bindings)
     for name, data in site.items():
         if name.endswith(".html"):
@@ -121,7 +122,7 @@ def test_an_api_with_docs_of_its_own_keeps_them() -> None:
         "info": {"title": "t", "version": "1"},
         "paths": {"/docs": {"get": {"responses": {"204": {"description": "d"}}}}},
     }
-    api = lower(loads(json.dumps(document)))
+    api = lowered(document)
     assert WithPages(api, make(api)).respond(Request(method="GET", target="/docs")).status == 204
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from bindwright.conformance.runner import run_all
 from bindwright.conformance.vectors import read
-from bindwright.ir import lower
 from bindwright.ir.serialize import dumps
-from bindwright.openapi import loads
 
 from tests.datacontract import net_writer
 from tests.datacontract.random_contracts import Draft
 from tests.datacontract.random_values import Maker
+from tests.lowering import lowered
 from tests.typescript.node import available
 
 from .corpus_kits import commands
@@ -31,7 +30,7 @@ def documents(seed: int, folder: Path) -> tuple[Path, list[tuple[str, str, str]]
     rng = random.Random(seed)
     contracts = Draft(rng).contracts()
     path = folder / "ir.json"
-    path.write_bytes(dumps(lower(loads(json.dumps(contracts.document())))))
+    path.write_bytes(dumps(lowered(contracts.document())))
     written = []
     for number in range(9):
         key = rng.choice(list(contracts.roots))

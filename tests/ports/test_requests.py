@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from bindwright.conformance.runner import run_all
 from bindwright.conformance.vectors import read
-from bindwright.ir import lower
-from bindwright.openapi import loads
 from bindwright.ports import kit
 
+from tests.lowering import lowered
 from tests.typescript.node import available
 from tests.typescript.test_packages import written
 
@@ -93,7 +92,7 @@ DOCUMENT = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("requests")
-    files = kit.files(lower(loads(json.dumps(DOCUMENT))))
+    files = kit.files(lowered(DOCUMENT))
     for name in ("ir.json", "vectors/operations.jsonl"):
         (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_bytes(files[name])
@@ -110,7 +109,7 @@ def test_ports_send_what_the_vectors_say(port: str, folder: Path, tmp_path: Path
     checks = list(read([folder / "vectors" / "operations.jsonl"]))
     command = available(commands)["python" if port == "python" else "typescript"]
     if port == "package in TypeScript":
-        written(lower(loads(json.dumps(DOCUMENT))), tmp_path)
+        written(lowered(DOCUMENT), tmp_path)
         command = [*command, str(tmp_path)]
     _, outcomes = run_all(command, str(folder / "ir.json"), checks, timeout=60)
     wrong = [(outcome.check.name, outcome.message) for outcome in outcomes if outcome.status != "passed"]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from bindwright.ir import lower
 from bindwright.ir.model import Api, Array, Body, Content, Info, Object, Operation, Part, Scalar, Use
-from bindwright.openapi import loads
 from bindwright.serve import Request
 from bindwright.serve.validation import forms
 from bindwright.serve.validation.bodies import BodyReader
 from bindwright.serve.validation.parameters import ParameterReader
 
+from tests.lowering import lowered
 from tests.serve.shop import PlainCodecs, prop, scalar
 
 KIND = Object(
@@ -78,7 +76,7 @@ def test_positions_of_lists_in_deep_objects() -> None:
         "responses": {"204": {"description": "done"}},
     }
     document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": post}}}
-    api = lower(loads(json.dumps(document)))
+    api = lowered(document)
     assert (body := api.operations[0].body) is not None
     for name in ("list", "or_empty"):
         sent = f"{name}[0][a]=1&{name}[0][b][0]=x&{name}[1][a]=2".encode()
@@ -159,7 +157,7 @@ def test_what_null_may_be_in_a_form() -> None:
             }
         },
     }
-    api = lower(loads(json.dumps(document)))
+    api = lowered(document)
     body = api.operations[0].body
     assert body is not None
     for text in ("null", ""):
@@ -209,7 +207,7 @@ def test_optional_objects_are_not_made_of_the_forms_own_properties(
         "info": {"title": "t", "version": "1"},
         "paths": {"/": {"put": operation}},
     }
-    api = lower(loads(json.dumps(document)))
+    api = lowered(document)
     head = f"{media_type}; boundary=B" if media_type.startswith("multipart") else media_type
     pairs = (
         urlencode(sent).encode()
@@ -247,7 +245,7 @@ def test_optional_parameters_are_not_made_of_other_parameters(
         "info": {"title": "t", "version": "1"},
         "paths": {"/": {"get": operation}},
     }
-    api = lower(loads(json.dumps(document)))
+    api = lowered(document)
     arguments = ParameterReader(api).read(api.operations[0], Request(method="GET", target=f"/?{query}"), {})
     assert (arguments.violations == []) is (values is not None)
     assert values is None or arguments.of("query") == values

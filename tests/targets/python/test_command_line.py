@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python import PythonOptions, emit
+
+from tests.lowering import lowered
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",
@@ -41,7 +41,7 @@ DOCUMENT: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("command_line")
-    files = emit(ir.lower(openapi.loads(json.dumps(DOCUMENT))), PythonOptions(package="cli_case")).files
+    files = emit(lowered(DOCUMENT), PythonOptions(package="cli_case")).files
     for path, text in files.items():
         (file := folder / path).parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)

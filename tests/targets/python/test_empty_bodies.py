@@ -12,6 +12,8 @@ import pytest
 from bindwright import ir, openapi
 from bindwright.targets.python import PythonOptions, emit
 
+from tests.lowering import lowered
+
 CLOSED = {"type": "object", "properties": {}, "additionalProperties": False}
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -30,7 +32,7 @@ def _signature(body: dict[str, Any]) -> str:
         "paths": {"/things": {"get": operation}},
         "components": {"schemas": {"Nothing": CLOSED}},
     }
-    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="empty_case")).files
+    files = emit(lowered(document), PythonOptions(package="empty_case")).files
     text = files["empty_case/api/things.py"]
     return text[text.index("def search(") : text.index("GET /things")]
 
@@ -125,5 +127,5 @@ def test_constants_of_a_path_stand_once(names: list[str], required: bool | None)
         "info": {"title": "t", "version": "1"},
         "paths": {path: {"put": operation}},
     }
-    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="case")).files
+    files = emit(lowered(document), PythonOptions(package="case")).files
     compile(files["case/api/things.py"], "things.py", "exec")

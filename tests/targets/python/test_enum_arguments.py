@@ -15,6 +15,8 @@ from bindwright import ir, openapi
 from bindwright.targets.python import PythonOptions, emit
 from bindwright.testing import MockApi
 
+from tests.lowering import lowered
+
 LONG = [f"v{number}" for number in range(60)]
 DOCUMENT = json.dumps({
     "openapi": "3.1.1",
@@ -91,7 +93,7 @@ def test_an_enumeration_of_one_value_is_that_value() -> None:
     }
     document = json.loads(DOCUMENT)
     document["components"]["schemas"] |= schemas
-    files = emit(ir.lower(openapi.loads(json.dumps(document))), PythonOptions(package="x")).files
+    files = emit(lowered(document), PythonOptions(package="x")).files
     assert "    only: Only | None = None\n" in files["x/models/thing.py"]
 
 

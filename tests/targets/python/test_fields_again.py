@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import product
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python.emit import emit
 from bindwright.targets.python.syntax.options import PythonOptions
+
+from tests.lowering import lowered
 
 MEMBERS: dict[str, dict[str, Any]] = {
     "plain": {"type": "string"},
@@ -40,7 +40,7 @@ def _module(schemas: dict[str, Any], name: str) -> str:
         "paths": {"/all": {"post": {"requestBody": CONTENT, "responses": {"200": {"description": "OK"} | CONTENT}}}},
         "components": {"schemas": schemas},
     }  # fmt: skip
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     return emit(api, PythonOptions(package="pkg")).files[f"pkg/models/{name}.py"]
 
 
@@ -93,7 +93,7 @@ PARAMETERS: list[dict[str, Any]] = [
 
 def _operations(paths: dict[str, Any]) -> list[str]:
     document = {"openapi": "3.1.0", "info": {"title": "API", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     (module,) = [
         text
         for path, text in emit(api, PythonOptions(package="pkg", group_by="none")).files.items()

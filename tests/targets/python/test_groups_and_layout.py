@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.ir.lowering.operations.operation_ids import short_operation_id
 from bindwright.targets.python import Output, PythonOptions, emit
+
+from tests.lowering import lowered
 
 PATHS = {
     "/api/v1/pets": {"get": {"operationId": "list_pets_api_v1_pets_get", "x-resource": "animals"}},
@@ -31,7 +32,7 @@ def generated(**options: Any) -> Output:
                 ]
     data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths,
             "components": {"schemas": {"Pet": {"type": "object", "properties": {"a": {"type": "string"}}}}}}  # fmt: skip
-    return emit(ir.lower(openapi.loads(json.dumps(data))), PythonOptions(package="groups_case", **options))
+    return emit(lowered(data), PythonOptions(package="groups_case", **options))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_operations_without_a_tag_stand_with_the_tag_of_their_path() -> None:
         },
     }
     data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(data)))
+    api = lowered(data)
     first = emit(api, PythonOptions(package="groups_case"))
     assert {Path(path).stem for path in first.files if "/api/" in path} == {"__init__", "pets", "orders"}
     assert "def get_v1_pets_by_id_toys" in first.files["groups_case/api/pets.py"]
@@ -108,7 +109,7 @@ def test_operations_without_a_tag_stand_with_the_tag_of_their_path() -> None:
 def test_a_package_that_has_them_in_one_group_keeps_it() -> None:
     paths = {"/orders": {method: {"responses": {"204": {"description": "ok"}}} for method in ("get", "put")}}
     data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(data)))
+    api = lowered(data)
     before = emit(api, PythonOptions(package="groups_case", group_by="none"))
     assert "groups_case/api/default.py" in before.files
     again = emit(api, PythonOptions(package="groups_case"), before.names)
@@ -121,7 +122,7 @@ def test_operations_whose_path_has_no_name_move_no_other_in_the_next_run() -> No
         for path in ("/{id}", "/orders/{id}", "/orders")
     }
     data = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(data)))
+    api = lowered(data)
     first = emit(api, PythonOptions(package="groups_case"))
     assert {Path(path).stem for path in first.files if "/api/" in path} == {"__init__", "default", "orders"}
     assert "def put_by_id" in first.files["groups_case/api/default.py"]

@@ -6,8 +6,9 @@ import copy
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python import Output, PythonOptions, emit
+
+from tests.lowering import lowered
 
 CIRCLE = {"type": "object", "properties": {"r": {"type": "number"}}}
 SQUARE = {"type": "object", "properties": {"side": {"type": "number"}}}
@@ -38,9 +39,8 @@ def document(
 
 
 def generated(data: dict[str, Any], lock: dict[str, Any] | None = None) -> Output:
-    import json
 
-    api = ir.lower(openapi.loads(json.dumps(data)))
+    api = lowered(data)
     return emit(api, PythonOptions(package="made"), lock)
 
 

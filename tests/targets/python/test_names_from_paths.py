@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.naming.paths import shared_prefix
 from bindwright.targets.python import Output, PythonOptions, emit
+
+from tests.lowering import lowered
 
 OBJECT = {"type": "object", "properties": {"a": {"type": "string"}}}
 ANSWER = {"description": "ok", "content": {"application/json": {"schema": OBJECT}}}
@@ -25,7 +25,7 @@ def generated(*operations: str, lock: Any = None, **ids: str) -> Output:
             parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
             paths[path]["parameters"] = [parameter]
     document = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     return emit(api, PythonOptions(package="paths_case"), names=lock)
 
 

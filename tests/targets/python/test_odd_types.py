@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python import Output, PythonOptions, emit
+
+from tests.lowering import lowered
 
 
 def generated(
@@ -19,7 +19,7 @@ def generated(
         "paths": {"/x": {"post": {"operationId": "x", **operation}}} if operation else {},
         "components": {"schemas": schemas},
     }
-    return emit(ir.lower(openapi.loads(json.dumps(data))), PythonOptions(package="made", **options))
+    return emit(lowered(data), PythonOptions(package="made", **options))
 
 
 @pytest.mark.parametrize("value", [{}, [], [{}], {"a": []}])

@@ -13,9 +13,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bindwright import ir, openapi
 from bindwright.targets.python import Output, PythonOptions, emit
 from bindwright.testing import MockApi
+
+from tests.lowering import lowered
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.1",
@@ -45,7 +46,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def generated(document: dict[str, Any], lock: dict[str, Any] | None = None, **options: Any) -> Output:
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     return emit(api, PythonOptions(package="renamed_case", **options), lock)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +15,7 @@ from bindwright import openapi as spec
 from bindwright.targets.python import PythonOptions, emit
 
 from tests.corpus.packages import complaints, run
+from tests.lowering import lowered
 
 from .make import build
 from .test_hostile import HARDEST
@@ -161,7 +161,7 @@ def test_a_class_that_the_library_makes_takes_nobodys_name(tmp_path: Path) -> No
         "paths": {},
         "components": {"schemas": schemas},
     }
-    api = ir.lower(spec.loads(json.dumps(document)))
+    api = lowered(document)
     for style in ("pydantic", "dataclass", "typeddict", "msgspec"):
         files = emit(api, PythonOptions(package="shop", models=("attrs", style)), {}).files
         text = files[f"shop/models_{style}/__init__.py"]

@@ -14,6 +14,8 @@ from bindwright.targets.python import PythonOptions, emit
 from bindwright.targets.python.surface.written import written_surface
 from bindwright.targets.surface import Surface, dumps, loads
 
+from tests.lowering import lowered
+
 from .make import build
 
 DOCUMENT: dict[str, Any] = {
@@ -46,7 +48,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 def files_of(document: dict[str, Any], lock: dict[str, Any] | None = None, **options: Any) -> Any:
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     return emit(api, PythonOptions(package="acme.pets", **options), lock)
 
 
@@ -157,9 +159,7 @@ def test_what_is_planned_is_what_is_written_with_older_names() -> None:
     document["components"]["schemas"]["Pet"]["x-bindwright-name"] = "Animal"
     document["components"]["schemas"]["Pet"]["properties"]["a-b"]["x-bindwright-name"] = "ab"
     document["components"]["schemas"]["Order"]["x-enum-varnames"] = ["RISING", "DOWN"]
-    planned, written = planned_and_written(
-        ir.lower(openapi.loads(json.dumps(document))), files_of(DOCUMENT).names
-    )
+    planned, written = planned_and_written(lowered(document), files_of(DOCUMENT).names)
     assert planned.symbols == written.symbols
 
 
@@ -184,7 +184,7 @@ def test_aliases_of_other_styles_may_be_expressions() -> None:
     properties = document["components"]["schemas"]["Pet"]["properties"]
     properties["pairs"] = {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Pair"}}
     document["components"]["schemas"]["Pair"] = pair
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     options = PythonOptions(package="acme.pets", models=("attrs", "pydantic"), surface=True)
     symbols = written_surface(emit(api, options, {}).files, "acme.pets").symbols
     assert symbols["models.Pair"] == {"kind": "alias", "value": "tuple[int, Pet]"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from bindwright import ir, openapi
+from bindwright import ir
 from bindwright.changes.unchanged import unchanged_types
 from bindwright.targets.python import PythonOptions
 from bindwright.targets.python.surface.packages import NamedPackage, plan_surface, plan_surfaces
+
+from tests.lowering import lowered
 
 OPTIONS = PythonOptions(package="acme.shop")
 
@@ -37,7 +38,7 @@ def schemas(**changed: Any) -> ir.model.Api:
         "paths": {"/orders": {"post": operation}},
         "components": {"schemas": tables},
     }
-    return ir.lower(openapi.loads(json.dumps(document)))
+    return lowered(document)
 
 
 def surfaces(old: ir.model.Api, new: ir.model.Api) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bindwright import ir, openapi
 from bindwright.targets.typescript import TypeScriptOptions, emit
 
+from tests.lowering import lowered
 from tests.targets.typescript.packages import complaints, write
 from tests.typescript.node import available
 
@@ -35,9 +35,7 @@ def emitted(
         "paths": {"/shapes": {"get": operation}},
         "components": {"schemas": {"Shape": {"oneOf": [*shapes, {"type": "string"}]}}},
     }
-    return emit(
-        ir.lower(openapi.loads(json.dumps(document))), TypeScriptOptions(package="p", names=names or {}), lock
-    )
+    return emit(lowered(document), TypeScriptOptions(package="p", names=names or {}), lock)
 
 
 def test_what_is_left_keeps_its_name() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bindwright import ir, openapi
 from bindwright.targets.typescript import Output, TypeScriptOptions, emit
 
+from tests.lowering import lowered
 from tests.targets.typescript.packages import complaints, write
 from tests.typescript.node import available, run
 
@@ -29,7 +29,7 @@ def generated(
             parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
             paths[path]["parameters"] = [parameter]
     document = {"openapi": "3.1.1", "info": {"title": "Case", "version": "1"}, "paths": paths}
-    api = ir.lower(openapi.loads(json.dumps(document)))
+    api = lowered(document)
     locked = None if lock is None else json.loads(json.dumps(lock))
     return emit(api, TypeScriptOptions(package="p", names=names or {}), locked)
 

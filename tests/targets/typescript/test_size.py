@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from bindwright import ir
 from bindwright import openapi as spec
 
 from bench.typescript.bundles import sizes_of
+from tests.lowering import lowered
 from tests.typescript.node import available
 
 DOCUMENT = Path(__file__).parents[3] / "openapi.yaml"
@@ -44,7 +44,7 @@ def test_xml_is_in_calls_whose_parts_need_it_alone(tmp_path: Path) -> None:
     """A multipart body that has a part in XML brings what writes it; others do not."""
     sizes = {}
     for name, content_type in (("json", "application/json"), ("xml", "application/xml")):
-        api = ir.lower(spec.loads(json.dumps(_document(content_type))))
+        api = lowered(_document(content_type))
         sizes[name] = available(partial(sizes_of, api, "POST /pets", tmp_path / name))["json"]
     assert sizes["xml"] - sizes["json"] > 2_000
     assert sizes["json"] < PARTS

@@ -12,8 +12,10 @@ from typing import Any
 import yaml
 from bindwright.ir import lower
 from bindwright.ir.model import Api
-from bindwright.openapi import load, loads
+from bindwright.openapi import load
 from lxml import etree
+
+from tests.lowering import lowered
 
 FACTS = Path(__file__).parents[2] / "datacontract" / "facts"
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -44,7 +46,7 @@ def dotnet(*, without_odd: bool) -> Api:
     for name in ODD:
         del schemas[name]
     document["paths"] = {}
-    return lower(loads(json.dumps(document)))
+    return lowered(document)
 
 
 def wrong_documents() -> Iterator[tuple[str, bytes]]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.ir import lower
 from bindwright.ir.model import Api
-from bindwright.openapi import loads
 from bindwright.ports.bindings import Bindings
 from bindwright.targets.xsd import emit
 from lxml import etree
 
+from tests.lowering import lowered
 from tests.targets.xsd.schemas import compiled
 from tests.targets.xsd.written import documents
 from tests.targets.xsd.xerces import Xerces, available
@@ -49,7 +47,7 @@ def api_of(schemas: dict[str, Any]) -> Api:
         "paths": paths,
         "components": {"schemas": schemas},
     }
-    return lower(loads(json.dumps(document)))
+    return lowered(document)
 
 
 def member(name: str) -> dict[str, Any]:
