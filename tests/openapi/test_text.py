@@ -6,6 +6,7 @@ import codecs
 
 import pytest
 from bindwright.openapi import loads
+from bindwright.openapi.text import text as text_module
 from bindwright.openapi.text.text import Text, Undecodable, decode
 
 DOCUMENT = 'openapi: "3.1.0"\ninfo: {title: "\u00fc \U0001f600", version: "1"}\npaths: {}\n'
@@ -31,6 +32,16 @@ def test_every_encoding_of_yaml(data: bytes) -> None:
     document = loads(data)
     assert document.diagnostics.items == []
     assert document.root["info"]["title"] == "\u00fc \U0001f600"
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_character_may_stand_where_two_pieces_meet(before: int) -> None:
+    """A document is looked at by pieces; each octet of a character is once the last of its piece."""
+    head = b"a: " + b"x" * (text_module._PIECE - 3 - before)
+    assert decode(head + "\U0001f600".encode()).data.endswith(b"\xf0\x9f\x98\x80")
+    with pytest.raises(Undecodable) as caught:
+        decode(head + b"\n\xf0\x9f\x98")
+    assert (caught.value.position.line, caught.value.position.column) == (2, 1)
 
 
 @pytest.mark.parametrize(

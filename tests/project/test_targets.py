@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from bindwright import cli
 from bindwright.project.configuration import configuration
+from bindwright.project.configuration.settings import RunSettings
 from bindwright.project.errors import CommandError
+from bindwright.project.output_tree import digests
 from bindwright.targets import typescript
 from bindwright.targets.typescript import TypeScriptOptions
 
@@ -149,3 +151,26 @@ def test_what_makes_no_sense_is_refused(folder: Folder, line: str) -> None:
     folder.configure(line)
     with pytest.raises(CommandError):
         configuration.settle({"config": str(folder.path / "pyproject.toml")}, str(folder.path))
+
+
+@pytest.mark.parametrize("targets", [("python",), ("python", "typescript"), ("typescript",), ("port-kit",)])
+def test_a_run_is_of_the_sources_that_its_targets_use(
+    targets: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run remembers of the generator: an edit of what it does not use makes it no other."""
+    monkeypatch.setattr(digests, "of_bytes", bytes.decode)
+    files = {
+        line.split()[0]
+        for line in digests.of_generator(RunSettings("pets.yaml", targets=targets)).split("\n")
+    }
+    used = {"python/emit.py", "typescript/emit.py"} - (
+        {"typescript/emit.py"} if targets == ("python",) else set()
+    )
+    assert {
+        name for name in ("python/emit.py", "typescript/emit.py") if _ends(files, f"targets/{name}")
+    } == used
+    assert _ends(files, "ports/kit.py") == (targets == ("port-kit",))
+
+
+def _ends(files: set[str], name: str) -> bool:
+    return any(file.endswith(f"/bindwright/{name}") for file in files)

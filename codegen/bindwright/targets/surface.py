@@ -50,16 +50,21 @@ def dumps(surface: Surface) -> str:
     symbols = data.pop("symbols")
     # Many members share a symbol; all of them live as long as the surface, so that an id stands for one.
     shared = {id(symbol): symbol for symbol in symbols.values()}
-    texts = dict(zip(shared, _lines(list(shared.values())), strict=True))
+    # What has to be escaped is looked for in each text: few hold more than ASCII, and all of them joined do then.
+    texts = dict(zip(shared, map(escape_json, _lines(list(shared.values()))), strict=True))
     names = "\n".join(symbols)
-    quoted = _plain if _PLAIN.fullmatch(names) and names.count("\n") < len(symbols) else json.dumps
+    quoted = _plain if _PLAIN.fullmatch(names) and names.count("\n") < len(symbols) else _quoted
     lines = [f"  {quoted(name)}: {texts[id(symbol)]}" for name, symbol in symbols.items()]
     head = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in data.items())
-    return "{\n" + head + ' "symbols": {\n' + escape_json(",\n".join(lines)) + "\n }\n}\n"
+    return "".join(("{\n", head, ' "symbols": {\n', ",\n".join(lines), "\n }\n}\n"))
 
 
 def _plain(name: str) -> str:
     return f'"{name}"'
+
+
+def _quoted(name: str) -> str:
+    return escape_json(json.dumps(name))
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.\n]*")

@@ -87,8 +87,8 @@ def decode(data: bytes) -> Text:
         data = _transcode(data[skip:], encoding)
     elif skip:
         data = data[skip:]
-    if not data.isascii():
-        _verify(data)
+    if not data.isascii() and not _is_utf8(data):
+        raise _not_utf8(data)
     if b"\0" in data:
         raise _nul(data)
     return Text(data)
@@ -124,18 +124,36 @@ def _transcode(data: bytes, encoding: str) -> bytes:
         ) from None
 
 
-def _verify(data: bytes) -> None:
+_PIECE = 1 << 16
+"""Octets that are decoded together. With one character beyond U+FFFF, Python keeps four octets for each of a text: for
+that of a whole document it asks the system for memory, which takes ten times as long as decoding."""
+
+
+def _is_utf8(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_utf8(data: bytes) -> Undecodable:
+    """What is to be said of bytes that are not UTF-8: where they are wrong, as the text shows it."""
+    display = Text(data.decode("utf-8", "replace").encode("utf-8"))
+    start, reason = 0, ""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        good = Text(data[: error.start])
-        display = Text(data.decode("utf-8", "replace").encode("utf-8"))
-        raise Undecodable(
-            "invalid-utf8",
-            f"byte 0x{data[error.start]:02x} is not valid UTF-8 here ({error.reason})",
-            "save the file as UTF-8",
-            display.at(len(good.string)),
-        ) from None
+        start, reason = error.start, error.reason
+    return Undecodable(
+        "invalid-utf8",
+        f"byte 0x{data[start]:02x} is not valid UTF-8 here ({reason})",
+        "save the file as UTF-8",
+        display.at(len(data[:start].decode("utf-8"))),
+    )
 
 
 def _nul(data: bytes) -> Undecodable:
