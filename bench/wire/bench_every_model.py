@@ -21,7 +21,7 @@ import attrs
 from bindwright.ir.model import Object, Use
 from bindwright.runtime import json
 from bindwright.serve.answers.sample import Sampler
-from bindwright.serve.load import load
+from bindwright.serve.loading import load
 
 from bench.wire.packages import GenerationFailed, package_of
 from bench.wire.timing import goal

@@ -21,7 +21,7 @@ from bindwright.ir.model import Object, Use
 from bindwright.runtime import json, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.serve.answers.sample import Sampler
-from bindwright.serve.load import load
+from bindwright.serve.loading import load
 from lxml import etree
 
 from bench.wire.packages import GenerationFailed, package_of

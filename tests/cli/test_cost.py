@@ -78,6 +78,18 @@ def test_generating_imports_nothing_slow(bindwright: Command, pets: Path) -> Non
     assert not loaded & {"attr", "cattrs", "click", "inspect", "rich", "shutil", "typing_extensions", "yaml"}
 
 
+def test_a_kit_imports_neither_event_loops_nor_http_libraries(pets: Path) -> None:
+    """Vectors are made with a transport in memory, and with the mock server's samples, not with its server."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "codegen")}
+    done = subprocess.run(
+        [sys.executable, "-c", LISTING, "port-kit", "pets.yaml", "--output", "kit"],
+        cwd=pets.parent, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = set(done.stderr.split())
+    assert "bindwright.serve.answers.sample" in loaded
+    assert not loaded & {"asyncio", "h11", "http.client", "httpx2", "urllib3", "xmltodict"}
+
+
 def test_a_large_document_that_did_not_change(bindwright: Command, tmp_path: Path) -> None:
     commands = {}
     for name, schemas in (("tiny", 1), ("large", 4000)):

@@ -39,7 +39,7 @@ def app() -> Any:
     """The mock of a document with types of every kind, forms, headers and cookies."""
     from bindwright import ir
     from bindwright.openapi import loads
-    from bindwright.serve.load import make
+    from bindwright.serve.loading import make
 
     from tests.hostile.document import document
 

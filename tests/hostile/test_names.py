@@ -26,7 +26,7 @@ from bindwright import ir
 from bindwright.openapi import LoadedDocument, loads, render
 from bindwright.runtime.http import HttpError, Operation, Resource
 from bindwright.serve import App, Request, Response
-from bindwright.serve.load import make
+from bindwright.serve.loading import make
 from bindwright.serve.package.codecs import BodyPlace, CodecError
 from bindwright.serve.package.import_from_memory import install, uninstall, unused_name
 from bindwright.standards.terminal import escape_controls

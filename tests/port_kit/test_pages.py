@@ -18,7 +18,7 @@ from bindwright.ports.pages.html import prose as html_of
 from bindwright.ports.pages.mounted import WithPages
 from bindwright.ports.pages.samples import Samples
 from bindwright.serve import Request
-from bindwright.serve.load import make
+from bindwright.serve.loading import make
 from bindwright.targets.xsd import emit
 from jsonschema import Draft202012Validator
 from lxml import etree

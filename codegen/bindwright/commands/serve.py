@@ -17,7 +17,7 @@ from bindwright.project.console import terminal
 from bindwright.project.console.messages import Messages
 from bindwright.project.errors import INVALID, CommandError
 from bindwright.project.run import progress_display
-from bindwright.serve.load import make
+from bindwright.serve.loading import make
 from bindwright.serve.server.greeting import Logged, greeting
 from bindwright.serve.server.server import Server
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+
+_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_TEXT = str.maketrans(_MARKUP)
+# A tab or line end in a value would be read as a blank (XML 1.0, 3.3.3).
+_ATTRIBUTE = str.maketrans({**_MARKUP, "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 
 
 class Element:
@@ -32,7 +36,7 @@ class Element:
                 yield from child.lines(depth + 1)
             yield f"{indent}</{self.tag}>"
         else:
-            yield f"{start}>{escape(self.text)}</{self.tag}>" if self.text else start + "/>"
+            yield f"{start}>{self.text.translate(_TEXT)}</{self.tag}>" if self.text else start + "/>"
 
 
 def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
@@ -44,8 +48,11 @@ def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Eleme
 
 
 def _quoted(value: str) -> str:
-    # A tab or line end in a value would be read as a blank (XML 1.0, 3.3.3).
-    return quoteattr(value, {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
+    """The value of an attribute between the quotation marks that it does not hold itself."""
+    text = value.translate(_ATTRIBUTE)
+    if '"' not in text:
+        return f'"{text}"'
+    return f"'{text}'" if "'" not in text else '"' + text.replace('"', "&quot;") + '"'
 
 
 def text_of(root: Element) -> bytes:

@@ -26,7 +26,6 @@ from bindwright.runtime.http.policy.redirects import follow
 from bindwright.runtime.http.policy.retries import Attempts, Budget
 from bindwright.runtime.http.request_plan import RequestPlan
 from bindwright.runtime.http.response.content_coding import accepted
-from bindwright.runtime.http.transports.httpx2 import HttpxTransport
 
 
 class AsyncDriver:
@@ -39,6 +38,9 @@ class AsyncDriver:
         self._plans: dict[int, RequestPlan] = {}
         self.transport = setup.transport
         if self.transport is None:
+            # Imported where it is used: many a program brings its own.
+            from bindwright.runtime.http.transports.httpx2 import HttpxTransport
+
             self.transport = HttpxTransport(**setup.transport_options, certificate=setup.certificate)
 
     def plan(self, operation: Operation) -> RequestPlan:

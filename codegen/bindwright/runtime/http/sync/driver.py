@@ -26,7 +26,6 @@ from bindwright.runtime.http.sync.body import read_body
 from bindwright.runtime.http.sync.callables import finish
 from bindwright.runtime.http.sync.observed import ObservedReply, finish_attempt
 from bindwright.runtime.http.sync.tokens import called, fetch_tokens
-from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
 
 
 class SyncDriver:
@@ -39,6 +38,9 @@ class SyncDriver:
         self._plans: dict[int, RequestPlan] = {}
         self.transport = setup.transport
         if self.transport is None:
+            # Imported where it is used: many a program brings its own.
+            from bindwright.runtime.http.transports.urllib3 import Urllib3Transport
+
             self.transport = Urllib3Transport(**setup.transport_options, certificate=setup.certificate)
 
     def plan(self, operation: Operation) -> RequestPlan:

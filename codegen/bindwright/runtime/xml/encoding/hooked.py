@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import xmltodict
 from attrs import evolve
 
 from bindwright.runtime.xml.encoding.code import WriterSource
@@ -40,6 +39,8 @@ def _parts(hook: WriteHook) -> Callable[[Any], tuple[str, str]]:
         result = hook(value)
         if not isinstance(result, dict):
             return "", escape_text(hook_text(result))
+        import xmltodict  # which imports urllib.request, and so http.client and ssl
+
         match = _split(str(xmltodict.unparse({"x": result}, full_document=False)))
         if match is None or illegal(match[0]) is not None:
             raise ValueError(f"a hook for {type(value).__name__} gave what XML 1.0 cannot carry")
