@@ -78,9 +78,13 @@ DIAGNOSED = {
     "attribute": f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{xml: {{attribute: true}}, {CHOICE}}}}}}}",
     "object": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, xml: {name: a}}, {type: object, properties: {q: {type: string}}}]}}}",
     "list": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, xml: {name: a}}, {type: array, items: {type: string}}]}}}",
+    "items": "H: {type: object, xml: {name: h}, properties: {m: {type: [string, array], items: {type: string, xml: {name: i}}}}}",
     "one name": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: string, format: date, xml: {name: a}}, {type: string, xml: {name: a}}]}}}",
 }  # fmt: skip
 UNDIAGNOSED = {
+    "bare": "H: {type: object, xml: {name: h}, properties: {m: {type: [string, array], items: {type: string}}}}",
+    "named alike": "H: {type: object, xml: {name: h}, properties: {m: {type: [string, array], items: {type: string, xml: {name: m}}}}}",
+    "wrapped": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: string}, {type: array, xml: {wrapped: true}, items: {type: string, xml: {name: i}}}]}}}",
     "items": f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{type: array, items: {{{CHOICE}}}}}}}}}",
     "place": f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{xml: {{name: p}}, {CHOICE}}}}}}}",
     "some": "H: {type: object, xml: {name: h}, properties: {m: {oneOf: [{type: integer, xml: {name: a}}, {type: string}]}}}",
@@ -93,10 +97,31 @@ def test_names_that_no_element_has_are_told(case: str) -> None:
 
 
 @pytest.mark.parametrize("case", UNDIAGNOSED)
-def test_nothing_is_told_of_names_that_elements_have(case: str) -> None:
+def test_nothing_is_diagnosed_of_names_that_elements_have(case: str) -> None:
     assert "xml-alternative-names" not in generate(UNDIAGNOSED[case]).codes
 
 
 def test_two_members_with_alternatives_of_one_name_are_told() -> None:
     schemas = f"H: {{type: object, xml: {{name: h}}, properties: {{m: {{{CHOICE}}}, n: {{type: array, items: {{{CHOICE}}}}}}}}}"
     assert "xml-shared-name" in generate(schemas).codes
+
+
+LISTS = "m: {oneOf: [{type: array, items: {type: string%s}}, {type: array, items: {type: %s}}]}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "other", "is_diagnosed"),
+    [
+        ("", "integer", True),
+        ("", "boolean", True),
+        (", pattern: '^x'", "integer", False),
+        (", format: date", "number", False),
+        ("", "object", False),
+    ],
+)
+def test_lists_whose_items_say_no_type_are_told(facts: str, other: str, is_diagnosed: bool) -> None:
+    members = LISTS % (facts, other)
+    codes = generate(f"H: {{type: object, xml: {{name: h}}, properties: {{{members}}}}}").codes
+    assert ("xml-alternative-values" in codes) is is_diagnosed
+    # A document that does not speak of XML has nothing to lose by it.
+    assert "xml-alternative-values" not in generate(f"H: {{type: object, properties: {{{members}}}}}").codes

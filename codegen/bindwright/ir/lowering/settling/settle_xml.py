@@ -29,6 +29,8 @@ from bindwright.ir.lowering.settling.xml_references import (
     join_choices,
     name_references,
     warn_of_alternatives,
+    warn_of_enclosed_items,
+    warn_of_items_alike,
     warn_of_missing_elements,
     warn_of_positions,
     warn_of_references,
@@ -118,6 +120,9 @@ def settle_xml(context: Lowering) -> None:
             context.types[use.type].root = settler.root(use)
     warn_of_shared_names(context)
     warn_of_unused_names(context, settler.unused, settler.alike)
+    warn_of_enclosed_items(context, settler.enclosed)
+    if _has_xml(api, context.types):
+        warn_of_items_alike(context)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
             settled.declares = _declares(api, content_id, frozenset())
@@ -236,6 +241,13 @@ def _attribute_name(place: XmlFacts, type_facts: XmlFacts, name: str) -> tuple[s
     return place.namespace or type_facts.namespace or "", element_name(place.name or type_facts.name or name)
 
 
+def _has_xml(api: Api, types: dict[TypeId, AnyType]) -> bool:
+    """Whether a document speaks of XML anywhere."""
+    return any(kind_of(content.media_type) == "xml" for content in _bodies(api)) or any(
+        map(_says_xml, types.values())
+    )
+
+
 def _says_xml(type_: AnyType) -> bool:
     if type_.xml is not None or type_.profile == "datacontract":
         return True
@@ -259,6 +271,9 @@ class XmlSettler:
         """Choices whose alternatives have names that no element has, with those names."""
         self.alike: dict[TypeId, list[str]] = {}
         """Choices that names tell, with alternatives whose values do not say which one they are of."""
+        self.enclosed: dict[TypeId, str] = {}
+        """Choices of members with a list whose items have a name of their own, with that name: they have an element
+        around them, by which the list is told."""
 
     def root(self, use: Use) -> XmlRoot:
         """The root element of a document that holds a value of this use."""
@@ -648,6 +663,9 @@ class XmlSettler:
             if holder is None or not holder.is_named:
                 names = [name for name in self._names_of(type_) if name and element_name(name) != place]
                 self.unused.setdefault(type_.id, names)
+            if holder is not None and holder.is_member and inherited.profile == "openapi":
+                for name in self._items_of_lists(type_):
+                    self.enclosed |= {type_.id: name} if name != place else {}
             for node in alternatives:
                 node.name, node.namespace, node.prefix = place, inherited.namespace, None
         if type_.discriminator:
@@ -663,6 +681,20 @@ class XmlSettler:
         return [
             (use.xml or _NOTHING).name or (self.types[use.type].xml or _NOTHING).name for use in type_.members
         ]
+
+    def _items_of_lists(self, type_: Union) -> Iterator[str]:
+        """The names that the document gives to items of alternatives that are lists and are not wrapped."""
+        for use in type_.members:
+            array = self.types[use.type]
+            facts = [each for each in (use.xml, array.xml) if each is not None]
+            if not isinstance(array, Array) or array.items is None or array.prefix:
+                continue
+            if any(each.wrapped or each.node == "element" for each in facts):
+                continue
+            item = array.items
+            name = (item.xml or _NOTHING).name or (self.types[item.type].xml or _NOTHING).name
+            if name is not None:
+                yield element_name(name)
 
     def _type_name(self, use: Use, node: XmlNode) -> XmlName | None:
         """What ``xsi:type`` says of an alternative: the name of its type, or of the type of XML Schema."""

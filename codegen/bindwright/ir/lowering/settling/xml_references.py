@@ -174,6 +174,55 @@ def warn_of_unused_names(
             )
 
 
+def warn_of_enclosed_items(context: Lowering, enclosed: dict[TypeId, str]) -> None:
+    """Tell of alternatives that are lists whose items are called otherwise than the member: they stand within its
+    element, where those of a list that is no alternative stand side by side."""
+    for type_id, name in enclosed.items():
+        place = context.types[type_id].place
+        context.degrade(
+            "xml-alternative-names",
+            f"an alternative is a list whose items are called `{name[:60]}` in XML: they stand within an element of the "
+            "member, as those of a list that is wrapped, which tells the list",
+            Location(place.file, place.pointer),
+            "leave the name of the items out, or say `wrapped: true` (`nodeType: element` in 3.2) at the list",
+        )
+
+
+def warn_of_items_alike(context: Lowering) -> None:
+    """Tell of lists, and of maps, among alternatives of which one has any texts and another numbers or truth values:
+    their elements have one name, and say no type."""
+    for type_ in context.types.values():
+        if not isinstance(type_, Union) or type_.discriminator is not None or type_.profile != "openapi":
+            continue
+        members = [context.types[member.type] for member in type_.members]
+        for kind, words in ((Array, "lists"), (Map, "maps")):
+            items = [_scalar_in(context, member) for member in members if isinstance(member, kind)]
+            others = [item for item in items if item is not None and item.base in _NO_TEXTS]
+            if others and any(item is not None and _is_any_text(item) for item in items):
+                context.degrade(
+                    "xml-alternative-values",
+                    f"alternatives are {words} of texts and of type {others[0].base}: in XML nothing tells texts that "
+                    f"could be of the latter, and they are read so",
+                    Location(type_.place.file, type_.place.pointer),
+                    "give the texts a `pattern` that no other value has, or describe an object with a member for each",
+                )
+
+
+_NO_TEXTS = frozenset({"integer", "number", "boolean"})
+
+
+def _scalar_in(context: Lowering, type_: Array | Map) -> Scalar | None:
+    """What stands in a list or map, where that is a scalar."""
+    use = type_.values if isinstance(type_, Map) else type_.items
+    inside = context.types.get(use.type) if use is not None else None
+    # What the place says of them may tell them.
+    return inside if isinstance(inside, Scalar) and use is not None and use.constraints is None else None
+
+
+def _is_any_text(type_: Scalar) -> bool:
+    return type_.base == "string" and type_.format is None and type_.constraints is None
+
+
 def join_choices(context: Lowering) -> None:
     """Put the alternatives of a choice of elements that stands in another one (both `nodeType: none`) in its place.
 
