@@ -8,6 +8,7 @@ import io
 import pickle
 from typing import Any
 
+import msgspec
 import pytest
 from bindwright.runtime import DecodeError, json, kept, xml
 from bindwright.runtime.validate import validate
@@ -159,4 +160,11 @@ def test_lists_and_dicts_with_something_beside_are_lists_and_dicts() -> None:
 def test_absent_and_null_in_msgspec() -> None:
     absent, null = TEXT[:-1] + b"}", TEXT[:-1] + b',"Tri":null}'
     assert json.encode(json.decode(absent, models_msgspec.Thing)) == absent
-    assert json.encode(json.decode(null, models_msgspec.Thing)) == null
+    thing = json.decode(null, models_msgspec.Thing)
+    assert json.encode(thing) == null
+    thing.tri = msgspec.UNSET
+    assert json.encode(thing) == absent
+    # What a user sets is null as well: `UNSET` is what says that a member is absent.
+    thing = json.decode(absent, models_msgspec.Thing)
+    thing.tri = None
+    assert json.encode(thing) == null

@@ -231,10 +231,10 @@ def _member(value: enum.Enum) -> PythonValue:
 
 
 def _is_unsaid(part: StyleField, value: PythonValue, nulls: frozenset[str]) -> bool:
-    """Whether a member is absent; None means that, too, for most styles cannot tell it from null.
+    """Whether a member is absent; None means that, too, in styles that cannot tell it from null.
 
     What was null when it was read, and still is, is null.
     """
     if value is None:
-        return part.member.shape.unset and part.attribute not in nulls
+        return part.member.shape.unset and not part.tells_absence and part.attribute not in nulls
     return type(value).__name__ == "UnsetType"  # of msgspec, which can tell

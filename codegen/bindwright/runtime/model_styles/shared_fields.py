@@ -29,6 +29,8 @@ class StyleField:
     """The attrs value of a member that is not there; `NEVER` where it always is."""
     plain: bool
     """Whether its values are the same in both."""
+    tells_absence: bool
+    """Whether the style has a value of its own for a member that is not there, so that None is null (msgspec)."""
 
 
 @cache
@@ -42,7 +44,9 @@ def style_fields(attrs_model: TypeForm, model: TypeForm) -> tuple[StyleField, ..
         name = names.get(member.json, member.json if typed else member.attribute)
         hint = hints.get(name)
         absent = NEVER if member.required else member.absent
-        parts.append(StyleField(member, member.attribute, name, hint, absent, _is_plain(member, hint)))
+        tells_absence = any(getattr(option, "__name__", "") == "UnsetType" for option in options(hint))
+        plain = _is_plain(member, hint)
+        parts.append(StyleField(member, member.attribute, name, hint, absent, plain, tells_absence))
     return tuple(parts)
 
 
