@@ -59,9 +59,9 @@ def test_a_port_that_speaks_it_passes() -> None:
 @pytest.mark.parametrize(
     "port", [KIT / "adapters" / "node.mjs", PORT_IN_NODE], ids=["adapter in Node", "TypeScript runtime"]
 )
-def test_those_in_node_pass(port: Path) -> None:
+def test_the_ports_in_node_pass(port: Path) -> None:
     code, steps = tried(available(node), str(port))
-    assert (code, {name: said for name, said in steps.items() if said}) == (0, {})
+    assert (code, {step: fault for step, fault in steps.items() if fault}) == (0, {})
     assert len(steps) == 11
 
 
@@ -70,7 +70,7 @@ def test_those_in_node_pass(port: Path) -> None:
     [[str(KIT / "adapters" / "python.py")], ["-m", "bindwright.ports.python_port"]],
     ids=["adapter", "our runtime"],
 )
-def test_ours_pass(command: list[str]) -> None:
+def test_the_ports_in_python_pass(command: list[str]) -> None:
     code, steps = tried(sys.executable, *command)
     assert [step for step, fault in steps.items() if fault] == []
     assert code == 0

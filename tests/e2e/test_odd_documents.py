@@ -59,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-def test_nobody_complains(folder: Path) -> None:
+def test_importing_ruff_and_mypy_have_no_complaints(folder: Path) -> None:
     assert complaints(folder, [package(case) for case in CASES], types=True) == []
 
 

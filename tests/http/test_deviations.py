@@ -17,7 +17,7 @@ WRONG = b'{"Name":null,"Age":"old"}'
 LISTED = (Deviation("$.Name", "a string", "null"), Deviation("$.Age", "an integer", "the string 'old'"))
 
 
-def test_the_table() -> None:
+def test_the_page_of_deviations_is_what_clients_do() -> None:
     """After a change of a codec: ``python -m tests.http.deviation_table`` writes the page again."""
     rows = deviation_table.rows()
     malformed = {"number NaN literal", "lone surrogate", "name twice"}

@@ -59,7 +59,7 @@ def no_hang() -> Iterator[None]:
     assert time.monotonic() - start < HANG / 3
 
 
-def test_refused(caller: Caller) -> None:
+def test_a_refused_connection_is_an_error_with_its_url(caller: Caller) -> None:
     with no_hang(), pytest.raises(ConnectFailed, match=r"GET http://127\.0\.0\.1"):
         get(caller, f"http://127.0.0.1:{closed_port()}")
 

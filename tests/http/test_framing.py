@@ -53,7 +53,7 @@ def says(data: bytes) -> Any:
     }.items(),
     ids=lambda case: case[0],
 )
-def test_taken(caller: Caller, answer: tuple[str, bytes]) -> None:
+def test_answers_framed_in_unusual_ways_are_read(caller: Caller, answer: tuple[str, bytes]) -> None:
     with serve(says(answer[1])) as server, in_time():
         resource = caller.client(server.url, retries=0)
         for _ in range(2):
@@ -80,7 +80,7 @@ def test_taken(caller: Caller, answer: tuple[str, bytes]) -> None:
     }.items(),
     ids=lambda case: case[0],
 )
-def test_refused(caller: Caller, answer: tuple[str, bytes]) -> None:
+def test_answers_framed_wrongly_are_refused_at_once(caller: Caller, answer: tuple[str, bytes]) -> None:
     """At once, and not when a time-out ends the wait for a body whose length was lost."""
     with serve(says(answer[1])) as server, in_time(), pytest.raises(ProtocolError):
         get(caller, server, timeout=HANG)

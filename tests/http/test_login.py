@@ -144,7 +144,7 @@ def test_a_kept_refresh_token_needs_nobody(caller: Caller) -> None:
     assert endpoint.forms[0]["refresh_token"] == "kept"
 
 
-def test_no_is_an_error(caller: Caller) -> None:
+def test_a_refusal_of_the_person_is_an_error_with_its_reason(caller: Caller) -> None:
     person = Person(error="access_denied", error_description="not%20today%1b[2J")
     source = AuthorizationCode("me", open_browser=person, token_url="http://127.0.0.1:9/token")
     resource = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
@@ -154,7 +154,7 @@ def test_no_is_an_error(caller: Caller) -> None:
     assert caught.value.error == "access_denied"
 
 
-def test_nobody_answers(caller: Caller) -> None:
+def test_a_person_who_does_not_answer_in_time_is_an_error(caller: Caller) -> None:
     source = AuthorizationCode("me", open_browser=lambda url: None, wait=0.2)
     resource = caller.client("http://127.0.0.1:9", OAUTH, credentials={"oauth": source}, retries=0)
     with pytest.raises(TokenError, match="no answer came"):

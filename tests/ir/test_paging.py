@@ -199,7 +199,7 @@ UNLIKE = {
 
 
 @pytest.mark.parametrize("name", UNLIKE)
-def test_nothing_less(name: str) -> None:
+def test_what_lacks_a_sign_is_not_paged(name: str) -> None:
     assert pagination_of(*UNLIKE[name]) in (None, False)
 
 

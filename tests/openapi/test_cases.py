@@ -12,7 +12,7 @@ CASES = Path(__file__).parent / "cases"
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in CASES.iterdir()))
-def test_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_diagnostics_of_a_case_are_those_on_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """`expected.txt` has the whole output; set UPDATE_CASES to write it anew, then read what changed."""
     folder = CASES / name
     monkeypatch.chdir(folder)

@@ -25,7 +25,7 @@ def checked(project: Project) -> int:
     return code
 
 
-def test_nothing_moved(generated: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_project_as_it_was_generated_passes(generated: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked(generated) == 0
 
 

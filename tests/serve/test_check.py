@@ -84,7 +84,7 @@ def wrong(value: Any, kind: str, **facts: Any) -> list[str]:
         ([{"a": 1, "b": 2}, {"a": 1}], "free list"),
     ],
 )  # fmt: skip
-def test_it_fits(value: Any, kind: str) -> None:
+def test_a_value_that_fits_is_not_complained_of(value: Any, kind: str) -> None:
     assert wrong(value, kind) == []
 
 

@@ -127,7 +127,7 @@ def test_elements_that_no_member_names_are_asked_for_in_xml(
         ("Pair", {"pair": [1, 2]}, 422),
     ],
 )
-def test_in_json(tmp_path: Path, schema: str, body: Any, status: int) -> None:
+def test_a_json_body_is_answered_with_its_status(tmp_path: Path, schema: str, body: Any, status: int) -> None:
     app = mock(tmp_path, "application/json", f"{{$ref: '#/components/schemas/{schema}'}}")
     assert put(app, "application/json", json.dumps(body).encode()) == status
 

@@ -75,7 +75,7 @@ def ir(tmp_path_factory: pytest.TempPathFactory) -> str:
     return written(path, "closed-alternatives")
 
 
-def test_as_python(ir: str) -> None:
+def test_each_value_is_read_as_in_python(ir: str) -> None:
     """Also what the other format has of them, which says the alternative: unknown members stay within a format."""
     python = Port(ir)
     texts = [("json", text) for text in VALUES] + [("xml", text) for text in DOCUMENTS]

@@ -28,7 +28,7 @@ def test_what_packages_have_is_that_of_the_sources(tmp_path: Path) -> None:
     ("version", "setting"),
     [("typescript-5.5", "bundler"), ("typescript", "nodenext"), ("typescript-7", "bundler")],
 )
-def test_strict(version: str, setting: str, tmp_path: Path) -> None:
+def test_the_runtime_compiles_under_strict_settings(version: str, setting: str, tmp_path: Path) -> None:
     project = json.loads((HERE / "runtime.tsconfig.json").read_text("utf-8"))
     options = project["compilerOptions"] | {"noEmit": True}
     options["module"], options["moduleResolution"] = SETTINGS[setting]

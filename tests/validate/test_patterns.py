@@ -35,7 +35,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("pattern", "text", "matches"), CASES)
-def test_matches(pattern: str, text: str, matches: bool | None) -> None:
+def test_a_pattern_matches_as_in_ecmascript(pattern: str, text: str, matches: bool | None) -> None:
     search = searcher(pattern)
     if matches is None:
         assert search is None

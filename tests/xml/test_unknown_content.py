@@ -228,7 +228,7 @@ def test_in_profile_datacontract() -> None:
     assert canonical(xml.encode(value)) == canonical(document)
 
 
-def test_in_entries() -> None:
+def test_unknown_content_of_entries_comes_back() -> None:
     document = (
         '<Net xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:net">'
         f'<Labels xmlns:d2p1="{DCS}"><d2p1:KeyValueOfstringstring of="1"><d2p1:New /><d2p1:Key k="1">a</d2p1:Key>'

@@ -27,7 +27,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_nobody_complains(package: Path) -> None:
+def test_importing_ruff_and_mypy_have_no_complaints(package: Path) -> None:
     assert complaints(package, ["whatever"], types=True) == []
 
 

@@ -44,7 +44,7 @@ def generated(*operations: str, lock: Any = None, **ids: str) -> Output:
         ([], []),
     ],
 )
-def test_the_prefix(paths: list[str], prefix: list[str]) -> None:
+def test_the_prefix_that_paths_share(paths: list[str], prefix: list[str]) -> None:
     assert shared_prefix(paths) == prefix
 
 

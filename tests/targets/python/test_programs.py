@@ -82,7 +82,7 @@ def test_what_is_wrong_is_refused(place: Path, check: Callable[..., list[str]]) 
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
-def test_they_run(program: Path, place: Path) -> None:
+def test_the_programs_run_against_the_mock(program: Path, place: Path) -> None:
     api = MockApi.load(DOCUMENT, package="assistant")
     package = importlib.import_module("assistant")
     module = _imported(program)
