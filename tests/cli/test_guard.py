@@ -35,7 +35,9 @@ def test_with_its_traceback_on_request(capsys: pytest.CaptureFixture[str]) -> No
         (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"), 70, "UnicodeEncodeError"),
     ],
 )
-def test_each_error_has_its_exit_code_and_message(error: BaseException, code: int, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_error_has_its_exit_code_and_message(
+    error: BaseException, code: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.guarded(lambda: fail(error)) == code
     assert says in capsys.readouterr().err
 

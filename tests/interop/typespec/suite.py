@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.interop.server import answers, free_port
 
 HERE = Path(__file__).parent
 HOME = HERE.parents[2] / "build" / "scenarios"
@@ -43,12 +44,6 @@ def prepare() -> list[dict[str, Any]]:
     return scenarios
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @contextmanager
 def server(seconds: float = 60) -> Iterator[str]:
     """The address of the running mock server; it ends with the block.
@@ -56,7 +51,7 @@ def server(seconds: float = 60) -> Iterator[str]:
     Raises:
         TimeoutError: it did not start.
     """
-    port = _free_port()
+    port = free_port()
     specs = HOME / "node_modules" / "@typespec" / "http-specs" / "specs"
     command: list[str | Path] = [
         NODE,
@@ -73,21 +68,13 @@ def server(seconds: float = 60) -> Iterator[str]:
     ):
         try:
             end = time.monotonic() + seconds
-            while not _answers(port):
+            while not answers(port):
                 if process.poll() is not None or time.monotonic() > end:
                     raise TimeoutError("the mock server did not start")
                 time.sleep(0.1)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def coverage(address: str) -> dict[str, str]:
