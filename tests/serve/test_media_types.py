@@ -6,8 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from bindwright import ir
+from bindwright import openapi as spec
+from bindwright.runtime.http import UnprocessableContent
 from bindwright.serve import App, Request, load
+from bindwright.serve.package import import_from_memory as package
 from bindwright.serve.validation.yaml_text import yaml_value
+from bindwright.targets import python
+from bindwright.testing import MockApi
 
 DOCUMENT = """
 openapi: 3.2.0
@@ -155,3 +161,38 @@ def test_tables_have_a_head(tmp_path: Path) -> None:
     app = load(tmp_path / "document.yaml")
     assert app.respond(Request(method="GET", target="/body")).body.startswith((b"n,word\r\n", b"n\r\n"))
     assert put(app, "text/csv", b"n,word\r\n1,two\r\n") == 204
+
+
+FORM_AS_TEXT = """
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /login:
+    post:
+      operationId: login
+      tags: [x]
+      requestBody:
+        required: true
+        content: {application/x-www-form-urlencoded: {schema: {type: string, minLength: 3}}}
+      responses: {'204': {description: ok}}
+"""
+
+
+def test_a_form_that_is_described_as_a_text_is_that_text(tmp_path: Path) -> None:
+    """It has no members: what the method declares is what it sends; who has a mapping may give that, too."""
+    document = tmp_path / "document.yaml"
+    document.write_text(FORM_AS_TEXT)
+    api = ir.lower(spec.load(document))
+    name = package.unused_name()
+    module = package.install(name, python.emit(api, python.PythonOptions(package=name), {}).files)
+    mock = MockApi.load(document)
+    with module.Client("http://mock.example", transport=mock.transport, retries=0) as client:
+        for body, sent in (("user=a&pass=b+c", b"user=a&pass=b+c"), ({"user": "a b"}, b"user=a+b")):
+            client.x.login(body)
+            request = mock.calls[-1].request
+            assert (request.body, request.header("content-type")) == (
+                sent,
+                "application/x-www-form-urlencoded",
+            )
+        with pytest.raises(UnprocessableContent):
+            client.x.login("a")

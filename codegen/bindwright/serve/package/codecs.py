@@ -27,7 +27,7 @@ class BodyPlace:
     def kind(self) -> Kind:
         """How the body is written and read: its media type may be one of a range, in an answer."""
         kind = kind_of(self.content.media_type)
-        return "text" if kind in SEQUENTIAL and self.content.kind == "text" else kind
+        return "text" if kind in (*SEQUENTIAL, "form") and self.content.kind == "text" else kind
 
 
 class ModelCodecs(Protocol):

@@ -77,7 +77,7 @@ class BodyReader:
             raise Refusal(400, detail, (RequestViolation("body", str(error)),)) from error
 
     def _decoded(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
-        body_kind = "text" if body_place.kind == "text" and sent.kind in SEQUENTIAL else sent.kind
+        body_kind = "text" if body_place.kind == "text" and sent.kind in (*SEQUENTIAL, "form") else sent.kind
         if self._is_binary(body_place, body_kind):
             return data
         charset = charset_of(f"{sent.name}; charset={dict(sent.parameters).get('charset', '')}")

@@ -76,10 +76,11 @@ def is_lines_as_text(context: Lowering, content: Content) -> bool:
 def kind_of_content(context: Lowering, content: Content) -> Kind:
     """How a body is read and written: by its media type, but where that says less than its schema.
 
-    An object described for any type (``*/*``, as springdoc writes it) goes as JSON.
+    An object described for any type (``*/*``, as springdoc writes it) goes as JSON, a form that is described as a text
+    as that text: it has no members that could be encoded.
     """
     kind = kind_of(content.media_type)
-    if is_lines_as_text(context, content):
+    if is_lines_as_text(context, content) or (kind == "form" and _is_string(context, content)):
         return "text"
     if kind == "binary" and "*" in content.media_type and content.use is not None:
         return "binary" if _may_be_octets(context, context.types[content.use.type]) else "json"
@@ -105,6 +106,11 @@ def is_positional(context: Lowering, content: Content) -> bool:
 def _is_text(context: Lowering, use: Use) -> bool:
     type_ = context.types[use.type]
     return isinstance(type_, Scalar | Enum) and type_.base in ("string", "binary")
+
+
+def _is_string(context: Lowering, content: Content) -> bool:
+    type_ = context.types[content.use.type] if content.use is not None else None
+    return isinstance(type_, Scalar | Enum) and type_.base == "string"
 
 
 def _settle_sequence(context: Lowering, content: Content, use: Use, *, events: bool) -> None:
