@@ -400,3 +400,21 @@ def test_each_alternative_and_each_derived_type_has_a_vector() -> None:
     for part in ('"either":[', '"pet":{"kind":"Cat","lives":', '"pets":[{"kind":"Cat","lives":'):
         assert any(part in box for box in boxes if isinstance(box, str)), part
     assert b'"in":{"json":"[' in files["vectors/Either.jsonl"]
+
+
+def test_a_discriminator_that_nobody_set_has_a_vector() -> None:
+    """A port that writes an object of a derived type without it fails."""
+    pet = {
+        "type": "object",
+        "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}},
+        "properties": {"name": {"type": "string"}, "kind": {"type": "string"}},
+    }
+    cat = {"allOf": [{"$ref": "#/components/schemas/Pet"}], "properties": {"lives": {"type": "integer"}}}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": {"Pet": pet, "Cat": cat}}}  # fmt: skip
+    files = kit.files(lowered(document), every=True)
+    lines = [json.loads(line) for line in files["vectors/Cat.jsonl"].splitlines()]
+    (vector,) = [line for line in lines if str(line.get("id", "")).endswith("-unset")]
+    assert "kind" not in json.loads(vector["in"]["json"])
+    assert json.loads(vector["out"]["json"])["kind"] == "cat"
+    assert vector["rule"] == "json/discriminator"
+    assert b"-unset" not in files["vectors/Pet.jsonl"]

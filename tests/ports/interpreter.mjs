@@ -154,7 +154,7 @@ export class Interpreter {
       if (property === undefined) record.unknown.push([name, this.beyond(type, name) ? this.fromJson(this.beyond(type, name), part) : { any: null, json: part }, before]);
       else if (part !== null || property.null === 'value') record.members.set(name, this.fromJson(property.use, part));
       else if (property.null !== 'absent') refuse(`null for ${name}`); before = name; }
-    for (const [name, property] of names) if (property.presence === 'always' && !record.members.has(name)) refuse(`no ${name}`);
+    for (const [name, property] of names) if (!record.members.has(name)) { if (property.presence === 'always') refuse(`no ${name}`); if (property.usual !== undefined && !type.reference) record.members.set(name, this.fromJson(property.use, property.usual)); }
     return record; }
   chosen(type, json) {
     if (json === null) return null;

@@ -20,6 +20,7 @@ from bindwright.ports.vectors import (
     absence,
     canonical,
     deviating,
+    discriminators,
     extent,
     operations,
     refused,
@@ -143,6 +144,7 @@ def of_type(bindings: Bindings, type_id: str, label: str, extent: Extent = WHOLE
     for value in documents[:1]:
         vectors += refused.vectors(bindings, value, label, extent)
         vectors += absence.vectors(bindings, value, label, extent)
+        vectors += discriminators.vectors(bindings, value, label)
         vectors += unknown.vectors(bindings, value, label, next(iter(documents[1:]), None), extent)
     for value in documents[: 10 if extent.whole else 2]:
         vectors += values.vectors(bindings.api, value, label)
