@@ -251,8 +251,9 @@ function collects(codec) {
     return target.item !== undefined && target.members === undefined;
 }
 /** The codec of a member that has no element of its own. */
-function itemsOf({ bare, codec }, part) {
-    return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec);
+function itemsOf(place, part) {
+    const { bare, codec } = place;
+    return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec, place);
 }
 /** Whether the items of a codec's lists are elements one like the other. */
 function isList(codec) {

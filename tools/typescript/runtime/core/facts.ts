@@ -70,7 +70,7 @@ export interface Kind {
   /** Reads all elements of a member at once, given the element around them; absent: a member has one. */
   readonly gather?: ((around: XmlElement, place: ReadPlace, reading: Reading) => unknown) | undefined;
   /** The list that writes a value of which each item is an element of the member, without one around them. */
-  readonly bare?: ((value: unknown, codec: AnyCodec) => AnyCodec | undefined) | undefined;
+  readonly bare?: ((value: unknown, codec: AnyCodec, place: Place) => AnyCodec | undefined) | undefined;
   readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;
   /** How many of its elements have to be there. */
   readonly fewest?: number;

@@ -285,8 +285,9 @@ function collects(codec: AnyCodec): boolean {
 }
 
 /** The codec of a member that has no element of its own. */
-function itemsOf({ bare, codec }: Place, part: unknown): AnyCodec | undefined {
-  return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec);
+function itemsOf(place: Place, part: unknown): AnyCodec | undefined {
+  const { bare, codec } = place;
+  return part === null ? undefined : bare ? codec : codec.kind?.bare?.(part, codec, place);
 }
 
 /** Whether the items of a codec's lists are elements one like the other. */

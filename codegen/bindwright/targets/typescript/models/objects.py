@@ -303,7 +303,9 @@ class Objects:
         """The members that are elements, where they are not all of them in the usual order."""
         by_name = any(is_by_name(self.api.xml.get(part.content)) for part in node.elements)
         called = [name for part in node.elements for name in {name for _, name in names_read(part, self.api)}]
-        if len(set(called)) < len(called) or any(is_gathered(part, self.api) for part in node.elements):
+        if len(set(called)) < len(called) or any(
+            is_gathered(part, type_.profile, self.api) for part in node.elements
+        ):
             return {"elements": call(scope.module.runtime("shared"), [elements])}
         if (
             by_name

@@ -103,9 +103,13 @@ def names_read(node: ir.XmlNode, api: ir.Api, visited: set[ir.ContentId] | None 
     return read
 
 
-def is_gathered(node: ir.XmlNode, api: ir.Api) -> bool:
-    """Whether elements of a member are read at once: it has none of its own and is no list, or is a list among others."""
+def is_gathered(node: ir.XmlNode, profile: str, api: ir.Api) -> bool:
+    """Whether elements of a member are read at once: it has none of its own and is no list, or may be a list or something else."""
     content = api.xml.get(node.content)
+    if isinstance(content, ir.XmlAny):
+        # A list that is a value of any type is its element several times; .NET has no such value.
+        is_value = isinstance(api.types[content.type], ir.Scalar)
+        return is_value and node.node == "element" and profile == "openapi"
     if isinstance(content, ir.XmlUnion):
         return any(alternative.node == "none" for alternative in content.alternatives)
     return node.node == "none" and not isinstance(content, ir.XmlList)

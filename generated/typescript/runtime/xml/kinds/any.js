@@ -4,7 +4,7 @@ import { anything, Typed } from '../../core/free.js';
 import { resolved } from '../../core/members.js';
 import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
-import { attributeOf, qualified, xsi } from '../model.js';
+import { attributeOf, gathered, qualified, xsi } from '../model.js';
 import { quoteAttribute } from '../escape.js';
 import { isName } from '../names.js';
 import { typeOf } from '../plan.js';
@@ -27,13 +27,17 @@ function scopeOf(json, around) {
 function freeScalar(json) {
     return json === null ? '' : typeof json === 'object' && !(json instanceof Digits) ? fail('a list or an object is no text') : String(json);
 }
+/** What elements of one name are: of a list its items, of which there has to be one. */
+function itemsOf(part) {
+    return Array.isArray(part) ? (part.length === 0 ? fail('an empty list has no elements') : part) : [part];
+}
 /** The elements of a free value. */
 function freeText(json, tag, prefixes) {
     if (!isObject(json))
         return tag.text(freeScalar(json));
     return Object.entries(json)
         .filter(([name]) => !name.startsWith('@'))
-        .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : (Array.isArray(part) ? part : [part]).map((value) => freeElement(name, value, tag, prefixes)).join('')))
+        .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : itemsOf(part).map((value) => freeElement(name, value, tag, prefixes)).join('')))
         .join('');
 }
 /** Attributes of a free value, by their names as they are spelled. */
@@ -92,12 +96,29 @@ export function freeKind(known, asMap = false) {
                 tag.type(builtInType.type);
             return [builtInType.codec, readJson(builtInType.codec, value)];
         },
+        // A list is its element several times (.NET's is no such value).
+        gather: asMap ? undefined : (around, place, reading) => {
+            const items = gathered(around, place).children.map((child) => reading.place({ codec: place.codec, nil: true }, child));
+            if (!place.many && items.length > 1 && reading.root?.profile?.byDepth === true)
+                fail('element twice');
+            return place.many || items.length > 1 ? items : items[0];
+        },
+        bare: (value, { kind }, place) => {
+            if (!Array.isArray(value) || asMap)
+                return undefined;
+            const items = value;
+            const body = (_, __, tag) => {
+                if (tag.profile.byDepth)
+                    fail('a list is no value');
+                return itemsOf(items).map((item) => tag.child(place, item ?? '')).join('');
+            };
+            return { kind: { ...kind, body } };
+        },
         body: (value, _, tag) => {
             const prefixes = scopeOf(value, new Set());
             for (const [name, text] of attributesOf(value, prefixes))
                 tag.attribute('', name, text);
-            // A list of one is its element; of several, which would be one beside the other, an element cannot be all.
-            return freeText(Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : value, tag, prefixes);
+            return freeText(value, tag, prefixes);
         },
     };
 }

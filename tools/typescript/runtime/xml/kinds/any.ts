@@ -6,7 +6,7 @@ import { anything, Typed } from '../../core/free.js';
 import { resolved } from '../../core/members.js';
 import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
-import { attributeOf, qualified, xsi, type OpenTag } from '../model.js';
+import { attributeOf, gathered, qualified, xsi, type OpenTag, type XmlElement } from '../model.js';
 import { quoteAttribute } from '../escape.js';
 import { isName } from '../names.js';
 import { typeOf } from '../plan.js';
@@ -31,12 +31,17 @@ function freeScalar(json: Json): string {
   return json === null ? '' : typeof json === 'object' && !(json instanceof Digits) ? fail('a list or an object is no text') : String(json);
 }
 
+/** What elements of one name are: of a list its items, of which there has to be one. */
+function itemsOf(part: Json): readonly Json[] {
+  return Array.isArray(part) ? (part.length === 0 ? fail('an empty list has no elements') : part) : [part];
+}
+
 /** The elements of a free value. */
 function freeText(json: Json, tag: OpenTag, prefixes: ReadonlySet<string>): string {
   if (!isObject(json)) return tag.text(freeScalar(json));
   return Object.entries(json)
     .filter(([name]) => !name.startsWith('@'))
-    .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : (Array.isArray(part) ? part : [part]).map((value) => freeElement(name, value, tag, prefixes)).join('')))
+    .map(([name, part]) => (name === '#text' ? tag.text(freeScalar(part)) : itemsOf(part).map((value) => freeElement(name, value, tag, prefixes)).join('')))
     .join('');
 }
 
@@ -94,11 +99,25 @@ export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind 
       if (tag.profile.byDepth) tag.type(builtInType.type);
       return [builtInType.codec, readJson(builtInType.codec, value as Json)];
     },
+    // A list is its element several times (.NET's is no such value).
+    gather: asMap ? undefined : (around, place, reading) => {
+      const items = gathered(around, place).children.map((child) => reading.place({ codec: place.codec, nil: true }, child as XmlElement));
+      if (!place.many && items.length > 1 && reading.root?.profile?.byDepth === true) fail('element twice');
+      return place.many || items.length > 1 ? items : items[0];
+    },
+    bare: (value, { kind }, place) => {
+      if (!Array.isArray(value) || asMap) return undefined;
+      const items: Json = value as Json[];
+      const body: Kind['body'] = (_, __, tag) => {
+        if (tag.profile.byDepth) fail('a list is no value');
+        return itemsOf(items).map((item) => tag.child(place, item ?? '')).join('');
+      };
+      return { kind: { ...(kind as Kind), body } };
+    },
     body: (value: Json, _, tag) => {
       const prefixes = scopeOf(value, new Set());
       for (const [name, text] of attributesOf(value, prefixes)) tag.attribute('', name, text);
-      // A list of one is its element; of several, which would be one beside the other, an element cannot be all.
-      return freeText(Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : value, tag, prefixes);
+      return freeText(value, tag, prefixes);
     },
   };
 }

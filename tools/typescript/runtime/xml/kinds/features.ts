@@ -3,7 +3,7 @@ import { fail, within } from '../../core/errors.js';
 import type { Feature, Name, Node } from '../../core/facts.js';
 import { resolved } from '../../core/members.js';
 import { reading as state } from '../../core/reading.js';
-import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type XmlElement } from '../model.js';
+import { attributeOf, isElement, qualified, textWithin, xsi, type Place, type Reading, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
@@ -12,6 +12,20 @@ import { cdata } from './parts.js';
 
 /** An element with nothing but a text, for scalars that stand elsewhere. */
 export const alone = (text: string, element: XmlElement): XmlElement => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
+
+/** The codec of an item of a list that is one text; undefined: it is no list. */
+function itemIn({ write, item, parts, told }: AnyCodec, index: number): AnyCodec | undefined {
+  // A map has `item`, too, and a union `parts`.
+  const codec = write === undefined ? item : told === undefined ? (parts?.[index] ?? (parts && item)) : undefined;
+  return codec && resolved(codec)[0];
+}
+
+/** The value of a text beside elements: of a list its items are words. */
+function contentOf(codec: AnyCodec, text: string, element: XmlElement, reading: Reading): unknown {
+  if (itemIn(codec, 0) === undefined) return reading.content(codec, alone(text, element));
+  const words = text.match(/[^ \t\r\n]+/g) ?? [];
+  return words.map((word, index) => reading.content(itemIn(codec, index) ?? fail('too many items'), alone(word, element)));
+}
 
 /** Members that are attributes. */
 // @__NO_SIDE_EFFECTS__
@@ -27,7 +41,7 @@ export function attributes(nodes: readonly (string | Node)[]): Feature {
         const text = attributeOf(element, place.namespace, place.name);
         if (text === undefined) continue;
         try {
-          put(value, place.of, reading.content(place.codec, alone(text, element)));
+          put(value, place.of, contentOf(place.codec, text, element, reading));
         } catch (error) {
           throw within(error, `@${place.name}`);
         }
@@ -60,7 +74,11 @@ export function printed(codec: AnyCodec, value: unknown): string {
     });
     if (part !== undefined) return printed(resolved(part)[0], value);
   }
-  return Array.isArray(value) && codec.item !== undefined ? value.map((item) => printed(resolved(codec.item as AnyCodec)[0], item)).join(' ') : fail('expected a scalar');
+  // A value of any type.
+  if (codec.kind?.choose !== undefined && codec.parts === undefined && typeof value !== 'object') return String(value);
+  if (!Array.isArray(value) || itemIn(codec, 0) === undefined) return fail('expected a scalar');
+  const words = value.map((item, index) => printed(itemIn(codec, index) ?? fail('too many items'), item));
+  return words.every((word) => /^[^ \t\r\n]+$/.test(word)) ? words.join(' ') : fail('an item of a list in one text is not empty and has no blanks');
 }
 
 /** The member that is the element's text. */
@@ -78,7 +96,7 @@ export function content(node: string | Node): Feature {
       // White space is no text between elements, and of what is not any text; alone it is one.
       const isAny = plain === true && parse === undefined && write === undefined;
       const isNone = !/[^ \t\r\n]/.test(text) && (text === '' || !isAny || element.children.some(isElement));
-      if (!isNone || !takesAbsence) put(value, place.of, reading.content(place.codec, alone(text, element)));
+      if (!isNone || !takesAbsence) put(value, place.of, contentOf(place.codec, text, element, reading));
     },
     open: (value, codec, tag) => {
       const place = placeOf(node, '', codec);
