@@ -52,7 +52,7 @@ VAGUE = frozenset(
 """Names that say nothing of what they hold."""
 NO_NOUNS = frozenset(["one", "found", "made", "told", "given"])
 """Names that nothing may have in `SOURCES`, underscores at their ends or not."""
-SOURCES = ("codegen", "tools", "bench", "demo")
+SOURCES = ("codegen", "tools", "bench", "demo", "tests")
 _OF_TOOLS = ("# noqa", "# type:", "# fmt", "# pyright", "# pragma")
 
 

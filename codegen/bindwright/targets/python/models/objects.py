@@ -237,7 +237,8 @@ def _written(
     seen = field_facts(models, property_, shadow, module)
     annotation, default = seen.annotation, seen.default
     facts = models.facts.of(property_.use, module)
-    if is_inherited or (default is not None and is_discriminator(models.api.types, property_)):
+    says_class = always_there(property_, models.sides) and is_discriminator(models.api.types, property_)
+    if is_inherited or says_class:
         facts = [*facts, Code(f'discriminator="{"inherited" if is_inherited else "own"}"')]
     if property_.conditional:
         facts = [*facts, Code("conditional=True")]
