@@ -7,7 +7,8 @@ from typing import Any, Literal
 import pytest
 from attrs import define, field
 from bindwright.runtime import Checks, Model, OpenStrEnum, root, wire
-from bindwright.runtime.alternatives import fits, grade, presence
+from bindwright.runtime.alternatives.fitting import fits, presence
+from bindwright.runtime.alternatives.grades import grade
 from bindwright.runtime.json.codecs.unions import UnionOption, UnionOptions
 from bindwright.runtime.shapes import Shape, shape_of
 from hypothesis import given

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 import pytest
 from bindwright.runtime import UNSET, Model, Unset, Xml, root, wire, xml
-from bindwright.runtime.alternatives import decoded_grader, grade_decoded
+from bindwright.runtime.alternatives.decoded import decoded_grader, grade_decoded
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import COMMON
 from bindwright.runtime.shapes import members_of

@@ -16,7 +16,8 @@ from typing import Any
 
 import attrs
 
-from bindwright.runtime.alternatives import grade, grade_decoded, grade_object
+from bindwright.runtime.alternatives.decoded import grade_decoded
+from bindwright.runtime.alternatives.grades import grade, grade_object
 from bindwright.runtime.model_styles.names import (
     attrs_type,
     hints_of,

@@ -16,7 +16,8 @@ from typing import Any
 
 import attrs
 
-from bindwright.runtime.alternatives import grade, grade_object, tag_text
+from bindwright.runtime.alternatives.grades import grade, grade_object
+from bindwright.runtime.alternatives.tags import tag_text
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import kept
 from bindwright.runtime.model import UNSET

@@ -151,7 +151,7 @@ def _with_tag(value: Any, content: Content, codecs: BodyCodecs) -> Any:
 
     Where the class does not declare that member, the form is a mapping of its members.
     """
-    from bindwright.runtime.alternatives import Tag, inherited_tags
+    from bindwright.runtime.alternatives.tags import Tag, inherited_tags
 
     class_: Any = type(value)
     is_choice = content.type is not None and content.type != class_.__name__

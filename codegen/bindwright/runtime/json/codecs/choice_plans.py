@@ -10,7 +10,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from bindwright.runtime.alternatives import fits, grading_of, is_possible, table_of
+from bindwright.runtime.alternatives.classes import table_of
+from bindwright.runtime.alternatives.fitting import fits
+from bindwright.runtime.alternatives.places import grading_of, is_possible
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.json.codecs.unions import OF_EACH_TYPE, UnionOptions, is_altered, options_of
 from bindwright.runtime.json.plan.registry import Registry

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bindwright.runtime.alternatives import ANYTHING, grade, is_possible
+from bindwright.runtime.alternatives.grades import ANYTHING, grade
+from bindwright.runtime.alternatives.places import is_possible
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.codecs.places import place_reader
 from bindwright.runtime.json.plan.registry import Registry

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from msgspec import UNSET as NOT_THERE
 
-from bindwright.runtime.alternatives import Tag
+from bindwright.runtime.alternatives.tags import Tag
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.conditional import keeping_misfits
 from bindwright.runtime.json.codecs.json_structs import MAKING, JsonStruct, struct_of

@@ -9,7 +9,10 @@ from itertools import islice
 
 from attrs import frozen
 
-from bindwright.runtime.alternatives import Grade, Tag, fits, grade, is_possible, presence, tag_text
+from bindwright.runtime.alternatives.fitting import fits, presence
+from bindwright.runtime.alternatives.grades import Grade, grade
+from bindwright.runtime.alternatives.places import is_possible
+from bindwright.runtime.alternatives.tags import Tag, tag_text
 from bindwright.runtime.errors import DecodeError, EncodeError
 from bindwright.runtime.json.codecs.places import place_reader, place_writer
 from bindwright.runtime.json.decoding import read_helpers as readers

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import msgspec
 
-from bindwright.runtime.alternatives import Tag, inherited_tags
+from bindwright.runtime.alternatives.tags import Tag, inherited_tags
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.shapes import Member, members_of
 from bindwright.runtime.value_types import Function, Prepared, PythonValue

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from bindwright.runtime.alternatives import Tag
+from bindwright.runtime.alternatives.tags import Tag
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.decoding.compile_reader import key_shape

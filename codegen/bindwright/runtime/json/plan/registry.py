@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from attrs import frozen
 from msgspec import Struct
 
-from bindwright.runtime.alternatives import Tag
+from bindwright.runtime.alternatives.tags import Tag
 from bindwright.runtime.json.plan.members import root_of
 from bindwright.runtime.json.settings import CompiledCodecs
 from bindwright.runtime.shapes import Shape

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from bindwright.runtime.alternatives import decoded_grader
+from bindwright.runtime.alternatives.decoded import decoded_grader
 from bindwright.runtime.compile.accelerator import xml_documents
 from bindwright.runtime.resolve import Names, evaluate
 from bindwright.runtime.shapes import shape_of

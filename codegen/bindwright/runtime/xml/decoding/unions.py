@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from bindwright.runtime.alternatives import Grade, grade_decoded
+from bindwright.runtime.alternatives.decoded import grade_decoded
+from bindwright.runtime.alternatives.grades import Grade
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.shapes import shape_of

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import attrs
 
-from bindwright.runtime.alternatives import Tag, inherited_tags
+from bindwright.runtime.alternatives.tags import Tag, inherited_tags
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.xml.encoding.free_content import LIST_FOR_ONE, FreeValueError, free_element
 from bindwright.runtime.xml.plan.alternatives import members_for

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tags
+from bindwright.runtime.alternatives.tags import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.encoding.code import FirstUse, WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     Element,

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from bindwright.runtime.alternatives import decoded_grader, inherited_tags
+from bindwright.runtime.alternatives.decoded import decoded_grader
+from bindwright.runtime.alternatives.tags import inherited_tags
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.xml.decoding.context import DecodeContext, Reader, tags_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from bindwright.runtime.alternatives import Tag, TagAttribute, inherited_tags
+from bindwright.runtime.alternatives.tags import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.decoding import untyped as anything
 from bindwright.runtime.xml.decoding.unions import is_named_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from bindwright.runtime.alternatives import grade_decoded
+from bindwright.runtime.alternatives.decoded import grade_decoded
 from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.xml.plan.places import XmlPlace

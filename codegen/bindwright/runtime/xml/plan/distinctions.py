@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from bindwright.runtime.alternatives import decoded_grader
+from bindwright.runtime.alternatives.decoded import decoded_grader
 from bindwright.runtime.model import UNSET
 from bindwright.runtime.scalar_checks import checks_of
 from bindwright.runtime.xml.plan.alternatives import by_name

@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
-from bindwright.runtime.alternatives import grade_scalar
+from bindwright.runtime.alternatives.grades import grade_scalar
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values import durations, times
 from bindwright.runtime.values.known_times import remembering
