@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import datetime as dt
 import ipaddress
 import re
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from bindwright.runtime.values.formats import FORMATS
+from bindwright.runtime.values.scalar_texts import parse_base64, parse_uuid
 from bindwright.standards.numbers import RANGES
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -61,10 +60,10 @@ _TESTS: dict[str, Callable[[str], Any]] = {
     "date": _date,
     "time": _TIME.fullmatch,
     "duration": _DURATION.fullmatch,
-    "uuid": lambda text: uuid.UUID(text) if len(text) == 36 else None,
-    "byte": lambda text: base64.b64decode("".join(text.split()), validate=True),
-    "base64": lambda text: base64.b64decode("".join(text.split()), validate=True),
+    "uuid": parse_uuid,
+    "byte": parse_base64,
+    "base64": parse_base64,
     "ipv4": ipaddress.IPv4Address,
     "ipv6": ipaddress.IPv6Address,
-    "decimal": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?").fullmatch,
+    "decimal": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII).fullmatch,
 }

@@ -34,7 +34,7 @@ def read(header: str | None) -> Preferences:
     preferences = {name.lower(): _unquoted(value) for name, value in _ITEM.findall(header or "")}
     code = preferences.get("code", preferences.get("status", ""))
     return Preferences(
-        code=int(code) if re.fullmatch(r"[1-5]\d\d", code) else None,
+        code=int(code) if re.fullmatch(r"[1-5][0-9][0-9]", code) else None,
         example=preferences.get("example") or None,
         dynamic=preferences.get("dynamic", "").lower() in ("true", "1"),
     )

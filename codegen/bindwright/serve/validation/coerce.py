@@ -10,8 +10,8 @@ from bindwright.runtime.values.format_tests import fits
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.values import item_use, member_use, type_of
 
-_INTEGER = re.compile(r"[+-]?\d{1,4000}")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
 
 
 def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()) -> Any:
@@ -86,8 +86,8 @@ def _scalar(text: str, base: str) -> Any:
         return int(text)
     if base in ("integer", "number") and _NUMBER.fullmatch(text):
         return float(text)
-    if base == "boolean" and text.lower() in ("true", "false"):
-        return text.lower() == "true"
+    if base == "boolean" and text in ("true", "false"):
+        return text == "true"
     if base == "null" and text in ("", "null"):
         return None
     return text

@@ -29,12 +29,14 @@ _HEADER_DELIMITERS = {
     "tabDelimited": re.compile(r"\t"),
 }
 _COMMA = re.compile(",")
+_BLANKS = " \t"
+"""White space around the value of a header (RFC 9110, 5.6.3, OWS): other blanks of Unicode are the value's own."""
 _KEYS = re.compile(r"\[([^\]]*)\]")
 
 
 def pairs(query: str, separator: str = "&") -> list[tuple[str, str]]:
     """The pairs of a query: names decoded, values raw, so that a delimiter and an encoded one stay apart."""
-    split = (item.strip().partition("=") for item in query.split(separator) if item.strip())
+    split = (item.strip(_BLANKS).partition("=") for item in query.split(separator) if item.strip(_BLANKS))
     return [(unquote_plus(name), value) for name, _, value in split]
 
 
@@ -55,9 +57,9 @@ def from_path(parameter: Parameter, raw: str, shape: Shape) -> Any:
 def from_header(parameter: Parameter, raw: str, shape: Shape) -> Any:
     """Read a header: ``simple``; its text is not percent-encoded, an item with a comma is a quoted string."""
     if shape == "scalar":
-        return raw.strip()
+        return raw.strip(_BLANKS)
     if parameter.style in _HEADER_DELIMITERS:  # what `collectionFormat` says of a header
-        return _delimited(raw, shape, _HEADER_DELIMITERS[parameter.style], parameter.explode, str.strip)
+        return _delimited(raw, shape, _HEADER_DELIMITERS[parameter.style], parameter.explode, _stripped)
     return _grouped(header_lists.members(raw) if raw else [], shape, parameter.explode, header_lists.text_of)
 
 
@@ -83,6 +85,10 @@ def from_pairs(parameter: Parameter, raw_pairs: Pairs, shape: Shape, members: It
         return [unquote_plus(value) for value in values]
     delimiter = _DELIMITERS.get(parameter.style, _COMMA)
     return _delimited(values[-1], shape, delimiter, False, unquote_plus)
+
+
+def _stripped(text: str) -> str:
+    return text.strip(_BLANKS)
 
 
 def _with_lists(named_texts: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def read(body_kind: Kind, text: str) -> list[Any]:
     if body_kind == "sse":
         return _events(text)
     separator = _RECORD_SEPARATOR if body_kind == "json-seq" else "\n"  # RFC 7464: a text may span lines
-    return [json_value(record) for record in text.split(separator) if record.strip()]
+    return [json_value(record) for record in text.split(separator) if record.strip(" \t\r\n")]
 
 
 def _events(text: str) -> list[Any]:

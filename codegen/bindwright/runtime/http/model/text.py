@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 
 from bindwright.runtime.errors import DecodeError
 from bindwright.standards.media_types import charset_of, parameters
@@ -48,3 +49,16 @@ def decoded(body: bytes, charset: str) -> str:
         # Codecs such as punycode and idna fail in ways of their own.
         raise DecodeError(f"text in {charset}", str(error)[:200], "the body") from None
     return text.removeprefix("\ufeff")
+
+
+def json_or_string(text: str) -> str:
+    """A JSON text as it is, every other as a JSON string: ``NaN`` and ``Infinity`` are none (RFC 8259, 6)."""
+    try:
+        json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return json.dumps(text)
+    return text
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bindwright.runtime.http.model.text import text_of
+from bindwright.runtime.http.model.text import json_or_string, text_of
 from bindwright.runtime.shapes import Shape, members_of
 
 _IS_JSON = frozenset(
@@ -51,10 +51,4 @@ def _value(texts: list[str], shape: Shape | None) -> str:
 
 
 def _text(text: str, shape: Shape | None) -> str:
-    if shape is not None and shape.kind in _IS_JSON:
-        try:
-            std.loads(text)
-        except ValueError:
-            return std.dumps(text)
-        return text
-    return std.dumps(text)
+    return json_or_string(text) if shape is not None and shape.kind in _IS_JSON else std.dumps(text)

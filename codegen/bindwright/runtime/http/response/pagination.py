@@ -32,7 +32,7 @@ def _member(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         return value.get(name)
     if isinstance(value, (list, tuple)):
-        return value[int(name)] if name.isdigit() and int(name) < len(value) else None
+        return value[int(name)] if name.isascii() and name.isdigit() and int(name) < len(value) else None
     for field in getattr(type(value), "__attrs_attrs__", ()):
         facts = field.metadata.get(KEY)
         if (facts.name if facts is not None and facts.name is not None else field.name) == name:

@@ -267,7 +267,7 @@ class ResponseReader:
             try:
                 return scalar(body)
             except BindwrightError:
-                text = json.encode(text_of(body, content_type).strip())
+                text = json.encode(text_of(body, content_type).strip(" \t\r\n"))
                 if text == b'""' and not _reads(scalar, text):
                     return None  # a success without content (RFC 9110, 8.6), and no value is written so
                 value = lenient(text)

@@ -10,6 +10,7 @@ from bindwright.runtime.errors import BindwrightError
 from bindwright.runtime.http.body_codecs import BodyCodecs
 from bindwright.runtime.http.model.message import Headers
 from bindwright.runtime.http.model.operation import Parameter, Response
+from bindwright.runtime.http.model.text import json_or_string
 from bindwright.runtime.http.request.parameter_styles import separator_of
 from bindwright.runtime.http.request.plain import parted
 from bindwright.standards import header_lists
@@ -48,7 +49,7 @@ def _documents(parameter: Parameter, text: str, values: list[str]) -> list[Calla
         return [text.encode]
     separator = separator_of(parameter.style)
     items = [
-        item.strip()
+        item.strip(" \t")
         for value in values
         for item in (header_lists.members(value) if separator == "," else value.split(separator))
     ]
@@ -66,7 +67,7 @@ def _documents(parameter: Parameter, text: str, values: list[str]) -> list[Calla
 
 
 def _list(items: Any) -> str:
-    return f"[{','.join(map(_list, items))}]" if isinstance(items, list) else _scalar(items)
+    return f"[{','.join(map(_list, items))}]" if isinstance(items, list) else json_or_string(items)
 
 
 def _object(items: list[str], *, explode: bool) -> bytes:
@@ -75,16 +76,7 @@ def _object(items: list[str], *, explode: bool) -> bytes:
     else:
         pairs = list(zip(items[::2], items[1::2], strict=True))
     members = ",".join(
-        f"{std.dumps(header_lists.text_of(name))}:{_scalar(header_lists.text_of(value))}"
+        f"{std.dumps(header_lists.text_of(name))}:{json_or_string(header_lists.text_of(value))}"
         for name, value in pairs
     )
     return f"{{{members}}}".encode()
-
-
-def _scalar(text: str) -> str:
-    """A number, true, false or null as it is; else a string."""
-    try:
-        std.loads(text)
-    except ValueError:
-        return std.dumps(text)
-    return text

@@ -41,7 +41,7 @@ class Reply:
         http.client would reserve as much memory as the server says is coming.
         """
         length = self.headers.get("content-length", "")
-        if len(length) > 6 or not length.isdigit():
+        if len(length) > 6 or not (length.isascii() and length.isdigit()):
             return b"".join(self.chunks())
         try:
             with sending(self._request):

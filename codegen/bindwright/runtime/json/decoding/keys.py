@@ -45,11 +45,12 @@ def key_reader(key: Shape, profile: str) -> Callable[[str], Any]:
 def enum_key(enum_type: TypeForm) -> Callable[[str], Any]:
     """A reader of map keys that are an enumeration: XML names where it has them, else values."""
     names: Mapping[str, int] = getattr(enum_type, "__xml_names__", {})
+    read = integer_key if issubclass(enum_type, int) else number_key if issubclass(enum_type, float) else str
 
     def reader(text: str) -> PythonValue:
         if text in names:
             return enum_type(names[text])
-        return enum_type(int(text)) if issubclass(enum_type, int) else enum_type(text)
+        return enum_type(read(text))
 
     return reader
 

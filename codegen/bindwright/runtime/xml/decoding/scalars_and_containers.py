@@ -33,6 +33,7 @@ from bindwright.runtime.xml.decoding.open_content import key_of
 from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import place_of
 from bindwright.runtime.xml.scalars.lexical import lexical_of
+from bindwright.runtime.xml.scalars.numbers import read_int
 from bindwright.runtime.xml.tree.names import expanded, local
 from bindwright.runtime.xml.tree.parse import Element, wrong
 from bindwright.runtime.xml.tree.unknown import BLANK, Inside, XmlExtra, fragment_of, keep_inside, nested
@@ -81,7 +82,7 @@ def offset_reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
         if instant not in texts or minutes not in texts:
             raise wrong("<DateTime> and <OffsetMinutes>", "not both", node)
         try:
-            return _shifted(texts[instant], int(texts[minutes]))
+            return _shifted(texts[instant], read_int(texts[minutes]))
         except (ValueError, OverflowError):
             raise wrong(
                 "an instant and an offset in minutes", shown(f"{texts[instant]}, {texts[minutes]}"), node

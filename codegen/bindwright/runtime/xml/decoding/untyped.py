@@ -36,6 +36,7 @@ from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.settings import XSD
 from bindwright.runtime.xml.tree.names import expanded, local
 from bindwright.runtime.xml.tree.parse import Element, wrong
+from bindwright.runtime.xml.tree.unknown import BLANK
 
 
 class AnyInt(int):
@@ -231,7 +232,7 @@ def _scalar(node: Element, name: str, lexical: Lexical, keep: Any) -> Any:
         raise wrong(lexical.what, repr(text[:60]), node) from None
     if isinstance(value, dt.timedelta):
         months, ticks = parts_of(value)
-        return TimeSpan.of(months=months, ticks=ticks, text=text.strip())
+        return TimeSpan.of(months=months, ticks=ticks, text=text.strip(BLANK))
     if keep is None or (name == "string" and not _MOMENT.fullmatch(value)):
         return value
     value = keep(value)
@@ -243,7 +244,7 @@ def untyped(node: Element, as_object: bool = False) -> Any:
     """An element's value in xmltodict's conventions; an empty one is ``""``, or ``{}`` where an object is wanted."""
     if not len(node) and not node.keys():
         text = node.text or ""
-        return ({"#text": text} if text.strip() else {}) if as_object else text
+        return ({"#text": text} if text.strip(BLANK) else {}) if as_object else text
     value = free_value(node)
     if as_object and not isinstance(value, dict):
         return {} if value is None else {"#text": value}

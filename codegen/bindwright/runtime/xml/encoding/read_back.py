@@ -27,7 +27,7 @@ from bindwright.runtime.xml.scalars.escape import escape_attribute
 from bindwright.runtime.xml.scalars.lexical import Lexical, lexical_of
 from bindwright.runtime.xml.settings import DEFAULT, XSI
 from bindwright.runtime.xml.tree.parse import tree_of
-from bindwright.runtime.xml.tree.unknown import XmlExtra
+from bindwright.runtime.xml.tree.unknown import BLANK, XmlExtra
 
 _LONGEST = 4000
 """Characters of the longest element that is read back. Unions within unions would be read once for each level;
@@ -136,7 +136,7 @@ class ReadBack:
         if is_text and not others:
             # A listed word is the enumeration's, and equal to the text.
             yield Certainty(
-                member, False, not may_be_blank, lambda value: may_be_blank or bool(value.strip())
+                member, False, not may_be_blank, lambda value: may_be_blank or bool(value.strip(BLANK))
             )
             return
         if is_text and (starts := _starts_of(others)):
@@ -147,7 +147,7 @@ class ReadBack:
 
             def holds(value: Any) -> bool:
                 text = lexical.text(value)
-                return (may_be_blank or bool(text.strip())) and choose(scalars, text)[1] is member
+                return (may_be_blank or bool(text.strip(BLANK))) and choose(scalars, text)[1] is member
 
             yield Certainty(member, False, False, holds, is_described=False)
 
@@ -196,7 +196,7 @@ class ReadBack:
             back, chosen = choose(self._scalars, content)
             if chosen is not member and not (isinstance(back, str) and back == value):
                 return False  # a listed word is the enum's, and equal to the text
-            if not self._has_unions and (content.strip() or not self._structures):
+            if not self._has_unions and (content.strip(BLANK) or not self._structures):
                 return True
         elif member.kind in ("model", "union"):
             leaf = leaf_for(member, value)

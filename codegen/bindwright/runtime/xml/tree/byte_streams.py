@@ -17,6 +17,7 @@ from bindwright.runtime.xml.tree.parse import (
     prolog_has_dtd,
     without_declaration,
 )
+from bindwright.runtime.xml.tree.unknown import BLANK
 from bindwright.standards.regular_expressions import possessive
 
 CHUNK = 1 << 16
@@ -81,7 +82,9 @@ def then_none(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
 
 _TAG = re.compile(possessive(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")).match
 _BROKEN = re.compile(possessive(r"""<(?:[^<>"']++|"[^"]*+"|'[^']*+')*+<""")).match
-_MISC = re.compile(possessive(r"(?:\s++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+")).fullmatch
+_MISC = re.compile(
+    possessive(r"(?:[ \t\r\n]++|<!--(?:[^-]|-(?!->))*+-->|<\?(?:[^?]|\?(?!>))*+\?>)*+")
+).fullmatch
 """Comments and processing instructions, which may stand behind a root (XML 1.0, productions 1 and 27)."""
 _SECTIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
 
@@ -102,7 +105,7 @@ def split_documents(file: File, settings: Settings | None = None) -> Iterator[st
             if not text.startswith(("<!", "<?"), position) and end - position > 1:
                 depth += -1 if text.startswith("</", position) else int(not text.startswith("/>", end - 2))
                 if depth <= 0:
-                    yield text[start:end].strip()
+                    yield text[start:end].strip(BLANK)
                     start, depth = end, 0
             position = end
         position = len(text) if position < 0 else position
