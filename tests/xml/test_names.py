@@ -14,6 +14,7 @@ from bindwright.runtime.xml.tree.names import expanded, split_name, written_name
 from bindwright.runtime.xml.tree.unknown import Fragment, XmlExtra
 from bindwright.targets.typescript import TypeScriptOptions
 from bindwright.targets.typescript import emit as emit_typescript
+from bindwright.targets.xsd import emit as emit_xsd
 from lxml import etree
 
 from tests.meaning.driver import generate
@@ -383,8 +384,17 @@ def test_what_is_within_in_several_ways_is_looked_at_once() -> None:
         f"L{level}: {{type: object, xml: {{nodeType: none}}, properties: {{x{level}: {{type: string}}, {members % ((level + 1,) * 2)}}}}}"
         for level in range(24)
     ]
-    package = generate("\n".join([*levels, "L24: {type: object}"]), version="3.2.0")
+    package = generate(
+        "\n".join([*levels, "L24: {type: object, properties: {v: {type: string}}}"]), version="3.2.0"
+    )
     emit_typescript(package.api, TypeScriptOptions(package="p"), {})
+    elements = emit_xsd(package.api)["no-namespace.xsd"].count(b"<xs:element ")
+    # Every type is a root, and brings the names of those within once each: its own, `l` and `r` of the last.
+    assert elements == 25 + sum(level + 2 for level in range(1, 25)) + 1
+    for leniency in ("strict", "lenient"):
+        settings = xml.Settings(values=leniency, namespaces=leniency, speculate=False)
+        read = xml.decode("<L0><x0>1</x0><x1>2</x1></L0>", package.models.L0, settings=settings)
+        assert (read.x0, read.l.x1) == ("1", "2")
 
 
 SHARED = """

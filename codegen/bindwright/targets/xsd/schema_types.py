@@ -8,7 +8,7 @@ What XML Schema 1.0 cannot say is left open by ``xs:any`` or ``xs:anyType``, nev
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 
 from bindwright.ir.model import (
     Api,
@@ -37,6 +37,8 @@ from bindwright.targets.xsd.type_names import TypeNames, words_of
 AnyContent = XmlText | XmlOffset | XmlAny | XmlObject | XmlList | XmlTuple | XmlMap | XmlEntries | XmlUnion
 QualifiedName = tuple[str, str]
 """Namespace and local name of a type."""
+ElementName = tuple[str, str]
+"""Namespace and local name of an element."""
 ANY_TYPE: QualifiedName = (XS, "anyType")
 ANYTHING: QualifiedName = ("##any", "Anything")
 """A type whose content nobody looks at, in the namespace of who uses it: see `TypeWriter._qname`."""
@@ -58,6 +60,8 @@ class TypeWriter:
         """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
         self._free = ANY_TYPE if self._is_dotnet else ANYTHING
         self._twins: dict[tuple[str, str, str] | None, QualifiedName] = {}
+        self._names_within: dict[str, tuple[frozenset[ElementName], bool]] = {}
+        """By content: the names of elements that it brings without a node of its own; see `_names_among`."""
         self._collections: dict[Hashable, str] = {}
         """By name, or none, and by what they hold: the contents that .NET's lists and dictionaries are written as."""
 
@@ -239,7 +243,7 @@ class TypeWriter:
         document = self._schemas.document(name[0])
         complex_type = Element("xs:complexType", name=name[1])
         document.types[name[1]] = complex_type
-        if isinstance(content, XmlTuple) and any(map(self._is_text, parts_of(content))):
+        if isinstance(content, XmlTuple) and self._is_text(parts_of(content)):
             complex_type.attributes["mixed"] = "true"
         match content:
             case XmlObject():
@@ -282,7 +286,7 @@ class TypeWriter:
             qname = self._schemas.qname(document, *self.type_name(base[0]))
             parent = child(complex_content, "xs:extension", base=qname)
         inherited = base[1] if base is not None else XmlObject(type="")
-        if content.text is not None or any(self._is_text(node) for node in content.elements):
+        if content.text is not None or self._is_text(content.elements):
             complex_type.attributes["mixed"] = "true"
         self._members(document, parent, content, content.elements[len(inherited.elements) :])
         known = {(node.namespace, node.name) for node in inherited.attributes}
@@ -320,18 +324,23 @@ class TypeWriter:
         )
         return content.additional is not None or bool(content.patterns) or by_discriminator
 
-    def _is_text(self, node: XmlNode) -> bool:
-        """Whether the text of the element around a node is the node's."""
-        if node.node in ("text", "cdata"):
-            return True
-        content = self._api.xml[node.content] if node.node == "none" else None
-        match content:
-            case XmlList():
-                return self._is_text(content.item)
-            case XmlTuple():
-                return any(map(self._is_text, parts_of(content)))
-            case XmlUnion():
-                return any(self._is_text(alternative) for alternative in content.alternatives)
+    def _is_text(self, nodes: Sequence[XmlNode]) -> bool:
+        """Whether the text of the element around nodes is of any of them."""
+        pending, visited = list(nodes), set[str]()
+        while pending:
+            node = pending.pop()
+            if node.node in ("text", "cdata"):
+                return True
+            if node.node != "none" or node.content in visited:
+                continue
+            visited.add(node.content)
+            match self._api.xml[node.content]:
+                case XmlList() as content:
+                    pending.append(content.item)
+                case XmlTuple() as content:
+                    pending += parts_of(content)
+                case XmlUnion() as content:
+                    pending += content.alternatives
         return False
 
     def _extended(self, content: XmlObject) -> bool:
@@ -362,30 +371,47 @@ class TypeWriter:
     def _shared(self, nodes: Sequence[XmlNode]) -> bool:
         """Whether elements of one name stand for several members (lists that are not wrapped): no sequence tells where
         one member ends and the next begins ("Unique Particle Attribution", 3.8.6)."""
-        names = [(node.namespace, node.name) for node in self._flat(nodes)]
-        return len(set(names)) < len(names)
+        return self._names_among(nodes)[1]
 
     def choice_by_name(self, node: XmlNode) -> list[XmlNode]:
         """The alternatives of a choice that the names of elements tell; none where it is another content."""
         content = self._api.xml[node.content]
         return content.alternatives if isinstance(content, XmlUnion) and content.by_name else []
 
-    def _flat(self, nodes: Sequence[XmlNode]) -> Iterator[XmlNode]:
-        """The elements of nodes, those of contents without a node of their own among them."""
+    def _names_among(self, nodes: Sequence[XmlNode]) -> tuple[frozenset[ElementName], bool]:
+        """The names of the elements that nodes bring, and whether several of these elements have one name."""
+        names: frozenset[ElementName] = frozenset()
+        is_shared = False
         for node in nodes:
-            if (alternatives := self.choice_by_name(node)) and node.node in ("element", "none"):
-                yield from self._flat(alternatives)
-                continue
-            content = self._api.xml[node.content] if node.node == "none" else None
-            match content:
-                case None if node.node == "element":
-                    yield node
-                case XmlList():
-                    yield from self._flat([content.item])
-                case XmlTuple():
-                    yield from self._flat(parts_of(content))
-                case XmlObject():
-                    yield from self._flat(content.elements)
+            brought, is_shared_within = self._names_of(node)
+            is_shared = is_shared or is_shared_within or not names.isdisjoint(brought)
+            names |= brought
+        return names, is_shared
+
+    def _names_of(self, node: XmlNode) -> tuple[frozenset[ElementName], bool]:
+        """Of a content without a node of its own, `_names_among` what it holds: looked at once a content, as it may be
+        held twice by each of those that hold it."""
+        inside = self._inside(node)
+        if inside is None:
+            is_element = node.node == "element"
+            return frozenset([(node.namespace, node.name)] if is_element else []), False
+        if node.content not in self._names_within:
+            self._names_within[node.content] = self._names_among(inside)
+        return self._names_within[node.content]
+
+    def _inside(self, node: XmlNode) -> Sequence[XmlNode] | None:
+        """The nodes that stand in the place of one: of a choice by name, or of what has no node of its own."""
+        if (alternatives := self.choice_by_name(node)) and node.node in ("element", "none"):
+            return alternatives
+        content = self._api.xml[node.content] if node.node == "none" else None
+        match content:
+            case XmlList():
+                return [content.item]
+            case XmlTuple():
+                return parts_of(content)
+            case XmlObject():
+                return content.elements
+        return None
 
     def _content_of(self, type_id: str) -> tuple[str, XmlObject] | None:
         """The content of a base, which extension refers to."""
@@ -428,29 +454,42 @@ class TypeWriter:
 
     def _particles(
         self, document: SchemaDocument, body: Element, nodes: Sequence[XmlNode], *, repeated: bool = False,
-        alone: bool = False,
+        alone: bool = False, written: set[str] | None = None,
     ) -> None:  # fmt: skip
         """Elements of a group; those without a node of their own bring the ones of their content.
 
-        `repeated`: any number of them; `alone`: in a choice that itself repeats, where counts would be ambiguous.
+        `repeated`: any number of them; `alone`: in a choice that itself repeats, where counts would be ambiguous;
+        `written`: contents without a node of their own that the group has. Another place of one brings nothing more:
+        where elements have one name, the group is a choice of each name once.
         """
+        written = set() if written is None else written
         for node in nodes:
             if node.node == "element" and not self.choice_by_name(node):
                 self._element(document, body, node, optional=True, repeated=repeated, alone=alone)
             elif node.node in ("element", "none"):
-                self._without_node(document, body, node, repeated=repeated, alone=alone)
+                self._without_node(document, body, node, written, repeated=repeated, alone=alone)
 
     def _without_node(
-        self, document: SchemaDocument, body: Element, node: XmlNode, *, repeated: bool, alone: bool
-    ) -> None:
+        self, document: SchemaDocument, body: Element, node: XmlNode, written: set[str], *, repeated: bool,
+        alone: bool,
+    ) -> None:  # fmt: skip
         content = self._api.xml[node.content]
+        if node.content in written and not isinstance(
+            content, XmlUnion
+        ):  # of a choice, null is the place's own
+            return
+        written.add(node.content)
         match content:
             case XmlList():
-                self._particles(document, body, [content.item], repeated=True, alone=alone)
+                self._particles(document, body, [content.item], repeated=True, alone=alone, written=written)
             case XmlTuple():
-                self._particles(document, body, content.items, repeated=repeated, alone=alone)
+                self._particles(
+                    document, body, content.items, repeated=repeated, alone=alone, written=written
+                )
                 if content.rest is not None:
-                    self._particles(document, body, [content.rest], repeated=True, alone=alone)
+                    self._particles(
+                        document, body, [content.rest], repeated=True, alone=alone, written=written
+                    )
             case XmlUnion() if all(alternative.node == "element" for alternative in content.alternatives):
                 group = body if alone else child(body, "xs:choice", minOccurs="0")
                 if repeated and not alone:
@@ -459,7 +498,9 @@ class TypeWriter:
                 if node.nil and node.name:  # null is of no alternative
                     self._element(document, group, node, optional=True, alone=True)
             case XmlObject():
-                self._particles(document, body, content.elements, repeated=repeated, alone=alone)
+                self._particles(
+                    document, body, content.elements, repeated=repeated, alone=alone, written=written
+                )
             case _:
                 self._wildcard(body)
 

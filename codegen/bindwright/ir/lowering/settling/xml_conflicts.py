@@ -11,18 +11,21 @@ from bindwright.ir.lowering.location import Location
 from bindwright.ir.lowering.settling.xml_members import may_meet
 from bindwright.ir.lowering.settling.xml_names import NOTHING, attribute_name
 from bindwright.ir.model import AnyType, Array, Enum, Map, Object, Property, TypeId, Union
+from bindwright.ir.walks import uses_of
 
 
-def has_members(types: dict[TypeId, AnyType], type_: AnyType, around: frozenset[TypeId]) -> bool:
+def has_members(types: dict[TypeId, AnyType], type_: AnyType) -> bool:
     """Whether a value is, or holds, more than a text can say."""
-    if isinstance(type_, Array):
-        inside = [*type_.prefix, *([type_.items] if type_.items is not None else [])]
-    elif isinstance(type_, Union):
-        inside = type_.members
-    else:
-        return isinstance(type_, (Object, Map))
-    around |= {type_.id}
-    return any(has_members(types, types[use.type], around) for use in inside if use.type not in around)
+    pending, visited = [type_], {type_.id}
+    while pending:
+        part = pending.pop()
+        if isinstance(part, (Object, Map)):
+            return True
+        for use in uses_of(part) if isinstance(part, (Array, Union)) else ():
+            if use.type not in visited:
+                visited.add(use.type)
+                pending.append(types[use.type])
+    return False
 
 
 def warn_of_members(context: Lowering) -> None:
@@ -33,7 +36,7 @@ def warn_of_members(context: Lowering) -> None:
             node = (property_.use.xml or type_.xml or NOTHING).node
             if property_.declared_in != owner.id or node not in ("attribute", "text", "cdata"):
                 continue
-            if has_members(context.types, type_, frozenset()):
+            if has_members(context.types, type_):
                 words = "an attribute" if node == "attribute" else "text"
                 context.warn(
                     "xml-node-of-members",
@@ -53,7 +56,7 @@ def keep_one_text(context: Lowering) -> None:
             for property_ in (owner.properties if isinstance(owner, Object) else ())
             if (property_.use.xml or context.types[property_.use.type].xml or NOTHING).node
             in ("text", "cdata")
-            and not has_members(context.types, context.types[property_.use.type], frozenset())
+            and not has_members(context.types, context.types[property_.use.type])
         ]
         texts.sort(key=lambda property_: property_.declared_in == owner.id)
         for property_ in texts[1:]:
@@ -79,9 +82,7 @@ def keep_distinct_attributes(context: Lowering) -> None:
         for property_ in sorted(properties, key=lambda property_: property_.declared_in == owner.id):
             type_ = context.types[property_.use.type]
             place, type_facts = property_.use.xml or NOTHING, type_.xml or NOTHING
-            if (place.node or type_facts.node) != "attribute" or has_members(
-                context.types, type_, frozenset()
-            ):
+            if (place.node or type_facts.node) != "attribute" or has_members(context.types, type_):
                 continue
             of_type = type_facts if isinstance(type_, (Enum, Union)) else NOTHING
             name = attribute_name(place, of_type, property_.name)

@@ -171,7 +171,7 @@ class XmlSettler:
         if node == "none" and isinstance(type_, (Map, Scalar, Enum)):
             return "element"  # it is told of: its content could not be found again
         # Documents say that, too, of what has members: no text can hold it.
-        if node in ("attribute", "text", "cdata") and has_members(self.types, type_, frozenset()):
+        if node in ("attribute", "text", "cdata") and has_members(self.types, type_):
             return usual
         return node
 

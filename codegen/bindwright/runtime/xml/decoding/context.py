@@ -15,7 +15,7 @@ from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.leniency import Deviation
 from bindwright.runtime.xml.decoding.free_content import free_value
 from bindwright.runtime.xml.plan.alternatives import by_name
-from bindwright.runtime.xml.plan.members import model_plan
+from bindwright.runtime.xml.plan.members import ModelPlan, model_plan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE, qname_or_text
 from bindwright.runtime.xml.scalars.lexical import Lexical
@@ -178,19 +178,27 @@ def shown(text: str) -> str:
 
 
 def tags_of(place: XmlPlace) -> tuple[str, ...]:
-    """The expanded names of elements that belong to a member of a model."""
-    if place.node == "none":
-        if place.kind == "list":
-            return tags_of(place.item)
-        if place.kind == "union":
-            return tuple(tag for member in place.members for tag in tags_of(member))
-        if place.kind == "model":
-            return tuple(tag for slot in model_plan(place).elements for tag in tags_of(slot.place))
-        if place.kind == "tuple":
-            return tuple(tag for item in place.inside for tag in tags_of(item))
-    if place.kind == "union" and by_name(place):
-        return (*(tag for member in place.members for tag in tags_of(member)), place.tag, *place.alternates)
-    return (place.tag, *place.alternates)
+    """The expanded names of elements that belong to a member of a model, each once."""
+    tags: dict[str, None] = {}
+    _collect_tags(place, tags, set())
+    return tuple(tags)
+
+
+def _collect_tags(place: XmlPlace, tags: dict[str, None], visited: set[ModelPlan]) -> None:
+    """Add the names; a model within in several ways brings its names once, or the time doubled with each level."""
+    if place.node == "none" and place.kind == "model":
+        plan = model_plan(place)
+        if plan not in visited:
+            visited.add(plan)
+            for slot in plan.elements:
+                _collect_tags(slot.place, tags, visited)
+        return
+    is_flat = place.node == "none" and place.kind in ("list", "union", "tuple")
+    if is_flat or (place.kind == "union" and by_name(place)):
+        for part in place.inside:
+            _collect_tags(part, tags, visited)
+    if not is_flat:
+        tags.update(dict.fromkeys((place.tag, *place.alternates)))
 
 
 def is_named_by_key(item: XmlPlace) -> bool:
