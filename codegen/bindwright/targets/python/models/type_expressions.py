@@ -119,8 +119,11 @@ class Typer:
         if not are_few or not all(may_be_in_literal(member.value) for member in type_.members):
             name = Code(bases[type_.base])
             return joined([Annotation(name, _needs(name)), annotation])
-        text = Code(f"Literal[{', '.join(values)}]")
-        return joined([Annotation(text, frozenset({"Literal"})), annotation])
+        listed = Annotation(Code(f"Literal[{', '.join(values)}]"), frozenset({"Literal"}))
+        if type_.extensible:  # editors offer what is listed, and take any other value
+            name = Code(bases[type_.base])
+            return joined([listed, Annotation(name, _needs(name)), annotation])
+        return joined([listed, annotation])
 
     def bare(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a use without its own null."""

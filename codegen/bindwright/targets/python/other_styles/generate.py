@@ -62,7 +62,7 @@ def write_styles(
             )
             continue
         try:
-            feed = Feed(typer, reached, anything(typer.types, style), style != "typeddict", style in _EXACT)
+            feed = _feed(typer, reached, style)
             text = _generate(feed, style)
         except ImportError:
             remedy = "pip install 'bindwright[models]'"
@@ -89,6 +89,18 @@ def write_styles(
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
             diagnostics.append(_unread(style, lost))
     return files
+
+
+def _feed(typer: Typer, reached: Sides, style: str) -> Feed:
+    """What a style's schemas are made from."""
+    return Feed(
+        typer,
+        reached,
+        anything(typer.types, style),
+        derives=style != "typeddict",
+        exact=style in _EXACT,
+        unions=style != "msgspec",
+    )
 
 
 def _error(code: str, message: str, remedy: str) -> Diagnostic:

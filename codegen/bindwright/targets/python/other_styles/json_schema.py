@@ -38,6 +38,8 @@ class Feed(Struct, frozen=True):
     """Whether classes are derived from each other; else each has all members of its bases."""
     exact: bool = False
     """Whether members have the classes of the attrs models; styles that read JSON themselves have JSON's own."""
+    unions: bool = True
+    """Whether an enumeration may stand beside any value of its type; msgspec has no union of two texts."""
 
 
 def json_schemas(feed: Feed) -> dict[str, Any]:
@@ -51,6 +53,8 @@ def json_schemas(feed: Feed) -> dict[str, Any]:
 
 def _definition(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
     schema = _object(feed, type_) if isinstance(type_, ir.Object) else _structure(feed, type_)
+    if isinstance(type_, ir.Enum) and not feed.derives:
+        schema = _with_unlisted(feed, type_, schema)
     if type_.nullable and not isinstance(type_, (ir.Object, ir.Enum)):
         schema = {"anyOf": [schema, {"type": "null"}]}  # classes of their own have no null among their values
     if doc := _prose(type_.doc or type_.title):
@@ -130,8 +134,23 @@ def _reference(feed: Feed, use: ir.Use) -> dict[str, Any]:
     if type_ is None or type_.id in feed.anything:
         return {}
     if type_.id in feed.typer.plan.classes and feed.typer.is_nominal(type_):
-        return {"$ref": f"#/$defs/{feed.typer.plan.classes[type_.id]}"}
+        schema: dict[str, Any] = {"$ref": f"#/$defs/{feed.typer.plan.classes[type_.id]}"}
+        if isinstance(type_, ir.Enum) and feed.derives:  # an alias, as TypedDicts have it, says it itself
+            return _with_unlisted(feed, type_, schema)
+        return schema
     return _structure(feed, type_)
+
+
+def _with_unlisted(feed: Feed, type_: ir.Enum, schema: dict[str, Any]) -> dict[str, Any]:
+    """An enumeration with the values that it does not list, where the document allows them.
+
+    Without unions of two texts or two integers in the style (`Feed.unions`), any value of its type: its constants are
+    such values.
+    """
+    if not type_.extensible or type_.base == "mixed" or not is_enumeration(type_):
+        return schema
+    plain = {"type": type_.base}
+    return {"anyOf": [schema, plain]} if feed.unions else plain
 
 
 def _structure(feed: Feed, type_: ir.AnyType) -> dict[str, Any]:
