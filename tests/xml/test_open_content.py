@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import define, field
-from bindwright.runtime import Model, Xml, at, root, wire, xml
+from bindwright.runtime import Model, Xml, at, json, root, wire, xml
 from bindwright.runtime.errors import DecodeError, EncodeError
 
 from tests.xml.test_unknown_everywhere import canonical
@@ -197,3 +197,40 @@ def test_a_type_that_tells_nothing_is_kept(attribute: str) -> None:
         assert canonical(written).replace(b"xsi:", b"") != b""
         assert xml.encode(xml.decode(written, Nulls)) == written
         assert written.count(b":type=") == text.count(":type=")
+
+
+@define(kw_only=True)
+class Marked(Model):
+    """`patternProperties`, and ``additionalProperties: false``."""
+
+    __wire__ = root("marked", closed=True, patterns=("^x-",), additional="marks")
+
+    id: int | None = None
+    marks: dict[str, int] = field(factory=dict)
+
+
+@define(kw_only=True)
+class Sized(Model):
+    id: int | None = None
+    size: int | None = None
+
+
+@define(kw_only=True)
+class Goods(Model):
+    item: Marked | Sized
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("x-size", Marked(id=1, marks={"x-size": 3})),
+        ("size", Sized(id=1, size=3)),
+        ("weight", Sized(id=1)),
+    ],
+)
+def test_names_of_further_members_tell_alternatives_by_their_patterns(name: str, item: Any) -> None:
+    text = f"<Goods><item><id>1</id><{name}>3</{name}></item></Goods>"
+    value = xml.decode(text, Goods)
+    assert value.item == item
+    assert xml.encode(value).decode() == text
+    assert json.decode(f'{{"item": {{"id": 1, "{name}": 3}}}}', Goods).item == item

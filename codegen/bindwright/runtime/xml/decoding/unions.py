@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from bindwright.runtime.alternatives.classes import matches
 from bindwright.runtime.alternatives.decoded import grade_decoded
 from bindwright.runtime.alternatives.grades import Grade
 from bindwright.runtime.errors import DecodeError
@@ -457,10 +458,18 @@ def is_closed(model: object) -> bool:
 def _has_forbidden_content(value: Any) -> bool:
     """Whether an object of a closed class was read from an element with content that it does not know.
 
-    Another alternative that can be read goes first, as in JSON.
+    Further members of its ``patternProperties`` are known by their names alone: the value of another name was read as
+    theirs (JSON Schema 2020-12 core, 10.3.2.3). Another alternative that can be read goes first, as in JSON.
     """
+    model = type(value)
+    if not is_closed(model):
+        return False
     extra = getattr(value, "_extra", None)
-    return extra is not None and is_closed(type(value)) and bool(extra.fragments or extra.attributes)
+    if extra is not None and (extra.fragments or extra.attributes):
+        return True
+    root: Wire = vars(model)["__wire__"]
+    further = getattr(value, root.additional) if root.additional is not None else ()
+    return any(not matches(root.patterns, name) for name in further)
 
 
 def _trial(
@@ -492,13 +501,13 @@ def _trial(
             del context.aside[start:]
             # A scalar of a union within has no place for attributes; an object may have.
             is_short = member.kind == "union" and _has_attributes(node) and not has_place(member, value)
-            if not aside and getattr(value, "_extra", None) is None and not is_short:
+            is_forbidden = _has_forbidden_content(value)
+            if not aside and getattr(value, "_extra", None) is None and not is_short and not is_forbidden:
                 how_far = _how_far(member, value, node)
                 if not any(how_far):
                     return value, aside, None
                 if best is None or how_far < best[0]:
                     best = (how_far, (value, aside, None))
-            is_forbidden = _has_forbidden_content(value)
             if partial is None or (partial_is_forbidden and not is_forbidden):
                 partial, partial_is_forbidden = (value, aside, None), is_forbidden
     finally:
