@@ -10,6 +10,7 @@ from bindwright.openapi import loads
 
 from tests.ports.test_interpreter import Conversion, run
 from tests.typescript.node import answers, transcode
+from tests.xml.test_openapi_cases import canonical
 
 DOCUMENT = """
 openapi: 3.1.0
@@ -28,6 +29,7 @@ components:
         bare: {type: array, items: {type: string}}
         part: {type: object, required: [q], properties: {p: {type: string}, q: {type: string}}}
         either: {oneOf: [{type: object, required: [o], properties: {o: {type: string}}}, {type: integer, format: int32}]}
+    Free: {type: object, required: [h, n], properties: {h: {}, n: {type: 'null'}, g: {}}}
     Plain: {type: object, required: [id], properties: {id: {type: string}, a: {type: string}}}
 """
 NIL = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
@@ -77,3 +79,19 @@ def test_other_places_have_no_null(api: str) -> None:
         transcode(f"#{name}", "xml", "json", f"<{name}><id {NIL}</{name}>") for name in ("Whole", "Plain")
     ]
     assert [answer.get("refused") for answer in answers(api, requests)] == ["decode"] * len(requests)
+
+
+def test_a_required_member_of_any_type_is_null_where_its_element_is_nil(api: str) -> None:
+    """It is written so, and what is absent is refused, as in JSON."""
+    text = '{"h":null,"n":null}'
+    document = '<Free xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><h xsi:nil="true"/><n xsi:nil="true"/></Free>'
+    documents = [("json", text), ("xml", document)]
+    requests = [transcode("#Free", source, target, part) for source, part in documents for target in ("json", "xml")]  # fmt: skip
+    expected = [text, document] * 2
+    assert [next(iter(answer["output"].values())) for answer in answers(api, requests)] == expected
+    conversions = [Conversion(api, "Free", request["from"], request["to"][0], request["input"]) for request in requests]  # fmt: skip
+    converted = [answer["output"] for answer in run(conversions)]
+    assert converted[::2] == expected[::2]
+    assert {canonical(output.encode()) for output in converted[1::2]} == {canonical(document.encode())}
+    absent = [transcode("#Free", "json", "xml", '{"n":null}'), transcode("#Free", "xml", "json", document.replace('<h xsi:nil="true"/>', ""))]  # fmt: skip
+    assert [answer.get("refused") for answer in answers(api, absent)] == ["decode"] * 2

@@ -89,8 +89,7 @@ class JsonSettler:
         if use.omit_default:
             property_.presence = "zero"
             property_.zero = None if use.nullable else self._zero(use, type_, profile)
-        free = isinstance(type_, Scalar) and type_.base in ("any", "null")
-        if use.nullable or (free and property_.required):
+        if is_null_a_value(property_, type_):
             property_.null = "value"
         else:
             property_.null = None if property_.presence == "always" else "absent"
@@ -187,6 +186,12 @@ class JsonSettler:
             requires=[*required, *(name for name in type_.required_names if name not in required)],
             names=[property_.name for property_ in type_.properties], closed=type_.closed,
         )  # fmt: skip
+
+
+def is_null_a_value(property_: Property, type_: AnyType) -> bool:
+    """Whether null is a value of a member of this type: also of one of any type, where it has to be there."""
+    is_free = isinstance(type_, Scalar) and type_.base in ("any", "null")
+    return property_.use.nullable or (is_free and property_.required)
 
 
 def _kind(type_: AnyType, use: Use) -> str:

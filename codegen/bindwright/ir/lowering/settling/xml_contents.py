@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from bindwright.ir.lowering.settling.settle_json import merged
+from bindwright.ir.lowering.settling.settle_json import is_null_a_value, merged
 from bindwright.ir.lowering.settling.settle_lexical import text_of
 from bindwright.ir.lowering.settling.xml_conflicts import has_members
 from bindwright.ir.lowering.settling.xml_members import order_elements, remove_ambiguous
@@ -291,6 +291,7 @@ class XmlSettler:
             name = property_.name or encode_name("")  # a property may be called nothing, an element may not
             node = self.node(property_.use, name, below, property_=property_.name, is_member=True)
             node.omit = _omitted(property_, node, inherited.profile)
+            node.nil = node.node == "element" and is_null_a_value(property_, self.types[property_.use.type])
             if node.node == "attribute" and (node.namespace, node.name) == ("", "xmlns"):
                 continue  # the declaration of a namespace, which XML does not give as an attribute
             nodes.append(node)
