@@ -1,5 +1,4 @@
 // Operations of the TypeScript runtime from an `ir.json`, and what a call sends, or makes of an answer.
-import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
 import { inPath, operation as described } from './described.mjs';
 import { jsonText, tagged } from './tagged.mjs';
 
@@ -21,9 +20,10 @@ export class Skipped extends Error {}
 const isBodiless = ({ method }) => method === 'GET' || method === 'HEAD';
 
 export class Calls {
-  /** `generated` has the runtime of a generated package, and its functions with their names of arguments. */
+  /** `generated` has the functions of a generated package with their names of arguments; the runtime is that of the loader. */
   constructor(loader, generated) {
     this.loader = loader;
+    this.rt = loader.rt;
     this.generated = generated;
     this.operations = new Map(loader.operations.map((operation) => [operation.id, operation]));
   }
@@ -39,25 +39,25 @@ export class Calls {
     const style = parameter.style ?? 'form';
     const marks = { spaceDelimited: ' ', pipeDelimited: '|', tabDelimited: '\t' };
     const isBeside = marks[style] !== undefined && (parameter.location === 'path' || parameter.location === 'header');
-    if (isBeside) options.style = rt.separated(parameter.location === 'path' ? encodeURIComponent(marks[style]) : marks[style]);
-    else if (style !== 'form' && style !== 'simple') options.style = rt[camel(style)];
-    else if (style === 'simple') options.style = rt.simple;
-    else options.style = rt.form;
-    return (parameter.location === 'path' ? inPath : rt[places[parameter.location]])(parameter.name, this.styled(parameter.use, parameter.inner_separators ?? []), options);
+    if (isBeside) options.style = this.rt.separated(parameter.location === 'path' ? encodeURIComponent(marks[style]) : marks[style]);
+    else if (style !== 'form' && style !== 'simple') options.style = this.rt[camel(style)];
+    else if (style === 'simple') options.style = this.rt.simple;
+    else options.style = this.rt.form;
+    return (parameter.location === 'path' ? inPath : this.rt[places[parameter.location]])(parameter.name, this.styled(parameter.use, parameter.inner_separators ?? []), options);
   }
 
   /** The codec of a value whose lists in a list are texts with separators. */
   styled(use, separators) {
     if (separators.length === 0) return this.loader.use(use);
-    const inner = (use, rest) => (rest.length === 0 ? this.loader.use(use) : rt.joined(inner(this.loader.ir.types[use.type].items, rest.slice(1)), rest[0]));
-    return rt.list(inner(this.loader.ir.types[use.type].items, separators));
+    const inner = (use, rest) => (rest.length === 0 ? this.loader.use(use) : this.rt.joined(inner(this.loader.ir.types[use.type].items, rest.slice(1)), rest[0]));
+    return this.rt.list(inner(this.loader.ir.types[use.type].items, separators));
   }
 
   /** What a form says of one of its members. */
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : (isText && !this.isObject(part.name, use)) || part.style ? rt.delimited : undefined, split: part.style ? rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : (isText && !this.isObject(part.name, use)) || part.style ? this.rt.delimited : undefined, split: part.style ? this.rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? this.rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
   }
 
@@ -82,22 +82,22 @@ export class Calls {
     const typeOf = (use) => this.loader.ir.types[use.type];
     const member = typeOf(use).properties.find((property) => property.name === name).use;
     const item = typeOf(member).items ?? member;
-    return (_, value) => rt.toXml(this.loader.use(item, typeOf(item).root?.content), value);
+    return (_, value) => this.rt.toXml(this.loader.use(item, typeOf(item).root?.content), value);
   }
 
   body(content) {
     const { kind, media_type: mediaType, use, root } = content;
-    if (!['json', 'xml', 'form', 'multipart'].includes(kind)) return rt.blob(mediaType);
+    if (!['json', 'xml', 'form', 'multipart'].includes(kind)) return this.rt.blob(mediaType);
     if (use && (kind === 'form' || kind === 'multipart')) {
       const said = content.parts ?? [];
       const others = (this.loader.ir.types[use.type].properties ?? []).filter(({ name }) => !said.some((part) => part.name === name));
-      const write = kind === 'form' || mediaType.startsWith('multipart/form-data') ? rt[kind] : rt.mixed;
+      const write = kind === 'form' || mediaType.startsWith('multipart/form-data') ? this.rt[kind] : this.rt.mixed;
       return write(this.loader.use(use), mediaType, Object.fromEntries([...said, ...others.map(({ name }) => ({ name }))].map((part) => this.partOf(part, use))));
     }
-    const codec = use ? this.loader.use(use, root?.content) : rt.any;
-    if (kind === 'json') return rt.jsonBody(codec, mediaType);
-    const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, names: this.loader.namesRead(root), profile: rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
-    return rt.xmlBody(rt.rooted(codec, facts), mediaType);
+    const codec = use ? this.loader.use(use, root?.content) : this.rt.any;
+    if (kind === 'json') return this.rt.jsonBody(codec, mediaType);
+    const facts = root ? { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, names: this.loader.namesRead(root), profile: this.rt[root.profile], ...(root.prefix ? { prefix: root.prefix } : {}) } : {};
+    return this.rt.xmlBody(this.rt.rooted(codec, facts), mediaType);
   }
 
   operation(operation) {
@@ -106,9 +106,9 @@ export class Calls {
     const plain = { json: 'application/json', xml: 'application/xml', binary: 'application/octet-stream' };
     const first = (content) => content.media_type.toLowerCase() !== plain[content.kind];
     const sent = (contents) => [...contents].sort((a, b) => first(a) - first(b)).map((content) => (content.media_type.includes('*') ? { ...content, media_type: plain[content.kind ?? 'binary'] ?? content.media_type } : content));
-    return described(rt, {
+    return described(this.rt, {
       method: operation.method, path: operation.path, parameters: (operation.parameters ?? []).map((parameter) => this.parameter(operation, parameter)),
-      ...(operation.body && !isBodiless(operation) ? { body: rt.sends(bodies(sent(operation.body.contents)), operation.body.required !== true) } : {}),
+      ...(operation.body && !isBodiless(operation) ? { body: this.rt.sends(bodies(sent(operation.body.contents)), operation.body.required !== true) } : {}),
       answers: Object.fromEntries((operation.responses ?? []).map((response) => [response.status, response.contents?.length ? bodies(response.contents) : undefined])),
     });
   }
@@ -120,13 +120,13 @@ export class Calls {
     const [written, names] = this.generated?.functions.get(operation.id) ?? [this.operation(operation), {}];
     for (const parameter of operation.parameters) {
       const name = this.argumentName(operation, parameter);
-      if (Object.hasOwn(message.arguments, name)) args[names[`${parameter.location}:${parameter.name}`] ?? name] = rt.fromJson(this.loader.use(parameter.use), jsonText(message.arguments[name]));
+      if (Object.hasOwn(message.arguments, name)) args[names[`${parameter.location}:${parameter.name}`] ?? name] = this.rt.fromJson(this.loader.use(parameter.use), jsonText(message.arguments[name]));
     }
     if (message.arguments.body !== undefined && !isBodiless(operation)) {
       const content = operation.body.contents.find((content) => content.kind === (message.format ?? 'json')) ?? operation.body.contents[0];
-      args.body = rt.fromJson(this.loader.use(content.use), jsonText(message.arguments.body));
+      args.body = this.rt.fromJson(this.loader.use(content.use), jsonText(message.arguments.body));
     }
-    const { json, xml, connectBy } = this.generated?.runtime ?? rt;
+    const { json, xml, connectBy } = this.rt;
     return written(connectBy(base, message.format === 'xml' ? [xml, json] : [json, xml], { fetch }), args);
   }
 
@@ -147,7 +147,7 @@ export class Calls {
     try {
       value = await this.call(message, async () => new Response(body, { status: message.status, headers: message.headers }));
     } catch (wrong) {
-      if (!(wrong instanceof (this.generated?.runtime ?? rt).ApiError)) throw wrong;
+      if (!(wrong instanceof this.rt.ApiError)) throw wrong;
       error = { status: wrong.status };
       value = wrong.body;
     }
@@ -167,6 +167,6 @@ export class Calls {
   }
 
   tagged(content, value) {
-    return tagged(this.loader.ir, content.use, rt.parseExactly(rt.toJson(this.loader.use(content.use), value)));
+    return tagged(this.loader.ir, content.use, this.rt.parseExactly(this.rt.toJson(this.loader.use(content.use), value)));
   }
 }

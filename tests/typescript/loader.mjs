@@ -1,12 +1,12 @@
 // Makes codecs of the TypeScript runtime from an `ir.json`, as generated modules would: one for each type and content.
-import * as rt from '../../codegen/bindwright/targets/typescript/runtime/index.js';
+import * as ours from '../../codegen/bindwright/targets/typescript/runtime/index.js';
 
 const pairs = {
   'date-time-offset dotnet-offset': 'dotnetOffset', 'date-time dotnet-offset': 'dotnetOffset', 'dotnet-time-span duration': 'dotnetTimeSpan',
   'char char-code': 'charCode', 'string dotnet-uri': 'dotnetUri', 'quoted-decimal decimal': 'quotedDecimal',
 };
 const formName = (form) => (form === 'null' ? 'nothing' : form.replace(/-(.)/g, (_, letter) => letter.toUpperCase()));
-const scalarOf = (json, xml) => {
+const scalarOf = (rt, json, xml) => {
   const name = pairs[`${json} ${xml}`] ?? (json === xml ? formName(json) : undefined);
   return name === undefined ? rt.inXml(rt[formName(json)], rt[formName(xml)]) : (rt[name] ?? rt.never);
 };
@@ -23,7 +23,9 @@ function bare(part) {
 }
 
 export class Loader {
-  constructor(whole) {
+  /** `runtime` makes the codecs: one that was loaded from elsewhere reads none of them as it should. */
+  constructor(whole, runtime = ours) {
+    this.rt = runtime;
     const ir = { ...bare(whole), types: Object.fromEntries(Object.entries(whole.types ?? {}).map(([id, type]) => [id, bare(type)])) };
     this.ir = ir;
     /** As they stand there: their defaults are true as well as false. */
@@ -41,15 +43,15 @@ export class Loader {
 
   use(use, content) {
     const codec = this.codec(use.type, content, use.lexical);
-    return use.nullable ? rt.nullable(codec) : codec;
+    return use.nullable ? this.rt.nullable(codec) : codec;
   }
 
   codec(id, content, lexical, isNullable = false) {
     const key = JSON.stringify([id, content, lexical, isNullable]);
     if (!this.known.has(key)) {
-      this.known.set(key, rt.lazy(() => this.known.get(key)));
+      this.known.set(key, this.rt.lazy(() => this.known.get(key)));
       const codec = this.newCodec(this.ir.types[id], id, content, lexical);
-      this.known.set(key, isNullable ? rt.nullable(codec) : codec);
+      this.known.set(key, isNullable ? this.rt.nullable(codec) : codec);
     }
     return this.known.get(key);
   }
@@ -58,7 +60,7 @@ export class Loader {
     const node = this.xml[content] ?? {};
     const root = type.root?.content === content ? type.root : undefined;
     return {
-      profile: rt[type.root?.profile ?? type.profile],
+      profile: this.rt[type.root?.profile ?? type.profile],
       ...(root === undefined ? {} : { name: root.name, namespace: root.namespace ?? '', nil: root.nil === true, prefix: root.prefix ?? undefined, names: this.namesRead(root) }),
       type: node.contract === undefined ? undefined : expanded(node.contract),
       inside: node.inside ?? '',
@@ -80,7 +82,7 @@ export class Loader {
     const content = this.xml[node.content];
     if (node.node !== 'none') return this.node(node);
     if (content.kind === 'list') return { ...this.node(node), nil: content.item.nil === true };
-    return { ...this.node(node, () => rt.inlined(this.codec(type, node.content))), bare: content.kind === 'tuple' && !content.fewest };
+    return { ...this.node(node, () => this.rt.inlined(this.codec(type, node.content))), bare: content.kind === 'tuple' && !content.fewest };
   }
 
   node(node, codec) {
@@ -105,9 +107,9 @@ export class Loader {
   }
 
   scalar(type, node, lexical, facts) {
-    if (type.base === 'any') return rt.rooted(rt.anyOf(() => this.contents(node?.known)), facts);
+    if (type.base === 'any') return this.rt.rooted(this.rt.anyOf(() => this.contents(node?.known)), facts);
     const form = node?.lexical ?? (node?.kind === 'offset' ? 'dotnet-offset' : lexical.xml);
-    return rt.rooted(scalarOf(lexical.json, form), facts);
+    return this.rt.rooted(scalarOf(this.rt, lexical.json, form), facts);
   }
 
   contents(ids = []) {
@@ -116,31 +118,31 @@ export class Loader {
 
   enumeration(type, node, facts) {
     const values = type.members.map((member) => plainValue(member.value));
-    const base = rt[formName(type.lexical.json)];
+    const base = this.rt[formName(type.lexical.json)];
     const wide = ['int64', 'uint64'].includes(type.lexical.json);
     const table = Object.fromEntries(type.members.map((member) => [member.name ?? String(member.value), wide ? BigInt(member.value.$number ?? member.value) : plainValue(member.value)]));
-    if (type.flags) return rt.flags(base, table, facts);
-    if (type.xml_names) return rt.names(base, table, facts);
-    if (type.lexical.json === 'value') return rt.values(values, type.open ? 'open' : 'closed', facts);
-    return rt.enumeration(base, wide ? values.map(BigInt) : values, type.open ? 'open' : 'closed', facts);
+    if (type.flags) return this.rt.flags(base, table, facts);
+    if (type.xml_names) return this.rt.names(base, table, facts);
+    if (type.lexical.json === 'value') return this.rt.values(values, type.open ? 'open' : 'closed', facts);
+    return this.rt.enumeration(base, wide ? values.map(BigInt) : values, type.open ? 'open' : 'closed', facts);
   }
 
   array(type, node, facts) {
-    if (!type.prefix?.length) return rt.list(type.items ? this.use(type.items, node?.item?.content) : rt.never, node?.item ? { ...facts, item: rt.node(this.node(node.item)) } : facts);
+    if (!type.prefix?.length) return this.rt.list(type.items ? this.use(type.items, node?.item?.content) : this.rt.never, node?.item ? { ...facts, item: this.rt.node(this.node(node.item)) } : facts);
     const items = node?.items ?? [];
     const codecs = type.prefix.map((use, index) => this.use(use, items[index]?.content));
     const options = { fewest: node?.fewest ?? 0, ...(node?.rest ? { rest: this.node(node.rest) } : {}) };
-    const kind = node?.kind === 'tuple' ? { kind: rt.parts(items.map((item) => this.node(item)), '', options) } : {};
-    return rt.tuple(codecs, { ...facts, ...kind }, type.items ? this.use(type.items, node?.rest?.content) : undefined);
+    const kind = node?.kind === 'tuple' ? { kind: this.rt.parts(items.map((item) => this.node(item)), '', options) } : {};
+    return this.rt.tuple(codecs, { ...facts, ...kind }, type.items ? this.use(type.items, node?.rest?.content) : undefined);
   }
 
   map(type, node, facts) {
-    const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : type.key === 'boolean' && node?.kind === 'entries' ? rt.dotnetBoolean : rt[formName(type.key)];
+    const keys = type.key === undefined || type.key === 'string' || type.key === 'value' ? undefined : type.key === 'name' || type.key === 'flags' ? this.codec(this.keyType(type, node), node?.key?.content) : type.key === 'boolean' && node?.kind === 'entries' ? this.rt.dotnetBoolean : this.rt[formName(type.key)];
     const kind = node === undefined ? undefined
-      : node.kind === 'entries' ? rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content, { json: type.key })), value: this.node(node.value) })
-      : node.kind === 'any' ? rt.anyMap(() => this.contents(node.known))
-      : rt.children(this.node(node.value), node.inside ?? '');
-    return rt.map(this.use(type.values, node?.value?.content), { ...facts, kind }, keys, type.required_names);
+      : node.kind === 'entries' ? this.rt.entries({ entry: expanded(node.entry), key: this.node(node.key, () => this.codec(this.xml[node.key.content].type, node.key.content, { json: type.key })), value: this.node(node.value) })
+      : node.kind === 'any' ? this.rt.anyMap(() => this.contents(node.known))
+      : this.rt.children(this.node(node.value), node.inside ?? '');
+    return this.rt.map(this.use(type.values, node?.value?.content), { ...facts, kind }, keys, type.required_names);
   }
 
   keyType(type, node) {
@@ -159,12 +161,12 @@ export class Loader {
     if (type.default_type) options.otherwise = position(type.default_type);
     if (node?.kind === 'union') {
       const nodes = order.map((alternative) => node.alternatives[alternative.member]);
-      facts = { ...facts, kind: rt.choice({
+      facts = { ...facts, kind: this.rt.choice({
         byName: node.by_name === true, ...(options.otherwise === undefined ? {} : { otherwise: options.otherwise }), nodes: nodes.map((part) => this.node(part)), types: nodes.map((part) => (part.contract?.namespace === 'http://www.w3.org/2001/XMLSchema' ? part.contract.name : '')), inside: facts.inside, ...(node.discriminator ? { discriminator: this.node(node.discriminator) } : {}),
         mapping: Object.fromEntries(Object.entries(node.mapping ?? {}).map(([value, target]) => [value, nodes.findIndex((part) => part.content === target)])),
       }) };
     }
-    return rt.union(codecs, options, facts);
+    return this.rt.union(codecs, options, facts);
   }
 
   object(type, node, facts) {
@@ -174,13 +176,13 @@ export class Loader {
     const options = { closed: type.unknown === 'reject', order: type.json_order ?? (type.properties ?? []).map((property) => property.name) };
     if (type.additional) options.additional = this.use(type.additional, node?.additional?.content);
     if (type.pattern_additional) options.patterns = type.pattern_additional.map(([pattern, use], at) => [pattern, this.use(use, node?.patterns?.[at]?.content)]);
-    if (type.reference) options.sharing = rt.sharing(type.reference.id, type.reference.ref);
+    if (type.reference) options.sharing = this.rt.sharing(type.reference.id, type.reference.ref);
     if (type.discriminator && type.mapping) {
       options.discriminator = type.discriminator;
       options.mapping = () => Object.fromEntries(Object.entries(type.mapping).map(([value, target]) => [value, this.codec(target, this.ir.types[target].root?.content)]));
     }
-    if (node?.kind === 'object') facts = { ...facts, elements: rt.shared((node.elements ?? []).map((part) => this.element(part, (type.properties ?? []).find(({ name }) => name === part.property)?.use.type))), features: this.features(node) };
-    return rt.telling(rt.objectWith(members, facts, options), this.said(type));
+    if (node?.kind === 'object') facts = { ...facts, elements: this.rt.shared((node.elements ?? []).map((part) => this.element(part, (type.properties ?? []).find(({ name }) => name === part.property)?.use.type))), features: this.features(node) };
+    return this.rt.telling(this.rt.objectWith(members, facts, options), this.said(type));
   }
 
   said(type) {
@@ -195,23 +197,23 @@ export class Loader {
   }
 
   features(node) {
-    const features = [rt.inherited];
-    if (node.reference) features.push(rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
+    const features = [this.rt.inherited];
+    if (node.reference) features.push(this.rt.reference({ id: expanded(node.reference.id), ref: expanded(node.reference.ref), prefix: node.reference.prefix }));
     const [plain, named] = [false, true].map((qname) => (node.attributes ?? []).filter((part) => (part.qname ?? false) === qname));
-    if (plain.length > 0) features.push(rt.attributes(plain.map((part) => this.node(part))));
-    features.push(...named.map((part) => rt.typeAttribute(this.node(part))));
-    if (node.text) features.push(rt.content(this.node(node.text)));
-    if (node.additional || node.patterns) features.push(rt.additional(node.additional ? this.node(node.additional) : null, node.patterns?.map((part) => this.node(part))));
-    if (node.discriminator) features.push(rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));
-    if (node.derived) features.push(rt.derived(() => this.contents(node.derived)));
+    if (plain.length > 0) features.push(this.rt.attributes(plain.map((part) => this.node(part))));
+    features.push(...named.map((part) => this.rt.typeAttribute(this.node(part))));
+    if (node.text) features.push(this.rt.content(this.node(node.text)));
+    if (node.additional || node.patterns) features.push(this.rt.additional(node.additional ? this.node(node.additional) : null, node.patterns?.map((part) => this.node(part))));
+    if (node.discriminator) features.push(this.rt.byDiscriminator(this.node(node.discriminator), () => Object.fromEntries(Object.entries(node.mapping).map(([value, target]) => [value, this.codec(this.xml[target].type, target)]))));
+    if (node.derived) features.push(this.rt.derived(() => this.contents(node.derived)));
     return features;
   }
 
   member(property, node) {
     let codec = this.use(property.use, node?.content);
-    if (property.null === 'value' && !property.use.nullable) codec = rt.nullable(codec);
+    if (property.null === 'value' && !property.use.nullable) codec = this.rt.nullable(codec);
     if (property.null !== 'value' && property.use.nullable) codec = this.codec(property.use.type, node?.content, property.use.lexical);
     if (property.presence === 'always' && property.use.only === undefined) return codec;
-    return (property.conditional ? rt.conditional : rt.optional)(codec, { ...(property.presence === 'zero' ? { zero: property.zero === undefined ? 'null' : JSON.stringify(plainValue(property.zero)) } : {}), ...(property.use.only ? { only: property.use.only } : {}) });
+    return (property.conditional ? this.rt.conditional : this.rt.optional)(codec, { ...(property.presence === 'zero' ? { zero: property.zero === undefined ? 'null' : JSON.stringify(plainValue(property.zero)) } : {}), ...(property.use.only ? { only: property.use.only } : {}) });
   }
 }

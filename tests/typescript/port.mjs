@@ -26,8 +26,8 @@ const write = { json: rt.toJson, xml: rt.toXml };
 
 class Port {
   constructor(ir) {
-    this.loader = new Loader(ir);
-    this.calls = new Calls(this.loader, generated === undefined ? undefined : { runtime: rt, functions });
+    this.loader = new Loader(ir, rt);
+    this.calls = new Calls(this.loader, generated === undefined ? undefined : { functions });
   }
 
   codec(id) {
