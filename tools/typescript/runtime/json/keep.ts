@@ -12,7 +12,10 @@ export const keepMembers: NonNullable<typeof reading.keep> = /* @__PURE__ */ exa
   const unknown: [string, Json, string | undefined][] = [];
   let after: string | undefined;
   for (const name of ((json as Fields)[order] as readonly string[] | undefined) ?? Object.keys(json)) {
-    if (!members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null)) && beyond?.takes?.(name) !== true) unknown.push([name, json[name] as Json, after]);
+    const described = members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null));
+    // What the type takes without a place of its own (an id, a further member) is written elsewhere: nothing stands behind it.
+    if (!described && beyond?.takes?.(name) === true) continue;
+    if (!described) unknown.push([name, json[name] as Json, after]);
     after = name;
   }
   if (unknown.length === 0) return;

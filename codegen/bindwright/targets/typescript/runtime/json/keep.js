@@ -9,7 +9,11 @@ export const keepMembers = /* @__PURE__ */ exact(({ members = [], beyond }, json
     const unknown = [];
     let after;
     for (const name of json[order] ?? Object.keys(json)) {
-        if (!members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null)) && beyond?.takes?.(name) !== true)
+        const described = members.some((member) => member.name === name && member.only !== 'xml' && !(member.conditional === true && value[name] === undefined && json[name] !== null));
+        // What the type takes without a place of its own (an id, a further member) is written elsewhere: nothing stands behind it.
+        if (!described && beyond?.takes?.(name) === true)
+            continue;
+        if (!described)
             unknown.push([name, json[name], after]);
         after = name;
     }
