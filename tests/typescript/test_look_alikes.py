@@ -186,7 +186,7 @@ def test_events_of_a_choice_are_what_their_data_says(tmp_path: Path) -> None:
     for name, content in {**files, "heard.mjs": EVENTS}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content)
-    assert run(str(tmp_path / "heard.mjs")).splitlines() == ['{"kind":"Dog","n":1}', '{"n":2}']
+    assert run(str(tmp_path / "heard.mjs")).splitlines() == ['{"kind":"Dog","n":1}', '{"kind":"Cat","n":2}']
 
 
 def test_a_discriminator_that_was_set_since_says_the_type_in_both_formats(tmp_path: Path) -> None:
