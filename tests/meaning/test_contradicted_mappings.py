@@ -115,3 +115,28 @@ def test_what_a_mapping_leads_to_is_an_alternative() -> None:
         "A",
         "C",
     }
+
+
+NAMED = """
+Animal:
+  type: object
+  required: [kind]
+  discriminator: {propertyName: kind, MAPPING}
+  properties: {kind: KIND}
+Zebra: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {s: {type: integer}}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "mapping", "warnings"),
+    [
+        ("{type: string, enum: [zebra, Animal]}", "", 1),
+        ("{type: object}", "", 1),
+        ("{type: string, enum: [zebra, Animal]}", "mapping: {zebra: Zebra}", 0),
+        ("{type: string, enum: [Zebra, Animal]}", "", 0),
+        ("{type: string}", "", 0),
+    ],
+)
+def test_a_name_that_is_no_value_of_the_member_is_told_of(kind: str, mapping: str, warnings: int) -> None:
+    package = generate(NAMED.replace("KIND", kind).replace("MAPPING", mapping))
+    assert package.codes.count("unlisted-name") == warnings

@@ -12,7 +12,7 @@ from bindwright.ir.lowering.passes.usual_values import spelled, values_of
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
-from bindwright.ir.model import Enum, EnumMember, Object, Scalar, TypeId, Union, Use
+from bindwright.ir.model import Array, Enum, EnumMember, Map, Object, Scalar, TypeId, Union, Use
 
 if TYPE_CHECKING:  # importing it takes longer than importing the lowering
     from typing_extensions import TypeIs
@@ -67,7 +67,7 @@ def lower_discriminators(context: Lowering) -> None:
         if isinstance(type_, Union):
             _add_goals(context, type_, children, location)
             _name_stand_ins(context, type_)
-        _implicit(context, type_, goals)
+        _implicit(context, type_, goals, location)
     bases = [context.types.get(type_id) for type_id, _, _ in context.discriminators]
     # Those first that have the fewest derived types: a type takes over the discriminator of the nearest base.
     for type_ in sorted(bases, key=lambda type_: len(_descendants(type_.id, children)) if type_ else 0):
@@ -286,7 +286,7 @@ def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
     return [*todo[1:], type_id]
 
 
-def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> None:
+def _implicit(context: Lowering, type_: Object | Union, goals: list[str], location: Location) -> None:
     """Names of types that no explicit value leads to; inline ones by the constant they have."""
     mapped = set(type_.mapping.values())
     for goal in goals:
@@ -297,6 +297,10 @@ def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> Non
         values = values if values[0] else _constants(context, target, type_.discriminator or "")
         if not values and target.name is not None:
             values = [target.name]
+            member = type_.discriminator or ""
+            allowed = _may_be_called(context, target, member, target.name)
+            if goal != type_.id and not (allowed and _may_be_text(context, target, member)):
+                _tell_unlisted_name(context, target.name, member, location)
         if isinstance(type_, Object) and goal == type_.id and goals[:-1]:
             # A base that lists the values of what derives from it, and not its own name, is none of them itself.
             name = type_.discriminator or ""
@@ -304,6 +308,15 @@ def _implicit(context: Lowering, type_: Object | Union, goals: list[str]) -> Non
             type_.untagged = type_.untagged or not values
         for value in values:
             type_.mapping.setdefault(value, goal)
+
+
+def _tell_unlisted_name(context: Lowering, name: str, member: str, location: Location) -> None:
+    context.warn(
+        "unlisted-name",
+        f"`{name[:60]}` is told by its name, which is no value that `{member[:60]}` may have",
+        location.down("/discriminator"),
+        f"add a `mapping` that leads from a value of `{member[:60]}` to `{name[:60]}`",
+    )
 
 
 def _names_beside_mapping(context: Lowering, type_: Object | Union) -> None:
@@ -329,6 +342,14 @@ def _may_be_called(context: Lowering, type_: Any, name: str, value: str) -> bool
                 return any(spelled(listed.value) == value for listed in member.members)
             return not isinstance(member, Scalar) or member.base in ("string", "any")
     return True
+
+
+def _may_be_text(context: Lowering, type_: Any, name: str) -> bool:
+    """Whether a member of a type is none of objects, maps and lists."""
+    return not any(
+        property_.name == name and isinstance(context.types.get(property_.use.type), Object | Map | Array)
+        for property_ in (type_.properties if isinstance(type_, Object) else ())
+    )
 
 
 def _constants(context: Lowering, type_: Any, name: str) -> list[str]:
