@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from bindwright.runtime import json, xml
-from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.validate import validate
 
 from tests.meaning.driver import Generated, generate
@@ -77,35 +76,3 @@ def test_null_and_a_truth_value_beside_numbers(style: str) -> None:
     value = json.decode(b'{"mixed":true}', models.Holder)
     assert json.encode(value, models.Holder) == b'{"mixed":true}'
     assert [violation.rule for violation in validate(value, models.Holder)] == ["enum"]
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_choices_of_objects_are_read_in_every_style(style: str) -> None:
-    """Also in msgspec's, whose library cannot read them: the alias says which choice of the document it is."""
-    package = generate(
-        """
-        Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer, maximum: 9}}}
-        Dog: {type: object, required: [kind], properties: {kind: {const: dog}}}
-        Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
-        Perhaps: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {type: 'null'}]}
-        Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]}
-        """,
-        models=("attrs", style) if style != "attrs" else ("attrs",),
-    )
-    models: Any = (
-        package.models if style == "attrs" else importlib.import_module(f"{package.package}.models_{style}")
-    )
-    perhaps = models.Perhaps | None if style == "attrs" else models.Perhaps
-    for type_ in (models.Pet, perhaps):
-        cat = json.decode(b'{"kind":"cat","lives":10}', type_)
-        value = getattr(cat, "root", cat)
-        assert isinstance(value, dict) if style == "typeddict" else isinstance(value, models.Cat)
-        assert [violation.rule for violation in validate(cat, type_)] == ["maximum"]
-        assert json.encode(cat, type_) == b'{"kind":"cat","lives":10}'
-        with pytest.raises(DecodeError):
-            json.decode(b'{"kind":"cat","lives":1.5}', type_)
-    assert json.encode(json.decode(b"null", perhaps), perhaps) == b"null"
-    with pytest.raises(DecodeError):
-        json.decode(b"null", models.Pet)
-    with pytest.raises(DecodeError):
-        json.decode(b"[null]", models.Lists)

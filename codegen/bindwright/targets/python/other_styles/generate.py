@@ -84,9 +84,7 @@ def write_styles(
             continue
         classes = frozenset(typer.plan.classes.values())
         files[f"models_{style}/__init__.py"] = visible(
-            with_named_aliases(
-                with_narrowed_members(with_public_names(text, classes)), classes, _unread_aliases(feed)
-            )
+            with_named_aliases(with_narrowed_members(with_public_names(text, classes)), classes)
         )
         if lost := [name for key, name in typer.plan.classes.items() if key in feed.anything]:
             diagnostics.append(_unread(style, lost))
@@ -103,16 +101,6 @@ def _feed(typer: Typer, reached: Sides, style: str) -> Feed:
         exact=style in _EXACT,
         unions=style != "msgspec",
     )
-
-
-def _unread_aliases(feed: Feed) -> dict[str, bool]:
-    """Choices that are `Any` because the style's library cannot read them, with whether null is of them."""
-    classes, types = feed.typer.plan.classes, feed.typer.types
-    return {
-        classes[key]: types[key].nullable
-        for key in sorted(feed.anything)
-        if key in classes and isinstance(types[key], ir.Union)
-    }
 
 
 def _error(code: str, message: str, remedy: str) -> Diagnostic:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container
 
 from bindwright.targets.python.syntax.code import string
 
@@ -16,7 +15,7 @@ from bindwright.runtime.model_styles import StyleAlias as _StyleAlias
 """
 
 
-def with_named_aliases(text: str, classes: frozenset[str], unread: dict[str, bool]) -> str:
+def with_named_aliases(text: str, classes: frozenset[str]) -> str:
     """A module whose aliases of the document's types (`Code: TypeAlias = str`) have their names beside what they are.
 
     Nothing else would tell at run time what ``str`` is there.
@@ -24,19 +23,15 @@ def with_named_aliases(text: str, classes: frozenset[str], unread: dict[str, boo
     Args:
         text: the module.
         classes: the public names of the document's types.
-        unread: the aliases that are `Any` because the style's library cannot read what the document says there, which
-            our runtime does; with whether null is among their values.
     """
     lines = text.encode().splitlines(keepends=True)
-    aliases = [node for node in ast.parse(text).body if _is_alias(node, classes, unread)]
+    aliases = [node for node in ast.parse(text).body if _is_alias(node, classes)]
     for node in reversed(aliases):
         assert isinstance(node, ast.AnnAssign)
         assert isinstance(node.target, ast.Name)
         assert node.value is not None
         name = node.target.id
         value = _source(lines, node.value)
-        if value == "Any" and unread[name]:
-            value = "Any | None"
         line = f"{name}: TypeAlias = _Annotated[{value}, _StyleAlias({string(name)}, __name__)]\n"
         lines[node.lineno - 1 : node.end_lineno] = [line.encode()]
     written = b"".join(lines).decode()
@@ -51,13 +46,12 @@ def _source(lines: list[bytes], node: ast.expr) -> str:
     return b"".join(segment).decode()
 
 
-def _is_alias(node: ast.stmt, classes: frozenset[str], unread: Container[str]) -> bool:
+def _is_alias(node: ast.stmt, classes: frozenset[str]) -> bool:
     return (
         isinstance(node, ast.AnnAssign)
         and isinstance(node.annotation, ast.Name)
         and node.annotation.id == "TypeAlias"
         and isinstance(node.target, ast.Name)
         and node.target.id in classes
-        # Any other `Any` is a type of anything.
-        and not (isinstance(node.value, ast.Name) and node.value.id == "Any" and node.target.id not in unread)
+        and not (isinstance(node.value, ast.Name) and node.value.id == "Any")  # which is no type of anything
     )
