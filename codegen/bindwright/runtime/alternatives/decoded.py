@@ -82,15 +82,30 @@ Grader = Callable[[Any], Grade | None]
 
 def decoded_grader(shape: Shape, levels: int = LEVELS) -> Grader | None:
     """`grade_decoded` for one place, which looks only at what a schema says something of; None where nothing is."""
-    kind = shape.kind
     if not levels:
         return None
-    if grading_of(shape).asserts:
-        return lambda value: _or_none(grade_decoded(shape, value, levels))
+    by_type = _grader_by_type(shape, levels)
+    return _asserting_grader(shape, by_type) if grading_of(shape).asserts else by_type
+
+
+def _asserting_grader(shape: Shape, by_type: Grader | None) -> Grader:
+    place = grading_of(shape)
+
+    def grader(value: Any) -> Grade | None:
+        if value is None or value is UNSET:
+            return None
+        how_far = by_type(value) if by_type is not None else None
+        return _or_none(and_asserted(place, _as_json(value), FITS if how_far is None else how_far))
+
+    return grader
+
+
+def _grader_by_type(shape: Shape, levels: int) -> Grader | None:
+    kind = shape.kind
     if kind in ("union", "any"):
         return None
     if shape.twins():
-        return lambda value: _or_none(grade_decoded(shape, value, levels))
+        return lambda value: _by_type_or_none(shape, value, levels)
     if kind == "model":
         return _model_grader(shape, levels)
     if kind in ("list", "map"):
@@ -98,9 +113,15 @@ def decoded_grader(shape: Shape, levels: int = LEVELS) -> Grader | None:
     if kind == "enum":
         return _enum_grader(shape)
     if kind == "tuple":
-        return lambda value: _or_none(grade_decoded(shape, value, levels))
+        return lambda value: _by_type_or_none(shape, value, levels)
     is_free = kind != "literal" and checks_of(shape) is None and shape.fact("format") is None
-    return None if is_free else lambda value: _or_none(grade_decoded(shape, value))
+    return None if is_free else lambda value: _by_type_or_none(shape, value, LEVELS)
+
+
+def _by_type_or_none(shape: Shape, value: Any, levels: int) -> Grade | None:
+    if value is None or value is UNSET:
+        return None
+    return _or_none(_grade_decoded_by_type(shape, value, levels))
 
 
 def _or_none(how_far: Grade) -> Grade | None:
@@ -112,7 +133,7 @@ def _enum_grader(shape: Shape) -> Grader:
     members = {id(member): member for member in shape.type.__members__.values()}
 
     def grader(value: Any) -> Grade | None:
-        return None if id(value) in members else _or_none(grade_decoded(shape, value))
+        return None if id(value) in members else _by_type_or_none(shape, value, LEVELS)
 
     return grader
 
@@ -137,7 +158,7 @@ def _model_grader(shape: Shape, levels: int) -> Grader | None:
     if not attrs.has(model):
         return None
     if inherited_tags(model):
-        return lambda value: _or_none(grade_decoded(shape, value, levels))
+        return lambda value: _by_type_or_none(shape, value, levels)
     graders = [
         (member.attribute, grader)
         for member in members_by_name(model).values()
@@ -148,7 +169,7 @@ def _model_grader(shape: Shape, levels: int) -> Grader | None:
 
     def grade_members(value: Any) -> Grade | None:
         if value.__class__ is not model:
-            return _or_none(grade_decoded(shape, value, levels))
+            return _by_type_or_none(shape, value, levels)
         violations = unlisted = 0
         for attribute, grader in graders:
             inner = grader(getattr(value, attribute))

@@ -31,11 +31,16 @@ def accepts(schema: Schema, value: Any) -> bool:
         return schema is not False
     if value is None and schema.get("nullable") is True:
         return True
-    checks = ((_CHECKS[keyword], keyword) for keyword in schema if keyword in _CHECKS)
-    return all(check(schema, schema[keyword], value) for check, keyword in checks)
+    for keyword, argument in schema.items():
+        check = _CHECKS.get(keyword)
+        if check is not None and not check(schema, argument, value):
+            return False
+    return True
 
 
 def _type(schema: dict[str, Any], types: Any, value: Any) -> bool:
+    if isinstance(types, str):
+        return types in _TYPES and _TYPES[types](value)
     return any(
         _TYPES[name](value) for name in (types if isinstance(types, list) else [types]) if name in _TYPES
     )
