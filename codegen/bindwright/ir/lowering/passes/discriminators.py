@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
 from bindwright.ir.lowering.location import Location, escape
-from bindwright.ir.lowering.passes.usual_values import spelled, values_of
+from bindwright.ir.lowering.passes.hierarchy import Hierarchy
+from bindwright.ir.lowering.passes.usual_values import spelled, values_below
 from bindwright.ir.lowering.references import resolve_schema
 from bindwright.ir.lowering.schemas.objects import component_ref
 from bindwright.ir.lowering.values import mapping, text
@@ -38,10 +39,7 @@ def resolve_mappings(context: Lowering) -> None:
 
 def lower_discriminators(context: Lowering) -> None:
     """Set discriminator and mapping of unions and of bases (OpenAPI 3.2.0, 4.25)."""
-    children: dict[str, list[str]] = {}
-    for child, parents in context.extends.items():
-        for parent in parents:
-            children.setdefault(parent, []).append(child)
+    hierarchy = Hierarchy(context.extends)
     for index, (type_id, raw, location) in enumerate(context.discriminators):
         type_ = context.types.get(type_id)
         if not isinstance(type_, (Object, Union)):
@@ -58,24 +56,24 @@ def lower_discriminators(context: Lowering) -> None:
         if isinstance(type_, Union):
             goals = [use.type for use in type_.members]
         else:
-            goals = _descendants(type_id, children)
+            goals = [*hierarchy.below(type_id), type_id]
             # The name of the schema is read as the base's value; whether servers want to see it, nothing says.
             type_.untagged = bool(explicit) and type_id not in type_.mapping.values()
         if isinstance(type_, Union):
-            _lead_to_alternatives(context, type_, goals, children)
+            _lead_to_alternatives(context, type_, goals, hierarchy)
         _heed_listed_values(context, type_, goals, location)
         if isinstance(type_, Union):
-            _add_goals(context, type_, children, location)
+            _add_goals(context, type_, hierarchy, location)
             _name_stand_ins(context, type_)
         _implicit(context, type_, goals, location)
     bases = [context.types.get(type_id) for type_id, _, _ in context.discriminators]
     # Those first that have the fewest derived types: a type takes over the discriminator of the nearest base.
-    for type_ in sorted(bases, key=lambda type_: len(_descendants(type_.id, children)) if type_ else 0):
+    for type_ in sorted(bases, key=lambda type_: len(hierarchy.below(type_.id)) if type_ else 0):
         if isinstance(type_, Object):
-            _hand_down(context, type_, children)
+            _hand_down(context, type_, hierarchy)
     for type_ in bases:
         if isinstance(type_, Object):
-            _own_constants(context, type_, children)
+            _own_constants(context, type_, hierarchy)
     for type_ in context.types.values():
         if isinstance(type_, (Object, Union)) and type_.mapping:
             _names_beside_mapping(context, type_)
@@ -87,9 +85,7 @@ def _stand_in(context: Lowering, union_id: TypeId, goal: TypeId) -> TypeId:
     return alternatives[0] if len(alternatives) == 1 else goal
 
 
-def _lead_to_alternatives(
-    context: Lowering, union: Union, goals: list[TypeId], children: dict[str, list[str]]
-) -> None:
+def _lead_to_alternatives(context: Lowering, union: Union, goals: list[TypeId], hierarchy: Hierarchy) -> None:
     """Have what a mapping names lead to the only alternative that is derived from it, where it is none itself.
 
     Alternatives that are written out (``allOf`` of a schema and more) have no name that a mapping could say.
@@ -99,7 +95,7 @@ def _lead_to_alternatives(
         goal for goal in dict.fromkeys(goals) if goal not in mapped and _name_of(context, goal) is None
     ]
     for value, goal in union.mapping.items():
-        derived = set(_descendants(goal, children)) if unnamed and goal not in goals else set[str]()
+        derived = {goal, *hierarchy.below(goal)} if unnamed and goal not in goals else set[str]()
         alternatives = [each for each in unnamed if each in derived]
         if len(alternatives) == 1:
             union.mapping[value] = alternatives[0]
@@ -110,13 +106,13 @@ def _name_of(context: Lowering, type_id: TypeId) -> str | None:
     return type_.name if type_ is not None else None
 
 
-def _add_goals(context: Lowering, union: Union, children: dict[str, list[str]], location: Location) -> None:
+def _add_goals(context: Lowering, union: Union, hierarchy: Hierarchy, location: Location) -> None:
     """Have what a mapping leads to among the alternatives: what is read is what is declared.
 
     What is derived from an alternative, or is one of a union among them, is declared already.
     """
     declared = {goal for use in union.members for goal in _within(context, use.type)}
-    declared |= {child for goal in declared for child in _descendants(goal, children)}
+    declared |= {child for goal in declared for child in hierarchy.below(goal)}
     for value, goal in union.mapping.items():
         if isinstance(context.types.get(goal), Object) and goal not in declared:
             declared.add(goal)
@@ -204,13 +200,14 @@ def _listed(context: Lowering, goal: TypeId, name: str) -> Enum | None:
     return None
 
 
-def _own_constants(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
+def _own_constants(context: Lowering, base: Object, hierarchy: Hierarchy) -> None:
     """Give derived types that inherit a constant of the base's discriminator their own values in its place.
 
     The constant tells the base; a derived object that had it would be read as one of the base.
     """
-    for key in _descendants(base.id, children)[:-1]:
-        derived, listed = context.types.get(key), values_of(context, base, key)
+    values = values_below(context, base, hierarchy)
+    for key in hierarchy.below(base.id):
+        derived, listed = context.types.get(key), values.get(key)
         if not isinstance(derived, Object) or derived.id == base.id or not listed:
             continue
         for index, property_ in enumerate(derived.properties):
@@ -244,15 +241,15 @@ def _constant_of(context: Lowering, owner: Object, name: str, constant: Enum, va
     return own.id
 
 
-def _hand_down(context: Lowering, base: Object, children: dict[str, list[str]]) -> None:
+def _hand_down(context: Lowering, base: Object, hierarchy: Hierarchy) -> None:
     """Give derived types that are bases themselves the base's discriminator, with the values of what derives from them.
 
     Where such a type is declared, its derived types may stand as well (OpenAPI 3.2.0, Discriminator Object).
     """
-    for key in _descendants(base.id, children)[:-1]:
+    for key in hierarchy.below(base.id):
         derived = context.types.get(key)
-        if isinstance(derived, Object) and derived.discriminator is None and children.get(key):
-            goals = _descendants(key, children)
+        if isinstance(derived, Object) and derived.discriminator is None and hierarchy.below(key):
+            goals = {key, *hierarchy.below(key)}
             derived.discriminator = base.discriminator
             derived.mapping = {value: goal for value, goal in base.mapping.items() if goal in goals}
 
@@ -274,16 +271,6 @@ def _goal(context: Lowering, goal: str, location: Location) -> str | None:
 
 def _settled(context: Lowering, goal: str) -> str:
     return context.settled[goal].type if goal in context.settled else goal
-
-
-def _descendants(type_id: str, children: dict[str, list[str]]) -> list[str]:
-    keys = {type_id: None}
-    todo = [type_id]
-    for parent in todo:
-        new = [child for child in children.get(parent, ()) if child not in keys]
-        keys |= dict.fromkeys(new)
-        todo += new
-    return [*todo[1:], type_id]
 
 
 def _implicit(context: Lowering, type_: Object | Union, goals: list[str], location: Location) -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bindwright.ir.lowering.context import Lowering
+from bindwright.ir.lowering.passes.hierarchy import Hierarchy
 from bindwright.ir.model import AnyType, Enum, Json, Object, Property, Scalar, TypeId, Union
 
 _DEEPEST = 4
@@ -32,7 +33,7 @@ class _Said(Struct, frozen=True):
 
 def settle_usual_values(context: Lowering) -> None:
     """Set `Property.usual` of all objects that some discriminator tells."""
-    children = _children(context.extends)
+    hierarchy = Hierarchy(context.extends)
     explicit = {
         type_id: context.mappings[index] for index, (type_id, _, _) in enumerate(context.discriminators)
     }
@@ -42,7 +43,7 @@ def settle_usual_values(context: Lowering) -> None:
     ]
     # What a base says of its own comes first: it holds wherever the object stands.
     for holder in sorted(holders, key=lambda type_: isinstance(type_, Union)):
-        for key, values in _values_by_type(context, holder, children).items():
+        for key, values in _values_by_type(context, holder, hierarchy).items():
             is_silent = isinstance(holder, Object) and holder.untagged and key == holder.id
             is_default = holder.default_type == key
             is_guess = is_default and values[0] not in explicit.get(holder.id, {})
@@ -57,33 +58,37 @@ def settle_usual_values(context: Lowering) -> None:
             ]
 
 
-def values_of(context: Lowering, base: Object, key: TypeId) -> list[str]:
-    """The values of a base's discriminator that stand for a derived type.
+def values_below(context: Lowering, base: Object, hierarchy: Hierarchy) -> dict[TypeId, list[str]]:
+    """By type, the values of a base's discriminator that stand for it or for one that is derived from it.
 
     Those that lead to a type between are among them where that tells its derived types by a discriminator of another
     name: the two stand beside each other then.
     """
-    goals = {key, *_telling(context, base, key)}
-    return [value for value, goal in base.mapping.items() if goal in goals]
+    entries: dict[TypeId, list[tuple[int, str]]] = {}
+    for place, (value, goal) in enumerate(base.mapping.items()):
+        entries.setdefault(goal, []).append((place, value))
+    below = hierarchy.below(base.id)
+    telling = {key for key in below if _tells_otherwise(context, base, key)}
+    values: dict[TypeId, list[str]] = {}
+    for key in [base.id, *below]:
+        goals = [key, *(above for above in hierarchy.above(key) if above in telling)] if telling else [key]
+        leading = sorted(entry for goal in goals for entry in entries.get(goal, ()))
+        if leading:
+            values[key] = [value for _, value in leading]
+    return values
 
 
-def _telling(context: Lowering, base: Object, key: TypeId) -> Iterator[TypeId]:
-    for above in _ancestors(context.extends, key):
-        type_ = context.types.get(above)
-        if not isinstance(type_, Object) or type_.discriminator in (None, base.discriminator):
-            continue
-        if above != base.id and base.id in _ancestors(context.extends, above):
-            yield above
+def _tells_otherwise(context: Lowering, base: Object, key: TypeId) -> bool:
+    type_ = context.types.get(key)
+    return isinstance(type_, Object) and type_.discriminator not in (None, base.discriminator)
 
 
 def _values_by_type(
-    context: Lowering, holder: Object | Union, children: Mapping[TypeId, list[TypeId]]
+    context: Lowering, holder: Object | Union, hierarchy: Hierarchy
 ) -> dict[TypeId, list[str]]:
     """The values of a discriminator by the objects that they stand for."""
     if isinstance(holder, Object):
-        keys = [holder.id, *_descendants(holder.id, children)]
-        by_type = {key: values_of(context, holder, key) for key in keys}
-        return {key: values for key, values in by_type.items() if values}
+        return values_below(context, holder, hierarchy)
     direct: dict[TypeId, list[str]] = {}
     for value, goal in holder.mapping.items():
         for key in _objects_in(context.types, goal):
@@ -91,8 +96,8 @@ def _values_by_type(
     by_type = dict(direct)
     for goal, values in direct.items():
         # What is derived from an alternative stands for it, where no value leads to a nearer one.
-        for key in _descendants(goal, children):
-            nearest = next((above for above in _ancestors(context.extends, key) if above in direct), goal)
+        for key in hierarchy.below(goal):
+            nearest = next((above for above in hierarchy.above(key) if above in direct), goal)
             if key not in direct and nearest == goal:
                 by_type.setdefault(key, values)
     return by_type
@@ -138,31 +143,3 @@ def _in_type(type_: AnyType | None, text: str) -> Json:
 def spelled(value: Json) -> str:
     """A value of a discriminator as keys of a mapping spell it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _children(extends: Mapping[TypeId, list[TypeId]]) -> dict[TypeId, list[TypeId]]:
-    children: dict[TypeId, list[TypeId]] = {}
-    for child, parents in extends.items():
-        for parent in parents:
-            children.setdefault(parent, []).append(child)
-    return children
-
-
-def _descendants(key: TypeId, children: Mapping[TypeId, list[TypeId]]) -> list[TypeId]:
-    """Types that are derived from one, near ones first."""
-    return _closure(key, children)
-
-
-def _ancestors(extends: Mapping[TypeId, list[TypeId]], key: TypeId) -> list[TypeId]:
-    """Types from which one is derived, near ones first."""
-    return _closure(key, extends)
-
-
-def _closure(key: TypeId, edges: Mapping[TypeId, list[TypeId]]) -> list[TypeId]:
-    reached = {key: None}
-    waiting = [key]
-    for each in waiting:
-        new = [other for other in edges.get(each, ()) if other not in reached]
-        reached |= dict.fromkeys(new)
-        waiting += new
-    return waiting[1:]
