@@ -191,9 +191,10 @@ export class Loader {
     const above = line(type);
     return Object.fromEntries((type.properties ?? []).map(({ name, usual }) => {
       const mapping = above.filter((base) => base.discriminator === name && base.mapping).at(-1)?.mapping ?? {};
-      const others = Object.keys(mapping).filter((value) => !above.includes(this.ir.types[mapping[value]]) && !line(this.ir.types[mapping[value]]).includes(type));
-      return [name, { usual, others }];
-    }).filter(([, { usual, others }]) => usual !== undefined || others.length > 0));
+      const values = Object.keys(mapping);
+      const own = values.filter((value) => above.includes(this.ir.types[mapping[value]]) || line(this.ir.types[mapping[value]]).includes(type));
+      return [name, { usual, values, own }];
+    }).filter(([, { usual, values, own }]) => usual !== undefined || own.length < values.length));
   }
 
   features(node) {

@@ -96,3 +96,35 @@ def test_what_is_written(tmp_path: Path) -> None:
     results = json.loads(run(str(tmp_path / "program.mjs"), values))
     expected = [text for _, _, *texts in CASES for text in texts]
     assert results == [*expected, '{"name":"n","kind":"cat"}']
+
+
+def _files(count: int) -> dict[str, str]:
+    """A package of a base and as many types that derive from it."""
+    schemas: dict[str, object] = {
+        "Base": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind"},
+        }
+    }
+    for number in range(count):
+        schemas[f"Derived{number}"] = {
+            "allOf": [
+                {"$ref": "#/components/schemas/Base"},
+                {"properties": {f"m{number}": {"type": "string"}}},
+            ]
+        }
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    return emit(ir.lower(spec.loads(json.dumps(document))), TypeScriptOptions(package="p")).files
+
+
+def test_a_further_type_changes_none_that_stands_beside_it() -> None:
+    before, after = _files(30), _files(31)
+    changed = {name for name, text in after.items() if name.endswith(".js") and before.get(name) != text}
+    assert changed == {"discriminators.js", "models/base.js", "models/derived30.js", "models/index.js"}

@@ -52,6 +52,9 @@ def modules(api: ir.Api, models: Models, is_plain: bool) -> Iterator[Module]:
         yield _client(api, plan, is_source)
     if api.security_schemes:
         yield _schemes(api, is_source)
+    values = models.objects.discriminators.module(is_source=is_source)
+    if values is not None:
+        yield values
 
 
 def _star(paths: Iterable[str]) -> str:

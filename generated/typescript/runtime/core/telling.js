@@ -5,11 +5,11 @@ import { fail, within } from './errors.js';
 export function telling(codec, said) {
     const complete = (value) => {
         let full = value;
-        for (const [name, { usual, others }] of Object.entries(said)) {
+        for (const [name, { usual, values, own: allowed }] of Object.entries(said)) {
             const present = own(value, name);
             if (present === undefined && usual !== undefined)
                 put((full = { ...full }), name, usual);
-            else if (others?.includes(String(present)) === true) {
+            else if (allowed?.includes(String(present)) === false && values?.includes(String(present)) === true) {
                 try {
                     fail(`${String(present)} says another type`);
                 }

@@ -5,8 +5,10 @@ import { fail, within } from './errors.js';
 export interface Said {
   /** Its value where nobody sets another; absent: nothing says one. */
   readonly usual?: Json;
-  /** Values that say other types. */
-  readonly others?: readonly string[];
+  /** All values that the discriminator has; absent: none says another type. */
+  readonly values?: readonly string[];
+  /** Those of them that say this type, one that derives from it or one that it derives from. */
+  readonly own?: readonly string[];
 }
 
 /** The codec of an object that discriminators tell, by their names: they are written where nobody set them, and checked where somebody did. */
@@ -14,10 +16,10 @@ export interface Said {
 export function telling<T>(codec: Codec<T>, said: Readonly<Record<string, Said>>): Codec<T> {
   const complete = (value: Fields): Fields => {
     let full = value;
-    for (const [name, { usual, others }] of Object.entries(said)) {
+    for (const [name, { usual, values, own: allowed }] of Object.entries(said)) {
       const present = own(value, name);
       if (present === undefined && usual !== undefined) put((full = { ...full }), name, usual);
-      else if (others?.includes(String(present)) === true) {
+      else if (allowed?.includes(String(present)) === false && values?.includes(String(present)) === true) {
         try {
           fail(`${String(present)} says another type`);
         } catch (error) {

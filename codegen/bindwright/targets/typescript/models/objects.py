@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.ir import model as ir
 from bindwright.targets.prose import clean, default_text
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
-from bindwright.targets.typescript.models.discriminators import what_discriminators_say
+from bindwright.targets.typescript.models.discriminators import Discriminators
 from bindwright.targets.typescript.models.type_expressions import (
     TypeExpressions,
     alternatives_of,
@@ -72,6 +72,7 @@ class Objects:
 
     def __init__(self, api: ir.Api, types: TypeExpressions, codecs: Codecs) -> None:
         self.api, self.types, self.codecs = api, types, codecs
+        self.discriminators = Discriminators(api, types.plan)
 
     def members(self, type_: ir.Object, side: Side) -> Members:
         """The members of an object as one side has them."""
@@ -162,7 +163,7 @@ class Objects:
             arguments.append(options)
         constructor = scope.module.runtime("object" if is_plain else "objectWith")
         typed = self._type_arguments(type_, name, scope)
-        said = what_discriminators_say(self.api, type_)
+        said = self.discriminators.facts(type_, scope.module)
         if not said:
             return call(f"{constructor}{typed}", arguments, 0, CONSTANT + len(name))
         return call(
