@@ -18,7 +18,7 @@ def coverage(api: Api, document: Document, diagnostics: Iterable[Diagnostic] = (
     schema, and does not degrade the operations that use it.
 
     Args:
-        told: what targets say of the document.
+        diagnostics: what targets say of the document.
     """
     further = [_degraded(diagnostic) for diagnostic in diagnostics if diagnostic.level == "degraded"]
     operations = [_operation(operation, "operation", further) for operation in api.operations]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+# As xml.sax.saxutils has it, which imports urllib and with it sockets.
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _TEXT = str.maketrans(_MARKUP)
 # A tab or line end in a value would be read as a blank (XML 1.0, 3.3.3).

@@ -37,7 +37,6 @@ from bindwright.ir.model import (
     Content,
     ContentId,
     Object,
-    TypeId,
     Use,
     XmlAny,
     XmlEntries,
@@ -84,7 +83,7 @@ def settle_xml(context: Lowering) -> None:
     warn_of_shared_names(context)
     warn_of_unused_names(context, settler.unused, settler.alike)
     warn_of_enclosed_items(context, settler.enclosed)
-    if _has_xml(api, context.types):
+    if _speaks_of_xml(context):
         warn_of_items_alike(context)
     for content_id, settled in api.xml.items():
         if isinstance(settled, (XmlOffset, XmlObject, XmlList, XmlTuple, XmlEntries)):
@@ -94,22 +93,20 @@ def settle_xml(context: Lowering) -> None:
 def has_xml(context: Lowering) -> bool:
     """Whether anything of the API may stand in XML, when types are final."""
     if context.has_xml is None:
-        bodies = _bodies(context.api)
         # A document of schemas alone says nothing of formats: its types may stand in any.
-        types = [
-            type_
-            for content in bodies
-            for type_ in (content.media_type, *(part.content_type for part in described_parts(content)))
-        ]
-        is_xml = not bodies or any(kind_of(type_.partition(",")[0]) == "xml" for type_ in types if type_)
-        context.has_xml = is_xml or any(_says_xml(type_) for type_ in context.types.values())
+        context.has_xml = not _bodies(context.api) or _speaks_of_xml(context)
     return context.has_xml
 
 
-def _has_xml(api: Api, types: dict[TypeId, AnyType]) -> bool:
-    """Whether a document speaks of XML anywhere."""
-    return any(kind_of(content.media_type) == "xml" for content in _bodies(api)) or any(
-        map(_says_xml, types.values())
+def _speaks_of_xml(context: Lowering) -> bool:
+    """Whether a document says of a body, a part or a schema that it stands in XML, or how."""
+    media_types = (
+        media_type
+        for content in _bodies(context.api)
+        for media_type in (content.media_type, *(part.content_type for part in described_parts(content)))
+    )
+    return any(kind_of(name.partition(",")[0]) == "xml" for name in media_types if name) or any(
+        map(_says_xml, context.types.values())
     )
 
 

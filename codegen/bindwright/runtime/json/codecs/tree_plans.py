@@ -271,7 +271,7 @@ def tree_plan(registry: Registry, model: type, *, is_exact: bool = False) -> Pyt
     Args:
         registry: the codecs.
         model: the class.
-        is_told: whether it is known that an object is of just this class, of whose derived ones a discriminator tells.
+        is_exact: whether it is known that an object is of just this class, of whose derived ones a discriminator tells.
     """
     codec, root = registry.of(model), root_of(model)
     if not isinstance(codec, ModelCodec) or registry.read_hook(model) is not None:

@@ -365,7 +365,7 @@ class ReadPlanner:
 
         Args:
             plan: what is described.
-            is_told: whether it is known that an object is of just this class, where a discriminator tells the class.
+            is_exact: whether it is known that an object is of just this class, where a discriminator tells the class.
         """
         key = id(plan), is_exact
         if key not in self._plans:

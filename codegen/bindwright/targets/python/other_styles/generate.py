@@ -195,9 +195,15 @@ def _reordered(feed: Feed) -> list[str]:
 
 def _keyword_only(text: str, names: list[str]) -> str:
     """The module with classes that take keywords alone: a position that means another member would go unnoticed."""
-    for name in dict.fromkeys(names):
-        text = re.sub(rf"(?m)^(class {name}\((?!.*\bkw_only=).*)\):$", r"\1, kw_only=True):", text)
-    return text
+    keyword_only = frozenset(names)
+
+    def head(match: re.Match[str]) -> str:
+        return f"{match[1]}, kw_only=True):" if match[2] in keyword_only else match[0]
+
+    return _CLASS_WITHOUT_KEYWORDS.sub(head, text) if keyword_only else text
+
+
+_CLASS_WITHOUT_KEYWORDS = re.compile(r"(?m)^(class (\w+)\((?!.*\bkw_only=).*)\):$")
 
 
 def _generated(schemas: dict[str, Any], options: dict[str, Any]) -> str:
