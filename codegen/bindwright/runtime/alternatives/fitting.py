@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.alternatives.classes import ClassTable, matches, table_of
-from bindwright.runtime.alternatives.grades import ITEMS, LEVELS, grade
+from bindwright.runtime.alternatives.grades import ITEMS, LEVELS, grade_by_type
 from bindwright.runtime.alternatives.places import Place, is_possible, place_of
 from bindwright.runtime.shapes import Shape
+from bindwright.runtime.values.raw_schemas import satisfies
 
 Presence = tuple[bool | int, int, int]
 """Required members that are missing, that many violations at least; members that are unknown; members that are lacking."""
@@ -47,8 +48,8 @@ def fits(shape: Shape, value: Any, levels: int = LEVELS) -> bool:
     place: Place = shape.grading or place_of(shape)
     if type(value) in place.plain:
         return True
-    if place.asserts:
-        return grade(shape, value, levels)[:2] == (0, 0)
+    if place.asserts and value is not None and not all(satisfies(schema, value) for schema in place.asserts):
+        return False
     if shape.twins() and value is not None:
         return any(fits(twin, value, levels) for twin in shape.twins())
     if shape.kind == "union" and value is not None:
@@ -63,7 +64,7 @@ def fits(shape: Shape, value: Any, levels: int = LEVELS) -> bool:
         table = table_of(shape.type)
         if table is not None and table.is_simple:
             return _object_fits(table, value, levels)
-    return grade(shape, value, levels)[:2] == (0, 0)
+    return grade_by_type(shape, place, value, levels)[:2] == (0, 0)
 
 
 def _has_size(place: Place, value: Any) -> bool:

@@ -44,8 +44,8 @@ def grade(shape: Shape, value: Any, levels: int = LEVELS) -> Grade:
     """How far a parsed JSON value is from the values of a place."""
     place: Place = shape.grading or place_of(shape)
     if place.asserts and value is not None:
-        return and_asserted(place, value, _grade_by_type(shape, place, value, levels))
-    return _grade_by_type(shape, place, value, levels)
+        return and_asserted(place, value, grade_by_type(shape, place, value, levels))
+    return grade_by_type(shape, place, value, levels)
 
 
 def and_asserted(place: Place, value: Any, by_type: Grade) -> Grade:
@@ -54,7 +54,8 @@ def and_asserted(place: Place, value: Any, by_type: Grade) -> Grade:
     return by_type._replace(violations=by_type.violations + violations) if violations else by_type
 
 
-def _grade_by_type(shape: Shape, place: Place, value: Any, levels: int) -> Grade:
+def grade_by_type(shape: Shape, place: Place, value: Any, levels: int) -> Grade:
+    """The grade without what the schema asserts besides types."""
     if type(value) in place.plain or (type(value) is str and value in place.listed):
         return FITS
     if value is None:
