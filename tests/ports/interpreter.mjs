@@ -284,7 +284,7 @@ export class Interpreter {
       if (!elements(node).length) result.set('#text', textOf(node));
       return result; };
     const json = free({ ...element, attributes: element.attributes.filter((pair) => pair.ns !== XSI) });
-    return { any: null, json: json === '' && this.types[content.type].kind === 'map' ? new Map() : json }; }
+    const isText = typeof json === 'string' && this.types[content.type].kind === 'map'; return { any: null, json: isText ? new Map(trim(json) === '' ? [] : [['#text', json]]) : json }; }
   offsetId() { return Object.keys(this.xml).find((id) => this.xml[id].kind === 'offset'); }
   // values to XML
   rootText(root, value) {

@@ -141,3 +141,18 @@ def test_further_members_of_one_name_are_a_list() -> None:
 def test_further_members_that_a_list_cannot_say_are_refused(content: str) -> None:
     with pytest.raises(DecodeError, match="a second one"):
         xml.decode(f"<form>{content}</form>".encode(), Open)
+
+
+@pytest.mark.parametrize(
+    "space", ["\N{NO-BREAK SPACE}", "\N{EM SPACE}", "\N{NEXT LINE}", "\N{IDEOGRAPHIC SPACE}"]
+)
+@pytest.mark.parametrize("speculate", [True, False])
+def test_only_white_space_of_xml_is_no_text_of_an_object(space: str, speculate: bool) -> None:
+    """Other white space was lost where it was all of the text of an object of any values."""
+    settings = xml.Settings(speculate=speculate)
+    text = f"<form><free>{space}</free><bag>{space}</bag></form>".encode()
+    form = xml.decode(text, Form, settings=settings)
+    assert form == Form(free=space, bag={"#text": space})
+    assert xml.encode(form) == text
+    for blank in (" ", "\t\n", "&#13;"):
+        assert xml.decode(f"<form><bag>{blank}</bag></form>", Form, settings=settings) == Form(bag={})

@@ -49,7 +49,6 @@ static PyTypeObject *EXTRA_TYPE; /* what is kept beside members: attributes, fra
 enum { EXTRA_EMPTY = 2, EXTRA_NONE = 7, EXTRA_COUNT = 9 };
 static Py_ssize_t EXTRA_SLOTS[EXTRA_COUNT];
 static PyObject *NO_ITEMS; /* the empty tuple */
-static PyObject *STRIP; /* the method's name, interned: the interpreter's cache of methods would keep each new one */
 static unsigned long SALT;
 
 enum { DEEPEST_FRAME = 200, MOST_REPLAYS = 8, MOST_PREFIXES = 32, CHUNK = 1 << 16, AMONG_UNKNOWN = -2,
@@ -668,20 +667,17 @@ static void open_free(State *state, Frame *frame, const char *name, const char *
 
 /* The text of what is free-form, as it stands there: of the place's own element, which may have to be an object, or of an
  * element in it, which is nothing where it is empty. */
-static PyObject *free_text(Frame *frame, PyObject *text)
+static PyObject *free_text(Frame *frame, const char *text, Py_ssize_t size)
 {
-    if (frame->place == NULL) {
-        return Py_NewRef(PyUnicode_GET_LENGTH(text) == 0 ? Py_None : text);
+    if (frame->place == NULL && size == 0) {
+        return Py_NewRef(Py_None);
     }
-    if (frame->place->first != Py_True) {
-        return Py_NewRef(text);
+    int is_object = frame->place != NULL && frame->place->first == Py_True;
+    if (is_object && is_blank(text, size)) {
+        return PyDict_New();
     }
-    PyObject *bare = PyObject_CallMethodNoArgs(text, STRIP), *value = NULL;
-    if (bare != NULL) {
-        value = PyUnicode_GET_LENGTH(bare) == 0 ? PyDict_New() : Py_BuildValue("{sO}", "#text", text);
-        Py_DECREF(bare);
-    }
-    return value;
+    PyObject *string = PyUnicode_DecodeUTF8(text, size, NULL);
+    return is_object && string != NULL ? Py_BuildValue("{sN}", "#text", string) : string;
 }
 
 static void close_free(State *state)
@@ -696,9 +692,7 @@ static void close_free(State *state)
     if (frame->list != NULL) {
         value = is_blank(text, state->text.size) ? Py_NewRef(frame->list) : NULL;
     } else {
-        PyObject *string = PyUnicode_DecodeUTF8(text, state->text.size, NULL);
-        value = string == NULL ? NULL : free_text(frame, string);
-        Py_XDECREF(string);
+        value = free_text(frame, text, state->text.size);
     }
     const Entry *entry = frame->entry;
     clear_frame(frame);
@@ -1944,8 +1938,7 @@ int reading_ready(PyObject *module)
 {
     EXPAT = PyCapsule_Import("pyexpat.expat_CAPI", 0);
     NO_ITEMS = PyTuple_New(0);
-    STRIP = PyUnicode_InternFromString("strip");
-    if (EXPAT == NULL || NO_ITEMS == NULL || STRIP == NULL) {
+    if (EXPAT == NULL || NO_ITEMS == NULL) {
         return -1;
     }
     if (strcmp(EXPAT->magic, "pyexpat.expat_CAPI 1.1") != 0 || EXPAT->size < (int)sizeof(Expat)

@@ -40,7 +40,7 @@ export function flags(base, table, facts = {}) {
         const bits = words.reduce((all, word) => all | word, 0n);
         return scalar.read(bits <= 0xffffffffn && bits >= -0x80000000n ? Number(bits) : bits);
     };
-    const parse = (text) => sum(text.trim().split(/\s+/).filter(Boolean).map((name) => BigInt(member(table, name))));
+    const parse = (text) => sum(text.split(/[ \t\r\n]+/).filter(Boolean).map((name) => BigInt(member(table, name))));
     const print = (value) => {
         const whole = nameOf(value);
         if (whole !== undefined || BigInt(value) === 0n)

@@ -1,3 +1,4 @@
+import { trimmed } from '../core/parse.js';
 import { reading as state } from '../core/reading.js';
 export const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 export function isElement(child) {
@@ -21,7 +22,7 @@ export function textWithin(element) {
 }
 /** The expanded name of a QName in content. */
 export function qualified(element, text) {
-    const [name = '', prefix = ''] = text.trim().split(':').reverse();
+    const [name = '', prefix = ''] = trimmed(text).split(':').reverse();
     const namespace = element.scope.get(prefix);
     return namespace === undefined ? undefined : [namespace, name];
 }

@@ -47,7 +47,7 @@ export function flags<T extends number | bigint>(base: AnyCodec, table: Readonly
     const bits = words.reduce((all, word) => all | word, 0n);
     return scalar.read(bits <= 0xffffffffn && bits >= -0x80000000n ? Number(bits) : bits);
   };
-  const parse = (text: string): T => sum(text.trim().split(/\s+/).filter(Boolean).map((name) => BigInt(member(table, name))));
+  const parse = (text: string): T => sum(text.split(/[ \t\r\n]+/).filter(Boolean).map((name) => BigInt(member(table, name))));
   const print = (value: T): string => {
     const whole = nameOf(value);
     if (whole !== undefined || BigInt(value) === 0n) return whole ?? '';

@@ -1,3 +1,4 @@
+import { isBlank } from '../core/parse.js';
 import { put, type Fields, type Json } from '../core/codec.js';
 import { isElement, textWithin, xsi, type XmlElement } from './model.js';
 
@@ -14,6 +15,6 @@ export function freeOf(element: XmlElement): Json {
     put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
   }
   const text = textWithin(element);
-  if (elements.length === 0 || /[^ \t\n]/.test(text)) put(result as Fields, '#text', text);
+  if (elements.length === 0 || !isBlank(text)) put(result as Fields, '#text', text);
   return result;
 }

@@ -1,4 +1,5 @@
 import type { AnyCodec } from '../core/codec.js';
+import { trimmed } from '../core/parse.js';
 import { reading as state } from '../core/reading.js';
 import type { Facts, Name, Profile, ReadXml } from '../core/facts.js';
 
@@ -140,7 +141,7 @@ export function textWithin(element: XmlElement): string {
 
 /** The expanded name of a QName in content. */
 export function qualified(element: XmlElement, text: string): Name | undefined {
-  const [name = '', prefix = ''] = text.trim().split(':').reverse();
+  const [name = '', prefix = ''] = trimmed(text).split(':').reverse();
   const namespace = element.scope.get(prefix);
   return namespace === undefined ? undefined : [namespace, name];
 }

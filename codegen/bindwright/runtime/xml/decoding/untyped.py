@@ -244,7 +244,7 @@ def untyped(node: Element, as_object: bool = False) -> Any:
     """An element's value in xmltodict's conventions; an empty one is ``""``, or ``{}`` where an object is wanted."""
     if not len(node) and not node.keys():
         text = node.text or ""
-        return ({"#text": text} if text.strip() else {}) if as_object else text
+        return ({"#text": text} if text.strip(BLANK) else {}) if as_object else text
     value = free_value(node)
     if as_object and not isinstance(value, dict):
         return {} if value is None else {"#text": value}

@@ -1,5 +1,5 @@
 import { fail, within } from '../../core/errors.js';
-import { isScalar, parseText, trimmed } from '../../core/parse.js';
+import { isBlank, isScalar, parseText, trimmed } from '../../core/parse.js';
 import { isElement } from '../model.js';
 import { placeOf, reads } from '../plan.js';
 import { readChildren } from '../read.js';
@@ -42,7 +42,7 @@ function withTexts(places, last, element, reading) {
         else
             joined.push(child);
     }
-    const items = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+    const items = joined.filter((child) => isElement(child) || !isBlank(child));
     return items.map((child, index) => {
         const place = places[index] ?? last ?? fail('too many items');
         try {

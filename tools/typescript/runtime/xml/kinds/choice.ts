@@ -1,7 +1,7 @@
 import { actual, kept, namesOf, own, type AnyCodec, type Fields } from '../../core/codec.js';
 import { DataError, fail } from '../../core/errors.js';
 import { resolved } from '../../core/members.js';
-import { isScalar, parseText } from '../../core/parse.js';
+import { isBlank, isScalar, parseText } from '../../core/parse.js';
 import { reading as state } from '../../core/reading.js';
 import { many } from '../../core/union.js';
 import { writeJson } from '../../json/write.js';
@@ -133,7 +133,7 @@ function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly
 
 /** Whether a text says more than the number it is read as: the zeros of a postcode, the plus of a telephone. */
 function isAltered(value: unknown, text: string): boolean {
-  return typeof value !== 'string' && value !== null && /^\s*(?:\+|-?0\d)/.test(text);
+  return typeof value !== 'string' && value !== null && /^[ \t\r\n]*(?:\+|-?0\d)/.test(text);
 }
 
 /** The content of an object, where it may have one. */
@@ -143,7 +143,7 @@ const contentOf = (codec: AnyCodec): Feature | undefined => codec.facts?.feature
 function textLost(element: XmlElement, codec: AnyCodec): number {
   const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi).length;
   if (isScalar(codec)) return attributes;
-  return attributes === 0 && contentOf(codec) !== undefined && textWithin(element).trim() !== '' && !element.children.some(isElement) ? 1.5 * many : 0;
+  return attributes === 0 && contentOf(codec) !== undefined && !isBlank(textWithin(element)) && !element.children.some(isElement) ? 1.5 * many : 0;
 }
 
 /** Whether an object is written as nothing but a text, and a scalar of the union takes it. */

@@ -1,7 +1,7 @@
 import { kept, namesOf, order, put, type AnyCodec, type Fields } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import type { Kind, Name, Node } from '../../core/facts.js';
-import { parseText } from '../../core/parse.js';
+import { isBlank, parseText } from '../../core/parse.js';
 import { isElement, type KeptXml, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
@@ -31,7 +31,7 @@ export function children(value: string | Node = {}, inside = ''): Kind {
       const at = place(codec);
       for (const child of element.children) {
         if (!isElement(child)) {
-          if (/[^ \t\n]/.test(child)) fail('text between elements');
+          if (!isBlank(child)) fail('text between elements');
         } else if (child.namespace !== at.namespace) unknown.push([names.length - 1, child]);
         else {
           const name = decodeName(child.name);

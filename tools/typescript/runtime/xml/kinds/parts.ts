@@ -1,7 +1,7 @@
 import type { AnyCodec, Fields } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
 import type { Kind, Node } from '../../core/facts.js';
-import { isScalar, parseText, trimmed } from '../../core/parse.js';
+import { isBlank, isScalar, parseText, trimmed } from '../../core/parse.js';
 import { isElement, type Place, type Reading, type XmlElement } from '../model.js';
 import { placeOf, reads } from '../plan.js';
 import { readChildren } from '../read.js';
@@ -56,7 +56,7 @@ function withTexts(places: readonly Place[], last: Place | undefined, element: X
     if (!isElement(child) && typeof joined[last] === 'string') joined[last] += child;
     else joined.push(child);
   }
-  const items = joined.filter((child) => isElement(child) || /[^ \t\n]/.test(child));
+  const items = joined.filter((child) => isElement(child) || !isBlank(child));
   return items.map((child, index) => {
     const place = places[index] ?? last ?? fail('too many items');
     try {

@@ -1,8 +1,10 @@
 /** What XML Schema takes away around a value; `trim` alone would take more. */
 export function trimmed(text) {
     const bare = text.trim();
-    return bare === text || /[^ \t\r\n]/.test(text.replace(bare, '')) ? text : bare;
+    return bare === text || !isBlank(text.replace(bare, '')) ? text : bare;
 }
+/** Whether a text is white space as XML has it. */
+export const isBlank = (text) => !/[^ \t\r\n]/.test(text);
 /** Whether a codec is that of a scalar: it has a text. */
 export function isScalar({ print, parse }) {
     return print ?? parse;

@@ -1,3 +1,4 @@
+import { isBlank } from '../core/parse.js';
 import { put } from '../core/codec.js';
 import { isElement, textWithin, xsi } from './model.js';
 /** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
@@ -15,7 +16,7 @@ export function freeOf(element) {
         put(result, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
     }
     const text = textWithin(element);
-    if (elements.length === 0 || /[^ \t\n]/.test(text))
+    if (elements.length === 0 || !isBlank(text))
         put(result, '#text', text);
     return result;
 }

@@ -1,6 +1,7 @@
 import { DataError, fail } from '../../core/errors.js';
 import { Digits } from '../../core/exact.js';
 import { anything, Typed } from '../../core/free.js';
+import { isBlank } from '../../core/parse.js';
 import { resolved } from '../../core/members.js';
 import { isObject, readJson } from '../../json/read.js';
 import { freeOf } from '../free.js';
@@ -77,7 +78,7 @@ export function freeKind(known, asMap = false) {
             const text = attributeOf(element, xsi, 'type');
             if (text === undefined) {
                 const free = freeOf(element);
-                return free === '' && asMap ? {} : free;
+                return asMap && typeof free === 'string' ? (isBlank(free) ? {} : { '#text': free }) : free;
             }
             const type = qualified(element, text) ?? fail(`no type ${text}`);
             const codec = typed(known(), type) ?? builtIn(reading.root?.profile).find((candidate) => candidate.type[0] === type[0] && candidate.type[1] === type[1])?.codec ?? fail(`no type ${text}`);

@@ -1,6 +1,6 @@
 import { kept, namesOf, order, put } from '../../core/codec.js';
 import { fail, within } from '../../core/errors.js';
-import { parseText } from '../../core/parse.js';
+import { isBlank, parseText } from '../../core/parse.js';
 import { isElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
@@ -30,7 +30,7 @@ export function children(value = {}, inside = '') {
             const at = place(codec);
             for (const child of element.children) {
                 if (!isElement(child)) {
-                    if (/[^ \t\n]/.test(child))
+                    if (!isBlank(child))
                         fail('text between elements');
                 }
                 else if (child.namespace !== at.namespace)
