@@ -131,6 +131,14 @@ def test_named_parts_are_members(caller: Caller) -> None:
         caller.call(caller.client(server.url), listing(META, "Pet"))
 
 
+def test_names_of_parts_are_as_forms_write_them(caller: Caller) -> None:
+    names = [b'; name="a%22b"', rb'; name="c\"d"', '; name="\xe9"'.encode(), b"; name*=utf-8''%E2%82%AC"]
+    body = in_parts(*(b"Content-Disposition: form-data" + name + b"\r\n\r\nx" for name in names))
+    with serve(always(lambda wire, heard: wire.answer(200, body, META))) as server:
+        value = caller.call(caller.client(server.url), listing(META, "dict[str, str]"))
+    assert value == dict.fromkeys(['a"b', 'c"d', "\xe9", "\u20ac"], "x")
+
+
 def sent(caller: Caller, content: Content, body: Any) -> list[tuple[str | None, bytes]]:
     """Media types and contents of the parts that come to a server."""
     operation = shop.operation("POST", body=(content,), responses=(Response(status="204"),))

@@ -139,7 +139,7 @@ def test_a_part_is_bounded(package: Path) -> None:
     script = package / "limit.mjs"
     script.write_text(
         f"import {{ positional, string, connect }} from '{package}/runtime/index.js';\n"
-        "const body = positional(string, 'multipart/mixed', undefined, 100);\n"
+        "const body = positional(string, 'multipart/mixed', 100);\n"
         "const of = (text) => new Response(text, { headers: { 'content-type': 'multipart/mixed; boundary=b' } });\n"
         "const found = [];\n"
         "const text = '--b\\r\\n\\r\\n' + 'a'.repeat(80) + '\\r\\n';\n"

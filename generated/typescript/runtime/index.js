@@ -51,7 +51,7 @@ export { sends } from './http/sending.js';
 export { accepts, ranges, various } from './http/forms.js';
 export { atServer } from './http/servers.js';
 export { events, lines, sequence } from './http/streams.js';
-export { positional } from './http/multipart.js';
+export { named, positional } from './http/multipart.js';
 export { pairs } from './http/pairs.js';
 export * from './http/styles.js';
 export { timed, within } from './http/timeouts.js';

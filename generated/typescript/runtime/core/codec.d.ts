@@ -32,6 +32,8 @@ export interface AnyCodec {
     /** Whether null is a value. */
     readonly nil?: boolean | undefined;
     readonly facts?: Facts | undefined;
+    /** Of octets: whether a part of a body has them as they are, or as a text, of which the document says how they are encoded. */
+    readonly octets?: 'raw' | 'text' | undefined;
     /** Whether white space around its text is a part of it. */
     readonly raw?: boolean | undefined;
     /** The same; and an empty text has a start tag and an end tag. */

@@ -1,6 +1,9 @@
 import { DataError, fail } from '../core/errors.js';
+import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
+import { writeJson } from '../json/write.js';
 import { charsetOf } from './charset.js';
+import { gathered, readFields } from './fields.js';
 import { items } from './streams.js';
 /** Octets of one part, its headers included. */
 const LIMIT = 1 << 26;
@@ -57,8 +60,8 @@ async function* partsOf(response, boundary, limit) {
         }
     }
     finally {
-        // Who leaves the loop early wants no more.
-        await reader?.cancel().catch(() => undefined);
+        // Who leaves the loop early wants no more. Of the body of an error there is a copy, and an end to wait for only when that is left, too.
+        void reader?.cancel().catch(() => undefined);
     }
     fail('expected the delimiter that ends the parts');
 }
@@ -80,40 +83,108 @@ function transferred(encoding, content) {
     const plain = isQuoted ? text.replace(/=\r?\n/g, '').replace(/=([\da-f]{2})/gi, (_, digits) => String.fromCharCode(parseInt(digits, 16))) : atob(text.replace(/[^\w+/]/g, ''));
     return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
 }
-/** Text as the item: a string if it may be one, else what it says in JSON. */
-function ofText(codec, text) {
+/** JSON that a text stands for: a string if it may be one, else what it says. */
+function jsonOfText(codec, text) {
     const quoted = JSON.stringify(text);
     for (const json of [quoted, text]) {
         try {
-            return fromJson(codec, json);
+            fromJson(codec, json);
+            return json;
         }
         catch (error) {
             if (!(error instanceof DataError))
                 throw error;
         }
     }
-    return readText(codec, quoted);
+    return quoted;
 }
-function valueOf(codec, part, { formats }, octets) {
+function pieceOf(part) {
     const [headEnd, start] = split(part);
     // A header may go on in the next line, which begins with a blank.
     const head = new TextDecoder().decode(part.subarray(0, headEnd)).replace(/\r?\n[ \t]/g, ' ');
     const header = (name) => new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
-    const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
-    // RFC 2046, 5.1.
     const type = header('content-type') ?? 'text/plain';
     const [name = ''] = type.split(';');
-    const kind = /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined;
-    if (octets === 'all' || (octets === 'others' && kind === undefined))
+    return { header, body: part.slice(start), type, kind: /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined };
+}
+/** Which parts are octets: all, or those that are neither JSON, XML nor text; `encoded`: they are text, whose encoding the document says. */
+function octetsOf(codec) {
+    const [{ octets, told, parts = [] }] = resolved(codec);
+    if (octets === 'text')
+        return 'encoded';
+    const are = told === undefined ? [octets === 'raw'] : parts.map((part) => resolved(part)[0].octets === 'raw');
+    return are.every(Boolean) ? 'all' : are.some(Boolean) ? 'others' : undefined;
+}
+/** The content of a part without its transfer encoding, and whether it is the octets that are its value. */
+function contentOf(codec, { header, body, kind }) {
+    const octets = octetsOf(codec);
+    const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), body);
+    return [content, octets === 'all' || (octets === 'others' && kind === undefined)];
+}
+/** The value of a part in a format of the client. */
+function formatted(codec, content, { kind, type }, { formats }) {
+    const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${type.split(';')[0]}, which the client does not read`);
+    return format.read(codec, content.buffer, type);
+}
+const textOfPart = (content, type) => new TextDecoder(charsetOf(type)).decode(content);
+function valueOf(codec, piece, client) {
+    const [content, isValue] = contentOf(codec, piece);
+    if (isValue)
         return content;
-    if (kind === 'json' || kind === 'xml') {
-        const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
-        return format.read(codec, content.buffer, type);
-    }
-    return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));
+    if (piece.kind === 'json' || piece.kind === 'xml')
+        return formatted(codec, content, piece, client);
+    return readText(codec, jsonOfText(codec, textOfPart(content, piece.type)));
 }
 /** An answer of parts without names, each by its own media type (OpenAPI 3.2.0, "Encoding By Position"). */
 // @__NO_SIDE_EFFECTS__
-export function positional(codec, mediaType, octets, limit = LIMIT) {
-    return { form: 'own', mediaType, read: (response, client) => items(partsOf(response, boundaryOf(response), limit), (part) => valueOf(codec, part, client, octets)) };
+export function positional(codec, mediaType, limit = LIMIT) {
+    return { form: 'own', mediaType, read: (response, client) => items(partsOf(response, boundaryOf(response), limit), (part) => valueOf(codec, pieceOf(part), client)) };
+}
+/** The name of a part: of its disposition (RFC 7578, 4.2; quotation marks are escaped as in RFC 822 or in HTML), or its `Content-ID` (RFC 2387). */
+function nameOf({ header }) {
+    const disposition = header('content-disposition') ?? '';
+    const [, encoded] = /; *name\*=utf-8'[^']*'([^\s;]+)/i.exec(disposition) ?? [];
+    const [, quoted, bare] = /; *name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition) ?? [];
+    if (encoded !== undefined)
+        return decodeURIComponent(encoded);
+    return quoted?.replace(/\\(.)/g, '$1').replace(/%0A|%0D|%22/gi, decodeURIComponent) ?? bare ?? header('content-id')?.replace(/^<|>$/g, '') ?? '';
+}
+function fieldOf(piece, client) {
+    const { kind, type } = piece;
+    const text = () => textOfPart(contentOf({}, piece)[0], type);
+    return {
+        text,
+        isList: () => kind === 'json' && /^\s*\[/.test(text()),
+        value: (codec) => {
+            const [content, isValue] = contentOf(codec, piece);
+            if (isValue)
+                return ['""', content];
+            // What the type does not name is a text.
+            if (kind === 'xml' && codec.read !== undefined) {
+                const value = formatted(codec, content, piece, client);
+                return [writeJson(codec, value), value];
+            }
+            const said = textOfPart(content, type);
+            if (kind !== 'json')
+                return [jsonOfText(codec, said)];
+            JSON.parse(said);
+            return [said];
+        },
+    };
+}
+/** An answer of parts with names, the members of an object: each by its own media type. A list has a part for each item, or one JSON text. */
+// @__NO_SIDE_EFFECTS__
+export function named(codec, mediaType, limit = LIMIT) {
+    return {
+        form: 'own',
+        mediaType,
+        read: async (response, client) => {
+            const form = new Map();
+            for await (const part of partsOf(response, boundaryOf(response), limit)) {
+                const piece = pieceOf(part);
+                gathered(form, nameOf(piece), fieldOf(piece, client));
+            }
+            return readFields(codec, form);
+        },
+    };
 }

@@ -1,6 +1,6 @@
 import { resolved } from '../core/members.js';
-import { fromJson } from '../json/json.js';
 import { textOf } from './charset.js';
+import { gathered, readFields } from './fields.js';
 /** Whether values are texts in JSON, too: those of a codec that nobody knows are. */
 function isText(codec) {
     const [{ read, quoted, parts }] = resolved(codec);
@@ -24,16 +24,10 @@ export function pairs(codec, mediaType) {
         form: 'own',
         mediaType,
         read: async (response) => {
-            const [{ members, item: further, beyond }] = resolved(codec);
-            const values = new URLSearchParams(await textOf(response));
-            const texts = [...new Set(values.keys())].map((name) => {
-                const [member] = resolved(members?.find((candidate) => candidate.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
-                // A map has `item`, too, and writes itself.
-                const item = member.write === undefined ? member.item : undefined;
-                const all = values.getAll(name).map((text) => jsonOf(item ?? member, text));
-                return `${JSON.stringify(name)}:${item !== undefined || all.length > 1 ? `[${all.join()}]` : all.join()}`;
-            });
-            return fromJson(codec, `{${texts.join()}}`);
+            const form = new Map();
+            for (const [name, text] of new URLSearchParams(await textOf(response)))
+                gathered(form, name, { text: () => text, value: (member) => [jsonOf(member, text)] });
+            return readFields(codec, form);
         },
     };
 }

@@ -38,8 +38,8 @@ async function* pieces(response, mark, open, decode) {
         }
     }
     finally {
-        // Who leaves the loop early wants no more.
-        await reader?.cancel().catch(() => undefined);
+        // Who leaves the loop early wants no more. Of the body of an error there is a copy, and an end to wait for only when that is left, too.
+        void reader?.cancel().catch(() => undefined);
     }
     rest += decode();
     if (open && rest !== '')

@@ -45,10 +45,11 @@ export function parseExactly(text) {
     while (text.includes(mark) || text.includes(JSON.stringify(mark).slice(1, -1)))
         mark += '\u0001';
     const escaped = JSON.stringify(mark).slice(1, -1);
-    const marked = text.replace(/("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token, string, colon) => {
+    // The engine's stack holds some millions of repetitions: a string with more escapes is taken in pieces.
+    const marked = text.replace(/("[^"\\]*(?:\\.[^"\\]*){0,9999}"?)(\s*:)?|(?:\\.[^"\\]*){1,9999}"?|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token, string, colon) => {
         if (string !== undefined)
             return colon !== undefined && /^"\d+"$/.test(string) ? `"${escaped}${token.slice(1)}` : token;
-        return String(Number(token)) === token ? token : `"${escaped}${token}"`;
+        return token.startsWith('\\') || String(Number(token)) === token ? token : `"${escaped}${token}"`;
     });
     return JSON.parse(marked, (_, value) => {
         if (typeof value === 'string' && value.startsWith(mark)) {

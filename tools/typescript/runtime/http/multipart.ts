@@ -1,7 +1,10 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { DataError, fail } from '../core/errors.js';
+import { resolved } from '../core/members.js';
 import { fromJson, readText } from '../json/json.js';
+import { writeJson } from '../json/write.js';
 import { charsetOf } from './charset.js';
+import { gathered, readFields, type Field } from './fields.js';
 import type { Body, Client } from './model.js';
 import { items } from './streams.js';
 
@@ -56,8 +59,8 @@ async function* partsOf(response: Response, boundary: string, limit: number): As
       searched = Math.max(0, size - mark.length - LONGEST_TAIL);
     }
   } finally {
-    // Who leaves the loop early wants no more.
-    await reader?.cancel().catch(() => undefined);
+    // Who leaves the loop early wants no more. Of the body of an error there is a copy, and an end to wait for only when that is left, too.
+    void reader?.cancel().catch(() => undefined);
   }
   fail('expected the delimiter that ends the parts');
 }
@@ -80,42 +83,119 @@ function transferred(encoding: string | undefined, content: Uint8Array): Uint8Ar
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
 }
 
-/** Text as the item: a string if it may be one, else what it says in JSON. */
-function ofText(codec: AnyCodec, text: string): unknown {
+/** JSON that a text stands for: a string if it may be one, else what it says. */
+function jsonOfText(codec: AnyCodec, text: string): string {
   const quoted = JSON.stringify(text);
   for (const json of [quoted, text]) {
     try {
-      return fromJson(codec as Codec<unknown>, json);
+      fromJson(codec as Codec<unknown>, json);
+      return json;
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
     }
   }
-  return readText(codec, quoted);
+  return quoted;
 }
 
-/** Which parts are octets: all, or those that are neither JSON, XML nor text; `encoded`: they are text, whose encoding the document says. */
-type Octets = 'all' | 'others' | 'encoded' | undefined;
+/** A part: what its headers say, and what follows them. */
+interface Piece {
+  readonly header: (name: string) => string | undefined;
+  readonly body: Uint8Array;
+  /** RFC 2046, 5.1. */
+  readonly type: string;
+  readonly kind: 'json' | 'xml' | 'text' | undefined;
+}
 
-function valueOf(codec: AnyCodec, part: Uint8Array, { formats }: Client, octets: Octets): unknown {
+function pieceOf(part: Uint8Array): Piece {
   const [headEnd, start] = split(part);
   // A header may go on in the next line, which begins with a blank.
   const head = new TextDecoder().decode(part.subarray(0, headEnd)).replace(/\r?\n[ \t]/g, ' ');
   const header = (name: string): string | undefined => new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
-  const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), part.slice(start));
-  // RFC 2046, 5.1.
   const type = header('content-type') ?? 'text/plain';
   const [name = ''] = type.split(';');
-  const kind = /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined;
-  if (octets === 'all' || (octets === 'others' && kind === undefined)) return content;
-  if (kind === 'json' || kind === 'xml') {
-    const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${name}, which the client does not read`);
-    return format.read(codec, content.buffer as ArrayBuffer, type);
-  }
-  return ofText(codec, new TextDecoder(charsetOf(type)).decode(content));
+  return { header, body: part.slice(start), type, kind: /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined };
+}
+
+/** Which parts are octets: all, or those that are neither JSON, XML nor text; `encoded`: they are text, whose encoding the document says. */
+function octetsOf(codec: AnyCodec): 'all' | 'others' | 'encoded' | undefined {
+  const [{ octets, told, parts = [] }] = resolved(codec);
+  if (octets === 'text') return 'encoded';
+  const are = told === undefined ? [octets === 'raw'] : parts.map((part) => resolved(part)[0].octets === 'raw');
+  return are.every(Boolean) ? 'all' : are.some(Boolean) ? 'others' : undefined;
+}
+
+/** The content of a part without its transfer encoding, and whether it is the octets that are its value. */
+function contentOf(codec: AnyCodec, { header, body, kind }: Piece): readonly [content: Uint8Array, isValue: boolean] {
+  const octets = octetsOf(codec);
+  const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), body);
+  return [content, octets === 'all' || (octets === 'others' && kind === undefined)];
+}
+
+/** The value of a part in a format of the client. */
+function formatted(codec: AnyCodec, content: Uint8Array, { kind, type }: Piece, { formats }: Client): unknown {
+  const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${type.split(';')[0]}, which the client does not read`);
+  return format.read(codec, content.buffer as ArrayBuffer, type);
+}
+
+const textOfPart = (content: Uint8Array, type: string): string => new TextDecoder(charsetOf(type)).decode(content);
+
+function valueOf(codec: AnyCodec, piece: Piece, client: Client): unknown {
+  const [content, isValue] = contentOf(codec, piece);
+  if (isValue) return content;
+  if (piece.kind === 'json' || piece.kind === 'xml') return formatted(codec, content, piece, client);
+  return readText(codec, jsonOfText(codec, textOfPart(content, piece.type)));
 }
 
 /** An answer of parts without names, each by its own media type (OpenAPI 3.2.0, "Encoding By Position"). */
 // @__NO_SIDE_EFFECTS__
-export function positional(codec: AnyCodec, mediaType: string, octets?: Octets, limit: number = LIMIT): Body {
-  return { form: 'own', mediaType, read: (response, client) => items(partsOf(response, boundaryOf(response), limit), (part) => valueOf(codec, part, client, octets)) };
+export function positional(codec: AnyCodec, mediaType: string, limit: number = LIMIT): Body {
+  return { form: 'own', mediaType, read: (response, client) => items(partsOf(response, boundaryOf(response), limit), (part) => valueOf(codec, pieceOf(part), client)) };
+}
+
+/** The name of a part: of its disposition (RFC 7578, 4.2; quotation marks are escaped as in RFC 822 or in HTML), or its `Content-ID` (RFC 2387). */
+function nameOf({ header }: Piece): string {
+  const disposition = header('content-disposition') ?? '';
+  const [, encoded] = /; *name\*=utf-8'[^']*'([^\s;]+)/i.exec(disposition) ?? [];
+  const [, quoted, bare] = /; *name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition) ?? [];
+  if (encoded !== undefined) return decodeURIComponent(encoded);
+  return quoted?.replace(/\\(.)/g, '$1').replace(/%0A|%0D|%22/gi, decodeURIComponent) ?? bare ?? header('content-id')?.replace(/^<|>$/g, '') ?? '';
+}
+
+function fieldOf(piece: Piece, client: Client): Field {
+  const { kind, type } = piece;
+  const text = (): string => textOfPart(contentOf({}, piece)[0], type);
+  return {
+    text,
+    isList: () => kind === 'json' && /^\s*\[/.test(text()),
+    value: (codec) => {
+      const [content, isValue] = contentOf(codec, piece);
+      if (isValue) return ['""', content];
+      // What the type does not name is a text.
+      if (kind === 'xml' && codec.read !== undefined) {
+        const value = formatted(codec, content, piece, client);
+        return [writeJson(codec, value), value];
+      }
+      const said = textOfPart(content, type);
+      if (kind !== 'json') return [jsonOfText(codec, said)];
+      JSON.parse(said);
+      return [said];
+    },
+  };
+}
+
+/** An answer of parts with names, the members of an object: each by its own media type. A list has a part for each item, or one JSON text. */
+// @__NO_SIDE_EFFECTS__
+export function named(codec: AnyCodec, mediaType: string, limit: number = LIMIT): Body {
+  return {
+    form: 'own',
+    mediaType,
+    read: async (response, client) => {
+      const form = new Map<string, Field[]>();
+      for await (const part of partsOf(response, boundaryOf(response), limit)) {
+        const piece = pieceOf(part);
+        gathered(form, nameOf(piece), fieldOf(piece, client));
+      }
+      return readFields(codec, form);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { AnyCodec, Codec } from '../core/codec.js';
 import { resolved } from '../core/members.js';
-import { fromJson } from '../json/json.js';
 import { textOf } from './charset.js';
+import { gathered, readFields, type Field } from './fields.js';
 import type { Body } from './model.js';
 
 /** Whether values are texts in JSON, too: those of a codec that nobody knows are. */
@@ -27,16 +27,9 @@ export function pairs<T>(codec: Codec<T>, mediaType: string): Body {
     form: 'own',
     mediaType,
     read: async (response) => {
-      const [{ members, item: further, beyond }] = resolved(codec as AnyCodec);
-      const values = new URLSearchParams(await textOf(response));
-      const texts = [...new Set(values.keys())].map((name) => {
-        const [member] = resolved(members?.find((candidate) => candidate.name === name)?.codec ?? further ?? beyond?.further?.(name) ?? {});
-        // A map has `item`, too, and writes itself.
-        const item = member.write === undefined ? member.item : undefined;
-        const all = values.getAll(name).map((text) => jsonOf(item ?? member, text));
-        return `${JSON.stringify(name)}:${item !== undefined || all.length > 1 ? `[${all.join()}]` : all.join()}`;
-      });
-      return fromJson(codec, `{${texts.join()}}`);
+      const form = new Map<string, Field[]>();
+      for (const [name, text] of new URLSearchParams(await textOf(response))) gathered(form, name, { text: () => text, value: (member) => [jsonOf(member, text)] });
+      return readFields(codec, form);
     },
   };
 }

@@ -48,8 +48,8 @@ async function* pieces(response: Response, mark: RegExp, open: boolean, decode: 
       for (const part of parts) yield part;
     }
   } finally {
-    // Who leaves the loop early wants no more.
-    await reader?.cancel().catch(() => undefined);
+    // Who leaves the loop early wants no more. Of the body of an error there is a copy, and an end to wait for only when that is left, too.
+    void reader?.cancel().catch(() => undefined);
   }
   rest += decode();
   if (open && rest !== '') yield rest;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import attrs
 
@@ -22,6 +24,7 @@ from bindwright.standards.media_types import kind_of
 if TYPE_CHECKING:
     from email.message import Message
 
+_ESCAPED = re.compile(r"%0A|%0D|%22", re.IGNORECASE)
 Parts = dict[str, list[tuple["Message", bytes]]]
 
 
@@ -52,11 +55,18 @@ def _by_name(body: bytes, boundary: str) -> Parts:
 
 
 def _name(headers: Message) -> str:
-    """The name of a part: of its disposition, or its ``Content-ID`` (RFC 2387)."""
+    """The name of a part: of its disposition, or its ``Content-ID`` (RFC 2387).
+
+    Forms escape quotation marks and ends of lines as HTML does (WHATWG HTML, 4.10.21.8), or as RFC 822.
+    """
     name = headers.get_param("name", header="content-disposition")
-    if isinstance(name, tuple):  # RFC 2231
-        name = name[2]
-    return str(name) if name is not None else headers.get("content-id", "").strip("<> ")
+    if name is None:
+        return headers.get("content-id", "").strip("<> ")
+    if isinstance(name, tuple):
+        from email.utils import collapse_rfc2231_value  # not before there are parts
+
+        return collapse_rfc2231_value(name)
+    return _ESCAPED.sub(lambda escape: unquote(escape[0]), name)
 
 
 def _model(parts: Parts, model: Any, codecs: BodyCodecs, answers: Answers) -> Any:

@@ -84,13 +84,13 @@ class PartSplitter:
 
 def _split(part: bytes) -> tuple[Message, bytes]:
     """Headers and content of what stands between two delimiters; it begins with the line break of the first."""
-    from email.parser import BytesHeaderParser  # not before there are parts: a client starts without it
+    from email.parser import HeaderParser  # not before there are parts: a client starts without it
 
-    parse = BytesHeaderParser().parsebytes
     head_end = _HEAD_END.search(part)
-    if head_end is None:
-        return parse(part.lstrip(b"\r\n") + b"\r\n\r\n"), b""
-    return parse(part[: head_end.start()].lstrip(b"\r\n") + b"\r\n\r\n"), part[head_end.end() :]
+    head, content = (part, b"") if head_end is None else (part[: head_end.start()], part[head_end.end() :])
+    # Names are UTF-8 as they stand (RFC 7578, 5.1).
+    text = head.lstrip(b"\r\n").decode("utf-8", "replace")
+    return HeaderParser().parsestr(f"{text}\r\n\r\n"), content
 
 
 class PartDecoder:

@@ -16,7 +16,7 @@ from bindwright.targets.typescript.operations.parts import (
     is_constant,
     is_form,
     item_of,
-    octets_of,
+    names_parts,
     unread_type,
 )
 from bindwright.targets.typescript.syntax.code import Code
@@ -104,7 +104,7 @@ class Bodies:
         if (part := item_of(self.api, content)) is not None and (side == "response" or not is_form(content)):
             item = self.types.use(part, side, module)
             return f"AsyncIterable<{item}>" if side == "response" else array_of(item)
-        if side == "response" and (unread := unread_type(content)) is not None:
+        if side == "response" and (unread := unread_type(self.api, content)) is not None:
             return unread
         if content.kind == "binary":
             return "Blob" if side == "response" else module.runtime_type("Upload")
@@ -135,8 +135,7 @@ class Bodies:
             codec = [self.codecs.use(use, None, scope)] if use is not None else []
             return call(runtime(_SEQUENCES[kind]), [*codec, *([] if codec else [Code("undefined")]), media_type])  # fmt: skip
         if scope.side == "response" and (part := item_of(self.api, content)) is not None:
-            octets = octets_of(self.api, part)
-            return call(runtime("positional"), [self.codecs.use(part, None, scope), media_type, *([octets] if octets else [])])  # fmt: skip
+            return call(runtime("positional"), [self.codecs.use(part, None, scope), media_type])
         if kind == "multipart" and content.item_use is not None and not is_form(content):
             codec_ = Code(f"{runtime('list')}({self.codecs.use(content.item_use, None, scope)})")
         elif content.use is None:
@@ -144,6 +143,8 @@ class Bodies:
         else:
             codec_ = self.codecs.use(content.use, content.root.content if content.root is not None else None, scope)  # fmt: skip
         if kind in ("form", "multipart"):
+            if scope.side == "response" and names_parts(self.api, content):
+                return call(runtime("named"), [codec_, media_type])
             if kind == "form" and scope.side == "response" and content.use is not None:
                 return call(runtime("pairs"), [codec_, media_type])
             parts = dict(self._part(part, content, scope) for part in self._parts(content))

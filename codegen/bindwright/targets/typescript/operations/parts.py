@@ -25,29 +25,26 @@ def item_of(api: ir.Api, content: ir.Content) -> ir.Use | None:
     return type_.items if isinstance(type_, ir.Array) and not type_.prefix else None
 
 
-def octets_of(api: ir.Api, use: ir.Use) -> str | None:
-    """Which parts of an answer are octets, as the runtime calls it: ``all``, ``others`` (neither JSON, XML nor text) or none;
-    ``encoded``: octets as text, of which the document says how (OpenAPI 3.1.1, 4.8.15.3), so that no header does."""
+def _is_octets(type_: ir.AnyType) -> bool:
+    return isinstance(type_, ir.Scalar) and type_.lexical is not None and type_.lexical.json == "octets"
+
+
+def names_parts(api: ir.Api, content: ir.Content) -> bool:
+    """Whether the parts of an answer are read by their names, as members of an object or of a map."""
+    return content.kind == "multipart" and content.use is not None and _has_members(api, content.use, set())
+
+
+def _has_members(api: ir.Api, use: ir.Use, seen: set[ir.TypeId]) -> bool:
     type_ = api.types[use.type]
-    if _form_of(type_, use.lexical) in ENCODED:
-        return "encoded"
-    members = type_.members if isinstance(type_, ir.Union) else [use]
-    are = [_is_octets(api.types[member.type], member.lexical) for member in members]
-    return "all" if all(are) else "others" if any(are) else None
+    if isinstance(type_, ir.Union) and type_.id not in seen:
+        seen.add(type_.id)
+        return any(_has_members(api, member, seen) for member in type_.members)
+    return isinstance(type_, ir.Object | ir.Map) or (isinstance(type_, ir.Scalar) and type_.base == "any")
 
 
-def _is_octets(type_: ir.AnyType, lexical: ir.Lexical | None) -> bool:
-    return _form_of(type_, lexical) == "octets"
-
-
-def _form_of(type_: ir.AnyType, lexical: ir.Lexical | None) -> str | None:
-    said = lexical or (type_.lexical if isinstance(type_, ir.Scalar) else None)
-    return None if said is None else said.json
-
-
-def unread_type(content: ir.Content) -> str | None:
-    """The type of an answer in named parts, or in a form without a schema, which comes as it is; None: it is read."""
-    if content.kind == "multipart":
+def unread_type(api: ir.Api, content: ir.Content) -> str | None:
+    """The type of an answer in parts, or in a form without a schema, which comes as it is; None: it is read."""
+    if content.kind == "multipart" and not names_parts(api, content):
         # A model may be called so.
         return "globalThis.FormData" if is_form(content) else "Blob"
     return "{ [name: string]: string }" if content.kind == "form" and content.use is None else None
@@ -68,10 +65,10 @@ def gaps(api: ir.Api) -> Iterator[Diagnostic]:
     for operation in api.operations:
         for answer in operation.responses:
             for content in answer.contents:
-                if content.use is not None and unread_type(content) is not None and item_of(api, content) is None:  # fmt: skip
+                if content.use is not None and unread_type(api, content) is not None and item_of(api, content) is None:  # fmt: skip
                     yield Diagnostic(
                         level="degraded", code="untyped-answer", remedy=_REMEDY,
-                        message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(content)}`",
+                        message=f"{operation.id}, {answer.status}: TypeScript gives {content.media_type} as `{unread_type(api, content)}`",
                         place=_place(operation, "responses", answer.status, "content", content.media_type),
                     )  # fmt: skip
         if operation.method in _FORBIDDEN:
@@ -141,4 +138,4 @@ def _is_unwritable(api: ir.Api, content: ir.Content, part: ir.Part) -> bool:
     )
     if isinstance(type_, ir.Array) and type_.items is not None:
         type_ = api.types[type_.items.type]
-    return type_ is not None and type_.root is None and not _is_octets(type_, None)
+    return type_ is not None and type_.root is None and not _is_octets(type_)

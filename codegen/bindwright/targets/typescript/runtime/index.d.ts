@@ -52,7 +52,7 @@ export { sends } from './http/sending.js';
 export { accepts, ranges, various } from './http/forms.js';
 export { atServer, type Address, type Variables } from './http/servers.js';
 export { events, lines, sequence, type ServerSentEvent } from './http/streams.js';
-export { positional } from './http/multipart.js';
+export { named, positional } from './http/multipart.js';
 export { pairs } from './http/pairs.js';
 export * from './http/styles.js';
 export { timed, within } from './http/timeouts.js';
