@@ -58,13 +58,13 @@ NO_DOCUMENTS = {"octets", "never"}
 
 
 def _forms(ir: dict[str, Any], type_id: str) -> list[str]:
-    """The forms of the member of an object type, in JSON and in XML."""
+    """The forms of the member of an object type, in JSON and in XML; none of choices and their alternatives."""
     type_ = ir["types"][type_id]
-    if type_["kind"] != "object":
+    if type_["kind"] != "object" or len(type_["properties"]) > 1:
         return []
     (member,) = type_["properties"]
-    lexical = member["use"].get("lexical") or ir["types"][member["use"]["type"]]["lexical"]
-    return [lexical["json"], lexical["xml"]]
+    lexical = member["use"].get("lexical") or ir["types"][member["use"]["type"]].get("lexical")
+    return [] if lexical is None else [lexical["json"], lexical["xml"]]
 
 
 @pytest.mark.parametrize("port", ["Python", "TypeScript"])

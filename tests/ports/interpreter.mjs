@@ -157,18 +157,18 @@ export class Interpreter {
     for (const [name, property] of names) if (!record.members.has(name)) { if (property.presence === 'always') refuse(`no ${name}`); if (property.usual !== undefined && !type.reference) record.members.set(name, this.fromJson(property.use, property.usual)); }
     return record; }
   chosen(type, json) {
-    if (json === null) return null;
-    if (type.discriminator && json instanceof Map && json.has(type.discriminator)) {
+    if (json === null) return null; if (type.discriminator && json instanceof Map && json.has(type.discriminator)) {
       const goal = type.mapping[json.get(type.discriminator)] ?? refuse('the discriminator');
       return { member: type.members.findIndex((member) => member.type === goal), value: this.fromJson({ type: goal }, json) }; }
-    let best = null; for (const rule of type.alternatives) {
-      try {
-        const value = this.fromJson(type.members[rule.member], json), listed = !rule.values?.length || rule.open || rule.values.includes(json);
-        const fits = (members) => Object.entries(members ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
-        const left = value?.unknown?.length ?? 0, last = (rule.open && !rule.values.includes(json)) || !fits(rule.usual), forbidden = rule.closed && value.unknown.some((part) => part[1].any === null), lost = left + 1e6 * ((last ? 1 : 0) + (forbidden ? 2 : 0));
+    let best = null; for (const rule of type.alternatives) { try {
+        const value = this.fromJson(type.members[rule.member], json), listed = !rule.values?.length || rule.open || rule.values.includes(json), fits = (members) => Object.entries(members ?? {}).every(([name, values]) => !(json instanceof Map) || !json.has(name) || values.includes(json.get(name)));
+        const left = this.distance(type.members[rule.member], json, 3), last = (rule.open && !rule.values.includes(json)) || !fits(rule.usual), forbidden = rule.closed && value.unknown?.some((part) => part[1].any === null), lost = left + 1e6 * ((last ? 1 : 0) + (forbidden ? 2 : 0));
         if (listed && fits(rule.constants) && (best === null || lost < best.lost)) best = { member: rule.member, value, lost };
-      } catch (error) { if (!(error instanceof Refused)) throw error; } }
-    return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
+      } catch (error) { if (!(error instanceof Refused)) throw error; } } return best === null ? refuse('no alternative') : { member: best.member, value: best.value }; }
+  distance(use, json, levels) { // unknown members, and a millionth of those that are not there
+    const type = this.types[use.type], names = (type.properties ?? []).filter((property) => property.use.only !== 'xml').map((property) => property.name), inner = (part, held) => (part && levels > 0 ? this.distance(part, held, levels - 1) : 0), sum = (held) => held.slice(0, 8).reduce((total, part, index) => total + inner(type.prefix?.[index] ?? type.items ?? type.values, part), 0);
+    if (type.kind === 'union') return Math.min(...type.members.map((part) => inner(part, json))); if (Array.isArray(json)) return type.kind === 'array' ? sum(json) : 1e-3; if (!(json instanceof Map)) return 0; if (type.kind !== 'object') return 1e-3 + sum([...json.values()]);
+    return [...json.keys()].filter((name) => !names.includes(name)).length + names.filter((name) => !json.has(name)).length / 1e6; }
   apart(use, value) { const { ids, count } = this; this.ids = new Map(); const json = this.toJson(use, value); Object.assign(this, { ids, count }); return json; } // what is compared counts no objects
   toJson(use, value) {
     const type = this.types[use.type]; if (value === null) return null; if (value.any !== undefined) return this.anyJson(value);

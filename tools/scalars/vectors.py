@@ -46,7 +46,7 @@ def _vectors(form: str, section: dict[str, Any], profile: str) -> Iterator[dict[
     """The vectors of one form."""
     write = {
         "json": lambda text: f'{{"value":{text}}}',
-        "xml": lambda text: _xml(section["type"], text, profile),
+        "xml": lambda text: _xml(section["type"], text, profile, is_markup=section.get("markup", False)),
     }
     real = section.get("compare") == "number"
     compare = "-".join((["infoset"] if profile == "openapi" else []) + (["number"] if real else []))
@@ -79,8 +79,10 @@ def _authority(said: str | dict[str, str], formats: list[str]) -> str:
     return said if isinstance(said, str) else "; ".join(dict.fromkeys(said[format] for format in formats))
 
 
-def _xml(type_: str, text: str | list[str], profile: str) -> str:
-    """The document around the text of an element, as the profile writes it."""
+def _xml(type_: str, text: str | list[str], profile: str, *, is_markup: bool) -> str:
+    """The document around the text of an element, as the profile writes it; `is_markup`: around that element."""
+    if is_markup:
+        return f"<{type_}>{text}</{type_}>"
     if profile == "openapi":
         return f"<{type_}><value>{_text(text)}</value></{type_}>"
     start = f'<{type_} xmlns:i="{_XSI}" xmlns="{NAMESPACE}">'

@@ -6,7 +6,7 @@
 #include "json_values.h"
 
 enum { A_DICT, A_LIST, A_STRING, AN_INTEGER, A_FLOAT, A_BOOLEAN, A_NULL, TYPES };
-enum { MOST_LEVELS = 3, MOST_ITEMS = 8 }; /* as in `alternatives` */
+enum { MOST_LEVELS = 3, MOST_ITEMS = 8, FREE = 1000 }; /* as in `alternatives` */
 
 typedef enum {
     FIT_SLOW,
@@ -298,7 +298,11 @@ static int add_items(Fit *fit, PyObject *value, int levels, Presence *presence)
 static int add_presence(Fit *fit, PyObject *value, int levels, Presence *presence)
 {
     int type = type_of(value);
-    if ((type != A_DICT && type != A_LIST) || fit->kind == FIT_ANY) {
+    if (type != A_DICT && type != A_LIST) {
+        return 1;
+    }
+    if (fit->kind == FIT_ANY) {
+        presence->lacking += FREE;
         return 1;
     }
     if (fit->kind == FIT_MODEL && type == A_DICT) {
@@ -317,6 +321,7 @@ static int add_presence(Fit *fit, PyObject *value, int levels, Presence *presenc
         presence->missing += 1;
         return 1;
     }
+    presence->lacking += type == A_DICT ? FREE : 0;
     return levels == 0 ? 1 : add_items(fit, value, levels, presence);
 }
 

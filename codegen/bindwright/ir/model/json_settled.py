@@ -33,7 +33,7 @@ class Alternative(Struct, kw_only=True):
     """The same of members whose values are open: with another one an object is read where no other alternative takes it."""
     names: list[str] = field(default_factory=list)
     """The members that an object may have; of the alternatives that take a value, the one counts that leaves the
-    fewest members unknown, and the first of those."""
+    fewest members unknown, of those the one with the fewest names that are not there, and of those the first."""
     closed: bool = False
     """An object may have no other members: with others it is read where no other alternative takes it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindwright.runtime.alternatives.classes import ClassTable, matches, table_of
-from bindwright.runtime.alternatives.grades import ITEMS, LEVELS, grade_by_type
+from bindwright.runtime.alternatives.grades import FREE, ITEMS, LEVELS, grade_by_type
 from bindwright.runtime.alternatives.places import Place, is_possible, place_of
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.values.raw_schemas import satisfies
@@ -20,8 +20,10 @@ def presence(shape: Shape, value: Any, levels: int = LEVELS) -> Presence | None:
 
     Unknown and lacking members are those of `grade`.
     """
-    if type(value) not in (dict, list) or shape.kind == "any":
+    if type(value) not in (dict, list):
         return 0, 0, 0
+    if shape.kind == "any":
+        return 0, 0, FREE
     if shape.kind == "model" and type(value) is dict:
         table = table_of(shape.type)
         if table is None:  # a class of the user's, with a hook
@@ -34,7 +36,8 @@ def presence(shape: Shape, value: Any, levels: int = LEVELS) -> Presence | None:
         return None
     if not is_possible(shape.kind, value):
         return 1, 0, 0
-    missing = unknown = lacking = 0
+    missing = unknown = 0
+    lacking = FREE if shape.kind == "map" else 0
     for item in list(value.values() if type(value) is dict else value)[:ITEMS] if levels else ():
         inner = presence(shape.item, item, levels - 1)
         if inner is None:

@@ -29,10 +29,13 @@ class Grade(NamedTuple):
     unknown: int
     """Members that the alternative does not declare."""
     lacking: int
-    """Members that it declares and the value does not have."""
+    """Members that it declares and the value does not have; of a map or of anything `FREE`."""
 
 
+FREE = 1000
+"""What an object lacks as a map or as anything: more than a class has members, which come first if they know all."""
 FITS = Grade(0, 0, 0, 0)
+FITS_ANYTHING = Grade(0, 0, 0, FREE)
 WRONG = Grade(1, 0, 0, 0)
 UNLISTED = Grade(0, 1, 0, 0)
 
@@ -56,12 +59,12 @@ def and_asserted(place: Place, value: Any, by_type: Grade) -> Grade:
 
 def grade_by_type(shape: Shape, place: Place, value: Any, levels: int) -> Grade:
     """The grade without what the schema asserts besides types."""
+    if shape.kind == "any":
+        return FITS_ANYTHING if isinstance(value, (dict, list)) else FITS
     if type(value) in place.plain or (type(value) is str and value in place.listed):
         return FITS
     if value is None:
-        return FITS if shape.nullable or shape.kind in ("any", "null") else WRONG
-    if shape.kind == "any":
-        return FITS
+        return FITS if shape.nullable or shape.kind == "null" else WRONG
     if shape.twins():
         return min(grade(twin, value, levels) for twin in shape.twins())
     if shape.kind == "union":
@@ -76,12 +79,12 @@ def grade_by_type(shape: Shape, place: Place, value: Any, levels: int) -> Grade:
         if shape.kind == "model":
             of_class = grade_object(shape.type, value, levels)
             return of_class if shape.wire.checks is None else and_size(shape, value, of_class)
-        return and_size(shape, value, _grade_items(shape.item, list(value.values()), levels))
+        items = _grade_items(shape.item, list(value.values()), levels)
+        return and_size(shape, value, items._replace(lacking=items.lacking + FREE))
     if type(value) is list:
-        items = (
-            _grade_items(shape.item, value, levels) if shape.kind == "list" else _tuple(shape, value, levels)
-        )
-        return and_size(shape, value, items)
+        if shape.kind == "list":
+            return and_size(shape, value, _grade_items(shape.item, value, levels))
+        return and_size(shape, value, _tuple(shape, value, levels))
     return grade_scalar(shape, value)
 
 

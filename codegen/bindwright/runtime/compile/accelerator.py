@@ -9,7 +9,7 @@ import os
 from importlib import import_module
 from typing import Any
 
-LEVEL = 22
+LEVEL = 23
 """The agreement between the runtime and ``bindwright-accelerator``; another level is as good as none."""
 SWITCH = "BINDWRIGHT_PURE"
 """An environment variable: where it is set, nothing is accelerated."""

@@ -89,27 +89,12 @@ def value_hint(hint: TypeForm, value: JsonObject) -> TypeForm:
 def is_of_a_map(hint: TypeForm, value: JsonObject, typed_dict: TypeForm) -> bool:
     """Whether a dict is nearer to a map among a hint's alternatives than to a TypedDict.
 
-    As when JSON is read: of equals the one that lacks nothing, unless the dict holds what only the class declares.
+    As when JSON is read: of equals the TypedDict.
     """
     maps = [option for option in options(hint) if typing.get_origin(option) is dict]
     if not maps:
         return False
-    of_map, of_class = (
-        min(distance(option, value) for option in maps),
-        grade_object(attrs_type(typed_dict), value),
-    )
-    is_equal = of_map == of_class[:3]
-    return of_map < of_class[:3] or (is_equal and of_class.lacking > 0 and _is_json(value))
-
-
-def _is_json(value: PythonValue) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_json, value.values()))
-    return (
-        all(map(_is_json, value))
-        if isinstance(value, list)
-        else not isinstance(value, (*_TEXT_CLASSES, tuple))
-    )
+    return min(distance(option, value) for option in maps) < grade_object(attrs_type(typed_dict), value)[:3]
 
 
 def _nearest(candidates: tuple[TypeForm, ...], value: PythonValue) -> TypeForm:

@@ -18,7 +18,7 @@ export interface ReadingState {
     /** Of the document that is being read or written: its objects by id, and ids by object. */
     shared?: Map<unknown, unknown> | undefined;
     /**
-     * Keeps what an object's type does not name. Only who writes needs it, and who counts what is left over. Writers set it, once and for all: it holds wherever their
+     * Keeps what an object's type does not name. Only who writes needs it. Writers set it, once and for all: it holds wherever their
      * module is a part of the program. Everything else sets it for what it reads itself: what a reading gives must not depend
      * on what was read before.
      */

@@ -2,7 +2,6 @@ import { actual, kept, own, put, type AnyCodec, type Codec, type Fields, type Js
 import { DataError, fail } from './errors.js';
 import { reading } from './reading.js';
 import { exact } from '../json/exactly.js';
-import { keepMembers } from '../json/keep.js';
 import { readJson } from '../json/read.js';
 import type { Facts } from './facts.js';
 import { quote, writeFree } from './quote.js';
@@ -66,11 +65,6 @@ function remaining(value: unknown): readonly (readonly [name: string, ...rest: u
   return (fieldsOf(value)?.[kept] as { json?: readonly (readonly [name: string, ...rest: unknown[]])[] } | undefined)?.json ?? [];
 }
 
-/** How many members of a value its type does not name. */
-function unnamed(value: unknown): number {
-  return remaining(value).length;
-}
-
 /** Members of a value that an object's codec does not describe. */
 function strange(value: unknown, codec: AnyCodec): number {
   let target = codec;
@@ -95,22 +89,57 @@ function unmarked(value: unknown, rules: readonly Alternative[], said: AnyCodec 
   return left > 0 && rules.some(({ codec }) => strange(value, codec) < left) ? { ...object, [actual]: undefined } : value;
 }
 
-/** The alternative that takes a value with the fewest members left over, and what it makes of it. */
-function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R, lost: (result: R, codec: AnyCodec) => number): R {
-  let result: { readonly value: R; readonly lost: number } | undefined;
-  for (const rule of rules) {
-    if (!admits(rule, value)) continue;
-    try {
-      const changed = change(rule.codec);
-      const further = lost(changed, rule.codec);
-      const left = further + behind(rule, value, further);
-      if (result === undefined || left < result.lost) result = { value: changed, lost: left };
-      if (left === 0) break;
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-    }
+/** How many items of a list or map tell, through how many levels; and what an object lacks as a map or as anything: more than a type has members. */
+const [most, deepest, free] = [8, 3, 1e3];
+
+/**
+ * How far an alternative is from a value by the names in it: the members that it does not name, and behind those the
+ * ones of its own that the value does not have; of a list or map what its items are together.
+ */
+function distance(codec: AnyCodec, value: unknown, levels = deepest): number {
+  const { members, item, parts, told } = targetOf(codec);
+  const object = fieldsOf(value);
+  if (object === undefined) return 0;
+  const inner = (part: AnyCodec | undefined, held: unknown): number => (part !== undefined && levels > 0 ? distance(part, held, levels - 1) : 0);
+  if (told !== undefined) {
+    const said = told(value);
+    return Math.min(...(said === undefined ? (parts ?? []) : [said]).map((part) => inner(part, value)));
   }
-  return result === undefined ? fail('no alternative of the union fits') : result.value;
+  if (members === undefined) {
+    const lacking = Array.isArray(value) && (item ?? parts) !== undefined ? 0 : free / many;
+    return Object.values(object).slice(0, most).reduce<number>((sum, held, index) => sum + inner(item ?? parts?.[index], held), lacking);
+  }
+  const names = members.filter(({ only }) => only !== 'xml').map(({ name }) => name);
+  return Object.keys(object).filter((name) => !names.includes(name)).length + names.filter((name) => own(object, name) === undefined).length / many;
+}
+
+/** What alternatives have refused within the outermost union that is being read or written: each would ask it anew of what stands in it. */
+let refusals: Map<unknown, Set<AnyCodec>> | undefined;
+
+/** The alternative that takes a value and is nearest to it, and what it makes of the value. */
+function best<R>(rules: readonly Alternative[], value: unknown, change: (codec: AnyCodec) => R): R {
+  // By names alone, before anything is read: alternatives within alternatives would be read anew for each one around them.
+  const ranked = rules.filter((rule) => admits(rule, value)).map((rule) => {
+    const further = strange(value, rule.codec) + remaining(value).length;
+    return { rule, rank: distance(rule.codec, value) + behind(rule, value, further) };
+  });
+  const around = refusals;
+  const refused = refusals ??= new Map<unknown, Set<AnyCodec>>();
+  try {
+    for (const { rule } of ranked.sort((left, right) => left.rank - right.rank)) {
+      const target = targetOf(rule.codec);
+      if (refused.get(value)?.has(target) === true) continue;
+      try {
+        return change(rule.codec);
+      } catch (error) {
+        if (!(error instanceof DataError)) throw error;
+        if (fieldsOf(value) !== undefined) refused.set(value, (refused.get(value) ?? new Set()).add(target));
+      }
+    }
+  } finally {
+    refusals = around;
+  }
+  return fail('no alternative of the union fits');
 }
 
 /** Whether an alternative has a place of its own for a member of a value: documents need not describe the discriminator. */
@@ -177,20 +206,13 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
         if (object !== undefined && discriminator !== undefined && own(json as unknown as Fields, discriminator) !== undefined && own(object, discriminator) === undefined && !describes(codec, discriminator, value)) put(object, discriminator, own(json as unknown as Fields, discriminator));
         return value;
       }
-      // What is left over is counted, and so has to be kept: here, and in nothing that is read after it.
-      const { keep } = reading;
-      reading.keep = keepMembers;
-      try {
-        return best(rules, json, (alternative) => readJson(alternative, json), unnamed);
-      } finally {
-        reading.keep = keep;
-      }
+      return best(rules, json, (alternative) => readJson(alternative, json));
     },
     write: (marked: unknown, write: Write) => {
       const value = unmarked(marked, rules, said(marked));
       const codec = codecOfTag(value) ?? readAs(value);
       if (codec !== undefined) return tagged(write(codec, fill(value, codec)), fill(value, codec), codec);
-      return best(rules, value, (alternative) => tagged(write(alternative, fill(value, alternative)), fill(value, alternative), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
+      return best(rules, value, (alternative) => tagged(write(alternative, fill(value, alternative)), fill(value, alternative), alternative));
     },
     facts,
     kind: facts.kind,
@@ -205,7 +227,7 @@ export function union<T>(parts: readonly (AnyCodec | Alternative)[], options: Un
     behind: (part, value, further) => Math.max(...rules.map((rule) => (rule.codec === part ? behind(rule, value, further) : 0))),
     fits: (marked, write) => {
       const value = unmarked(marked, rules, said(marked));
-      return readAs(value) ?? codecOfTag(value) ?? best(rules, value, (alternative) => (write(alternative, fill(value, alternative)), alternative), (_, alternative) => strange(value, alternative) + unnamed(value));
+      return readAs(value) ?? codecOfTag(value) ?? best(rules, value, (alternative) => (write(alternative, fill(value, alternative)), alternative));
     },
   });
 }
