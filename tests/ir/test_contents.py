@@ -93,6 +93,28 @@ def test_what_no_octets_can_be_is_json_in_any_media_type(media_type: str, schema
     assert api.operations[0].responses[0].contents[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    "media_type", ["application/x-www-form-urlencoded", "multipart/form-data", "multipart/mixed"]
+)
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ("{type: string}", "text"),
+        ("{type: integer}", "text"),
+        ("{enum: [a, b]}", "text"),
+        ("{type: string, contentEncoding: base64}", "text"),
+        ("{type: string, format: binary}", "binary"),
+        ("{}", None),
+        (REF % "Row", None),
+    ],
+)
+def test_forms_without_members_are_what_they_are_described_as(
+    media_type: str, schema: str, kind: str | None
+) -> None:
+    api = api_of(DOCUMENT.replace("MEDIA", media_type).replace("SCHEMA", schema))
+    assert api.operations[0].responses[0].contents[0].kind == (kind or kind_of(media_type))
+
+
 ENCODED = """
 paths:
   /a:

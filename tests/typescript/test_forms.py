@@ -40,6 +40,9 @@ paths:
             schema: {$ref: '#/components/schemas/Form'}
             encoding: {text: {contentType: text/markdown, headers: {X-Kind: {schema: {const: a}}}}}
       responses: {'204': {description: ''}}
+  /text: {post: {operationId: wholeText, requestBody: {required: true, content: {multipart/form-data: {schema: {type: string}}}}, responses: {'204': {description: ''}}}}
+  /octets: {post: {operationId: wholeOctets, requestBody: {required: true, content: {multipart/related: {schema: {type: string, format: binary}}}}, responses: {'204': {description: ''}}}}
+  /number: {post: {operationId: wholeNumber, requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: integer}}}}, responses: {'204': {description: ''}}}}
   /styled:
     post:
       operationId: styled
@@ -177,11 +180,14 @@ def test_mixed_parts_are_no_form(script: Path) -> None:
     answer = sent(script, "mixed", body=body)
     assert answer["type"].startswith("multipart/mixed; boundary=")
     assert parts(answer) == [
-        ({"content-type": "text/markdown", "x-kind": "a"}, "a"),
-        ({"content-type": "application/json"}, '{"n":1}'),
+        (
+            {"content-disposition": 'form-data; name="text"', "content-type": "text/markdown", "x-kind": "a"},
+            "a",
+        ),
+        ({"content-disposition": 'form-data; name="inline"', "content-type": "application/json"}, '{"n":1}'),
         (
             {
-                "content-disposition": 'attachment; filename="q%22.png"',
+                "content-disposition": 'form-data; name="file"; filename="q%22.png"',
                 "content-type": "application/octet-stream",
             },
             "\x89",
@@ -189,6 +195,18 @@ def test_mixed_parts_are_no_form(script: Path) -> None:
     ]
     octets = parts(sent(script, "mixed", body={"file": {"octets": [137]}}))
     assert octets[0][0]["content-type"] == "application/octet-stream"
+
+
+def test_what_has_no_members_is_all_of_a_form(script: Path) -> None:
+    """The media type names the boundary that the parts begin with."""
+    body = '--b 1\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b 1--\r\n'
+    text = sent(script, "wholeText", body=body)
+    assert (text["type"], text["body"]) == ('multipart/form-data; boundary="b 1"', body)
+    octets = sent(script, "wholeOctets", body={"octets": list(body.encode())})
+    assert (octets["type"], octets["body"]) == ('multipart/related; boundary="b 1"', body)
+    assert sent(script, "wholeText", body="plain")["type"] == "multipart/form-data"
+    number = sent(script, "wholeNumber", body=3)
+    assert (number["type"], number["body"]) == ("application/x-www-form-urlencoded", "3")
 
 
 def test_items_are_parts_without_names(script: Path) -> None:

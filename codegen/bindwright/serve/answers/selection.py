@@ -183,13 +183,16 @@ class Answers:
 
     def body(self, body_place: BodyPlace, value: Any) -> bytes:
         """The bytes of a value in the media type of its body_place; raises `CodecError`."""
+        body_kind = body_place.kind
         if value is NOTHING:
-            return b""
+            return b"" if body_kind != "multipart" else _in_named_parts({})
         if isinstance(value, bytes):
             return value
-        body_kind = body_place.kind
-        if body_kind == "xml" and body_place.content.use is not None:
-            return self.codecs.to_xml(body_place, self._rooted(body_place.content.use, value))
+        use = body_place.content.use
+        if body_kind == "xml" and use is not None:
+            return self.codecs.to_xml(body_place, self._with_name(use, value))
+        if body_kind in ("form", "multipart") and use is not None and not isinstance(value, list):
+            value = self._with_name(use, value)
         if body_kind == "multipart" and isinstance(value, dict):
             return _in_named_parts(value)
         if body_kind == "multipart" and isinstance(value, list):  # which may hold octets
@@ -199,8 +202,8 @@ class Answers:
             return rows
         return _written(body_kind, value)
 
-    def _rooted(self, use: Use, value: Any) -> Any:
-        """A free value as an object with one member: in XML it needs a root, which nothing else names."""
+    def _with_name(self, use: Use, value: Any) -> Any:
+        """A free value as an object with one member: in XML it needs a root, in a form a name, which nothing else says."""
         type_ = type_of(self.api, use)
         is_free = isinstance(type_, Scalar) and type_.base == "any"
         return {"value": value} if is_free and not (isinstance(value, dict) and len(value) == 1) else value

@@ -26,8 +26,13 @@ class BodyPlace:
     @property
     def kind(self) -> Kind:
         """How the body is written and read: its media type may be one of a range, in an answer."""
-        kind = kind_of(self.content.media_type)
-        return "text" if kind in (*SEQUENTIAL, "form") and self.content.kind == "text" else kind
+        return self.as_described(kind_of(self.content.media_type))
+
+    def as_described(self, kind: Kind) -> Kind:
+        """The kind of what comes: lines, forms and parts that the document describes as a text or octets are these."""
+        described = self.content.kind
+        whole = kind in (*SEQUENTIAL, "form", "multipart") and described in ("text", "binary")
+        return described if whole and described is not None else kind
 
 
 class ModelCodecs(Protocol):

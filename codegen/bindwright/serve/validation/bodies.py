@@ -77,7 +77,7 @@ class BodyReader:
             raise Refusal(400, detail, (RequestViolation("body", str(error)),)) from error
 
     def _decoded(self, body_place: BodyPlace, sent: MediaType, data: bytes) -> Any:
-        body_kind = "text" if body_place.kind == "text" and sent.kind in (*SEQUENTIAL, "form") else sent.kind
+        body_kind = body_place.as_described(sent.kind)
         if self._is_binary(body_place, body_kind):
             return data
         charset = charset_of(f"{sent.name}; charset={dict(sent.parameters).get('charset', '')}")
@@ -87,12 +87,8 @@ class BodyReader:
             return self.codecs.from_xml(body_place, data, charset)
         if body_kind in SEQUENTIAL:
             return sequences.read(body_kind, _text(data, charset))
-        if body_kind == "form":
-            return forms.urlencoded(self.api, body_place.content, data, self._xml_of_parts(body_place))
-        if body_kind == "multipart" and (body_place.content.use or body_place.content.positional):
-            boundary = dict(sent.parameters).get("boundary", "")
-            xml = self._xml_of_parts(body_place)
-            return forms.multipart(self.api, body_place.content, data, boundary, xml)
+        if body_kind == "form" or (body_kind == "multipart" and self._has_parts(body_place.content)):
+            return self._form(body_place, sent, data, charset)
         if body_kind != "text" and not self._is_string(body_place):
             return data
         if is_unread(sent.name) and self._is_structured(body_place):
@@ -100,6 +96,30 @@ class BodyReader:
             return yaml_value(data) if is_yaml(sent.name) else data
         text, use = _text(data, charset, "replace"), body_place.content.use
         return coerce(self.api, text, use) if use is not None else text
+
+    def _form(self, body_place: BodyPlace, sent: MediaType, data: bytes, charset: str | None) -> Any:
+        """The object of a form; the text that it is where it may be one, and is no such object.
+
+        Raises `ValueError` where it is neither.
+        """
+        content, xml = body_place.content, self._xml_of_parts(body_place)
+        text = _text(data, charset, "replace")
+        may_be_text = content.use is not None and not Checker(self.api).check(text, content.use)
+        try:
+            if sent.kind == "form":
+                value = forms.urlencoded(self.api, content, data, xml)
+            else:
+                boundary = dict(sent.parameters).get("boundary", "")
+                value = forms.multipart(self.api, content, data, boundary, xml)
+        except (CodecError, ValueError):
+            if not may_be_text:
+                raise
+            return text
+        is_other = may_be_text and content.use is not None and Checker(self.api).check(value, content.use)
+        return text if is_other else value
+
+    def _has_parts(self, content: Content) -> bool:
+        return content.use is not None or content.positional
 
     def _xml_of_parts(self, body_place: BodyPlace) -> forms.Xml:
         return lambda name, part: self.codecs.part_from_xml(body_place, name, part)

@@ -13,6 +13,8 @@ export declare function jsonBody<T>(codec: Codec<T>, mediaType?: string): Body;
 export declare function xmlBody<T>(codec: Codec<T>, mediaType?: string): Body;
 /** Text; where a codec is given, that of a scalar. */
 export declare function plain(mediaType: string, codec?: AnyCodec): Body;
+/** A body of parts that the document describes as a text or octets: it names the boundary that it begins with (RFC 2046, 5.1.1). */
+export declare function whole(body: Body): Body;
 /** Octets, whatever they are. */
 export declare function blob(mediaType: string): Body;
 /** How one part of a form is sent. */
@@ -42,6 +44,6 @@ export declare function delimited(codec: AnyCodec, value: unknown, { style, expl
 export declare function stylePairs(name: string, codec: AnyCodec, value: object, { style, explode }: Part): readonly (readonly [name: string, text: string])[];
 /** A form of parts. */
 export declare function multipart(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
-/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Members have their names (OpenAPI 3.1.1, 4.8.14.5), items none. */
 export declare function mixed(codec: AnyCodec, mediaType: string, parts?: Parts): Body;
 export {};

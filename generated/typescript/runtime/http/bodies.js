@@ -33,6 +33,20 @@ export function plain(mediaType, codec) {
         write: (value) => ({ body: codec === undefined ? String(value) : printed(codec, value), type: mediaType }),
     };
 }
+/** A body of parts that the document describes as a text or octets: it names the boundary that it begins with (RFC 2046, 5.1.1). */
+// @__NO_SIDE_EFFECTS__
+export function whole(body) {
+    return {
+        ...body,
+        write: (value, client) => {
+            const written = body.write?.(value, client) ?? { body: null };
+            const { body: sent, type } = written;
+            const start = typeof sent === 'string' ? sent : sent instanceof Uint8Array ? new TextDecoder().decode(sent.subarray(0, 99)) : '';
+            const [, boundary] = /^--([\w'()+,./:=? -]{0,69}[\w'()+,./:=?-])[ \t]*\r?\n/.exec(start) ?? [];
+            return boundary === undefined || type === undefined || /;\s*boundary=/i.test(type) ? written : { ...written, type: `${type}; boundary="${boundary}"` };
+        },
+    };
+}
 /** Octets, whatever they are. */
 // @__NO_SIDE_EFFECTS__
 export function blob(mediaType) {
@@ -174,7 +188,7 @@ export function multipart(codec, mediaType, parts = {}) {
         read: (response) => response.formData(),
     };
 }
-/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Members have their names (OpenAPI 3.1.1, 4.8.14.5), items none. */
 // @__NO_SIDE_EFFECTS__
 export function mixed(codec, mediaType, parts = {}) {
     return {
@@ -186,9 +200,11 @@ export function mixed(codec, mediaType, parts = {}) {
             const put = (name, content, type) => {
                 const isText = typeof content === 'string';
                 // As in forms (WHATWG HTML, 4.10.21.8), a name's quotes and ends of lines are encoded.
-                const file = (content instanceof File ? content.name : name).replace(/["\r\n]/g, encodeURIComponent);
+                const quoted = (text) => `"${text.replace(/["\r\n]/g, encodeURIComponent)}"`;
+                const file = isText ? undefined : content instanceof File ? content.name : name;
+                const disposition = [Array.isArray(value) ? 'attachment' : `form-data; name=${quoted(name)}`, ...(file ? [`filename=${quoted(file)}`] : [])];
                 const heads = Object.entries({
-                    ...(isText || file === '' ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
+                    ...(Array.isArray(value) && !file ? {} : { 'Content-Disposition': disposition.join('; ') }),
                     ...(isText && type === undefined ? {} : { 'Content-Type': isText ? type : content.type || 'application/octet-stream' }),
                     ...parts[name]?.headers,
                 });

@@ -45,6 +45,21 @@ export function plain(mediaType: string, codec?: AnyCodec): Body {
   };
 }
 
+/** A body of parts that the document describes as a text or octets: it names the boundary that it begins with (RFC 2046, 5.1.1). */
+// @__NO_SIDE_EFFECTS__
+export function whole(body: Body): Body {
+  return {
+    ...body,
+    write: (value, client) => {
+      const written = body.write?.(value, client) ?? { body: null };
+      const { body: sent, type } = written;
+      const start = typeof sent === 'string' ? sent : sent instanceof Uint8Array ? new TextDecoder().decode(sent.subarray(0, 99)) : '';
+      const [, boundary] = /^--([\w'()+,./:=? -]{0,69}[\w'()+,./:=?-])[ \t]*\r?\n/.exec(start) ?? [];
+      return boundary === undefined || type === undefined || /;\s*boundary=/i.test(type) ? written : { ...written, type: `${type}; boundary="${boundary}"` };
+    },
+  };
+}
+
 /** Octets, whatever they are. */
 // @__NO_SIDE_EFFECTS__
 export function blob(mediaType: string): Body {
@@ -214,7 +229,7 @@ export function multipart(codec: AnyCodec, mediaType: string, parts: Parts = {})
   };
 }
 
-/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Octets are attachments. */
+/** Parts that are no form (`multipart/mixed`, `multipart/related`): `fetch` writes forms alone. Members have their names (OpenAPI 3.1.1, 4.8.14.5), items none. */
 // @__NO_SIDE_EFFECTS__
 export function mixed(codec: AnyCodec, mediaType: string, parts: Parts = {}): Body {
   return {
@@ -226,9 +241,11 @@ export function mixed(codec: AnyCodec, mediaType: string, parts: Parts = {}): Bo
       const put: PutPart = (name, content, type) => {
         const isText = typeof content === 'string';
         // As in forms (WHATWG HTML, 4.10.21.8), a name's quotes and ends of lines are encoded.
-        const file = (content instanceof File ? content.name : name).replace(/["\r\n]/g, encodeURIComponent);
+        const quoted = (text: string): string => `"${text.replace(/["\r\n]/g, encodeURIComponent)}"`;
+        const file = isText ? undefined : content instanceof File ? content.name : name;
+        const disposition = [Array.isArray(value) ? 'attachment' : `form-data; name=${quoted(name)}`, ...(file ? [`filename=${quoted(file)}`] : [])];
         const heads = Object.entries({
-          ...(isText || file === '' ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
+          ...(Array.isArray(value) && !file ? {} : { 'Content-Disposition': disposition.join('; ') }),
           ...(isText && type === undefined ? {} : { 'Content-Type': isText ? type : content.type || 'application/octet-stream' }),
           ...parts[name]?.headers,
         });

@@ -32,6 +32,7 @@ def settle_contents(context: Lowering) -> None:
                 # "any binary media type is sufficient to indicate binary content" (OpenAPI 3.1.1, "Working with
                 # Binary Data"): a string there describes nothing, whatever its name, format or length.
                 content.use = replace(content.use, type=intern(context, "string", {"format": "binary"}))
+        _settle_lists_in_forms(context, operation)
         settle_encoded_parts(context, operation)
         _tell_unread(context, operation)
 
@@ -66,6 +67,25 @@ def _tell_unread(context: Lowering, operation: Operation) -> None:
                 )
 
 
+def _settle_lists_in_forms(context: Lowering, operation: Operation) -> None:
+    """Make a list in urlencoded pairs the text that it is sent as, and tell of it: no name of a pair is described.
+
+    Where another media type is documented, that is what lists are sent in.
+    """
+    bodies = [("the request", operation.body.contents)] if operation.body is not None else []
+    for where, contents in [*bodies, *((answer.status, answer.contents) for answer in operation.responses)]:
+        if any(kind_of(content.media_type) != "form" for content in contents):
+            continue
+        for content in contents:
+            if content.use is not None and isinstance(context.types[content.use.type], Array):
+                content.use = replace(content.use, type=intern(context, "string", {}))
+                context.degrade(
+                    "form-without-names",
+                    f"{where}: a list has no names for the pairs of {content.media_type}: it is given as the whole text",
+                    Location(operation.place.file, operation.place.pointer),
+                )
+
+
 def is_lines_as_text(context: Lowering, content: Content) -> bool:
     """Whether a document describes JSON lines, or a JSON text sequence, as a text: nothing is said of their items."""
     if kind_of(content.media_type) not in ("jsonl", "json-seq") or content.item_use is not None:
@@ -76,12 +96,14 @@ def is_lines_as_text(context: Lowering, content: Content) -> bool:
 def kind_of_content(context: Lowering, content: Content) -> Kind:
     """How a body is read and written: by its media type, but where that says less than its schema.
 
-    An object described for any type (``*/*``, as springdoc writes it) goes as JSON, a form that is described as a text
-    as that text: it has no members that could be encoded.
+    An object described for any type (``*/*``, as springdoc writes it) goes as JSON, a form (of pairs or of parts) that
+    is described as a text, a number or octets as that: it has no members that could be encoded.
     """
     kind = kind_of(content.media_type)
-    if is_lines_as_text(context, content) or (kind == "form" and _is_string(context, content)):
+    if is_lines_as_text(context, content):
         return "text"
+    if kind in ("form", "multipart") and (base := _base_of_scalar(context, content)) is not None:
+        return "binary" if base == "binary" else "text"
     if kind == "binary" and "*" in content.media_type and content.use is not None:
         return "binary" if _may_be_octets(context, context.types[content.use.type]) else "json"
     return kind
@@ -108,9 +130,10 @@ def _is_text(context: Lowering, use: Use) -> bool:
     return isinstance(type_, Scalar | Enum) and type_.base in ("string", "binary")
 
 
-def _is_string(context: Lowering, content: Content) -> bool:
+def _base_of_scalar(context: Lowering, content: Content) -> str | None:
+    """The base of what has no members for sure; None: it may have some, or nothing is said."""
     type_ = context.types[content.use.type] if content.use is not None else None
-    return isinstance(type_, Scalar | Enum) and type_.base == "string"
+    return type_.base if isinstance(type_, Scalar | Enum) and type_.base != "any" else None
 
 
 def _settle_sequence(context: Lowering, content: Content, use: Use, *, events: bool) -> None:

@@ -19,7 +19,16 @@ from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
 from bindwright.runtime.http.request.percent_encoding import check_header, encode_form, encode_query_reserved
 from bindwright.runtime.http.request.plain import joined, plain, scalar
 from bindwright.runtime.shapes import Shape
-from bindwright.standards.media_types import charset_of, covers, essence, is_unread, is_yaml, kind_of
+from bindwright.standards.media_types import (
+    SEQUENTIAL,
+    Kind,
+    charset_of,
+    covers,
+    essence,
+    is_unread,
+    is_yaml,
+    kind_of,
+)
 
 _UNTOLD = ("binary", "text")
 """Kinds of names that say no more of a body than the document does."""
@@ -109,9 +118,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         EncodeError, ValueError, TypeError: the value does not fit.
     """
     media_type, format_ = content.media_type, content.kind
-    if format_ == "text" and not isinstance(
-        value, str
-    ):  # lines that are described as a text may come as items, too
+    if format_ in ("text", "binary") and _is_structured(value, kind_of(media_type)):
         format_ = kind_of(media_type)
     if may_be_mapping(value, content) and essence(media_type) != "application/merge-patch+json":
         value, text = read_mapping(value, content, codecs)
@@ -125,7 +132,9 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         media_type = _within(media_type, format_, value)
     if format_ in ("form", "multipart") and hasattr(value, "__attrs_attrs__"):
         value = _with_tag(value, content, codecs)
-    if format_ == "multipart":
+    if format_ in ("form", "multipart") and isinstance(value, str) and _is_whole_text(content, codecs):
+        value = value.encode(charset_of(media_type) or "utf-8")
+    if format_ == "multipart" and not multipart_parts.is_whole(value):
         media_type = multipart_parts.write(request, content, value, codecs)
     elif is_raw(value) and not (
         (format_ in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
@@ -143,7 +152,21 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         _lines(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type, content)
+    if kind_of(media_type) == "multipart" and isinstance(request.body, bytes):
+        media_type = multipart_parts.with_boundary(media_type, request.body)
     request.headers["Content-Type"] = check_header("Content-Type", media_type)
+
+
+def _is_structured(value: Any, kind: Kind) -> bool:
+    """Whether a value is more than the text that a document describes: lines may come as items, forms as mappings."""
+    if kind in SEQUENTIAL:
+        return not isinstance(value, str)
+    return kind in ("form", "multipart") and isinstance(value, Mapping)
+
+
+def _is_whole_text(content: Content, codecs: BodyCodecs) -> bool:
+    """Whether a text may be all of a form, and not only one of its members."""
+    return content.type is None or _holds_text(codecs.shape(content))
 
 
 def _with_tag(value: Any, content: Content, codecs: BodyCodecs) -> Any:

@@ -22,18 +22,18 @@ class Multipart:
     def __init__(self, subtype: str = "form-data", boundary: str | None = None) -> None:
         self.boundary = boundary or uuid.uuid4().hex
         self.media_type = f"multipart/{subtype}; boundary={self.boundary}"
-        self.form = subtype == "form-data"
         self._pieces: list[Piece] = []
         self._starts: dict[int, int] = {}
 
     def add(self, name: str | None, file: File, content_type: str | None) -> None:
-        """One part; None: without a name.
+        """One part; None: without a name. A member of an object has its name in all multipart types: nothing else
+        tells which it is (OpenAPI 3.1.1, 4.8.14.5).
 
         Raises:
             ValueError: a header of the part that cannot be sent.
         """
         lines = [f"--{self.boundary}"]
-        if self.form and name is not None:
+        if name is not None:
             lines.append(f"Content-Disposition: form-data; {_disposition(name, file.name)}")
         elif file.name is not None:
             lines.append(f"Content-Disposition: attachment; {_disposition(None, file.name)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
@@ -14,7 +15,7 @@ from bindwright.runtime.http.request.files import File
 from bindwright.runtime.http.request.multipart import Multipart, file_of, members, text_of_bytes
 from bindwright.runtime.http.request.plain import Plain, joined, plain
 from bindwright.runtime.shapes import Shape, members_of
-from bindwright.standards.media_types import essence, kind_of
+from bindwright.standards.media_types import essence, kind_of, parameters
 
 _LARGE = 1 << 20
 Add = Callable[[Multipart, int, Any], None]
@@ -42,6 +43,24 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
             add(multipart, index, item)
     _put(request, multipart)
     return multipart.media_type
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is all of a body, with its boundaries, and no part of it."""
+    return isinstance(value, (bytes, bytearray, memoryview))
+
+
+def with_boundary(media_type: str, body: bytes) -> str:
+    """The media type with the boundary that a body begins with, where it names none (RFC 2046, 5.1.1)."""
+    if "boundary" in parameters(media_type) or not body.startswith(b"--"):
+        return media_type
+    boundary = body[2:].partition(b"\n")[0].rstrip(b"\r\t ").decode("latin-1")
+    quoted = boundary if _is_token(boundary) else f'"{boundary}"'
+    return f"{media_type}; boundary={quoted}" if _is_boundary(boundary) else media_type
+
+
+_is_boundary = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]").fullmatch
+_is_token = re.compile(r"[0-9A-Za-z'+_\-.]+").fullmatch
 
 
 def _is_of_items(content: Content, value: Any) -> bool:

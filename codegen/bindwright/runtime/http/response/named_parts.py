@@ -17,7 +17,7 @@ from bindwright.runtime.http.model.answer_policy import Answers
 from bindwright.runtime.http.model.operation import Content
 from bindwright.runtime.http.response.parts import PartDecoder, PartSplitter, boundary_of
 from bindwright.runtime.model import Unset
-from bindwright.runtime.shapes import Member, members_of
+from bindwright.runtime.shapes import Member, Shape, members_of
 from bindwright.runtime.wire import Wire
 from bindwright.standards.media_types import kind_of
 
@@ -39,12 +39,28 @@ def form_of_parts(
 
     def read(body: bytes) -> Any:
         parts = _by_name(body, boundary_of(content_type))
-        if shape.kind == "model":
-            return _model(parts, shape.type, codecs, answers)
+        models = _models_of(shape, parts)
+        for index, model in enumerate(models):
+            try:
+                return _model(parts, model, codecs, answers)
+            except DecodeError:
+                if index + 1 == len(models):
+                    raise
         place = _Place(codecs, *_item_of(codecs, content.type, content.wire), answers)
         return {name: place.value(name, parts_of_name) for name, parts_of_name in parts.items()}
 
     return read
+
+
+def _models_of(shape: Shape, parts: Parts) -> list[Any]:
+    """The model that a body is, or those that it may be: the one that names most of its parts first."""
+    alternatives = shape.inner() if shape.kind == "union" else [shape]
+    models = [alternative.type for alternative in alternatives if alternative.kind == "model"]
+
+    def unnamed(model: Any) -> int:
+        return len(parts.keys() - {member.json for member in members_of(model)})
+
+    return sorted(models, key=unnamed) if len(models) > 1 else models
 
 
 def _by_name(body: bytes, boundary: str) -> Parts:

@@ -125,11 +125,12 @@ class Bodies:
     def _code(self, content: ir.Content, scope: Scope) -> Code:
         runtime, media_type = scope.module.runtime, _sent_as(content, scope)
         kind = content.kind or "binary"
-        if kind == "binary":
-            return call(runtime("blob"), [media_type])
-        if kind == "text":
-            codec = [self.codecs.use(content.use, None, scope)] if content.use is not None and self._is_text(content.use) else []  # fmt: skip
-            return call(runtime("plain"), [media_type, *codec])
+        if kind in ("binary", "text"):
+            codec = [self.codecs.use(content.use, None, scope)] if kind == "text" and content.use is not None and self._is_text(content.use) else []  # fmt: skip
+            code = call(runtime("blob" if kind == "binary" else "plain"), [media_type, *codec])
+            # Parts that are given as they are have a boundary, which the media type has to name.
+            is_of_parts = scope.side == "request" and kind_of(content.media_type) == "multipart"
+            return call(runtime("whole"), [code]) if is_of_parts else code
         if kind in _SEQUENCES:
             use = content.item_use or (self._item(content.use) if content.use is not None else None)
             codec = [self.codecs.use(use, None, scope)] if use is not None else []
