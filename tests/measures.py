@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from types import CodeType
 
 PACKAGE = Path(__file__).parent.parent / "codegen" / "bindwright"
 VAGUE = frozenset(
@@ -53,6 +54,18 @@ VAGUE = frozenset(
 NO_NOUNS = frozenset(["one", "found", "made", "told", "given"])
 """Names that nothing may have in `SOURCES`, underscores at their ends or not."""
 SOURCES = ("codegen", "tools", "bench", "demo", "tests")
+_NAMED_BY: dict[type[ast.AST], str] = {
+    ast.Name: "id",
+    ast.Attribute: "attr",
+    ast.arg: "arg",
+    ast.FunctionDef: "name",
+    ast.AsyncFunctionDef: "name",
+    ast.ClassDef: "name",
+    ast.ExceptHandler: "name",
+    ast.MatchAs: "name",
+    ast.alias: "asname",
+}
+"""Nodes that bind a name, and the attribute that it is."""
 _OF_TOOLS = ("# noqa", "# type:", "# fmt", "# pyright", "# pragma")
 
 
@@ -102,8 +115,17 @@ def names_without_noun() -> list[str]:
         f"{path.relative_to(root)}: {name}"
         for folder in SOURCES
         for path in sorted((root / folder).rglob("*.py"))
-        for name in without_noun(ast.parse(path.read_text(encoding="utf-8")))
+        if speaks_of_no_noun(compile(text := path.read_text(encoding="utf-8"), str(path), "exec"))
+        for name in without_noun(ast.parse(text))
     ]
+
+
+def speaks_of_no_noun(code: CodeType) -> bool:
+    """Whether a name of `NO_NOUNS` stands in compiled code: a quick look, which most modules do not pass."""
+    names = (*code.co_names, *code.co_varnames, *code.co_cellvars, *code.co_freevars)
+    return any(name.strip("_").lower() in NO_NOUNS for name in names) or any(
+        speaks_of_no_noun(part) for part in code.co_consts if isinstance(part, CodeType)
+    )
 
 
 def without_noun(tree: ast.AST) -> list[str]:
@@ -137,18 +159,11 @@ def _scopes(tree: ast.AST) -> Iterator[list[ast.AST]]:
 
 
 def _name_bound_by(node: ast.AST) -> str | None:
-    match node:
-        case (
-            ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name)
-        ):
-            return name
-        case (
-            ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.ExceptHandler() | ast.MatchAs()
-        ):
-            return node.name
-        case ast.alias():
-            return node.asname
-    return None
+    attribute = _NAMED_BY.get(type(node))
+    if attribute is None or isinstance(getattr(node, "ctx", None), ast.Load | ast.Del):
+        return None
+    name: str | None = getattr(node, attribute)
+    return name
 
 
 def classes_of_one_name() -> dict[str, set[str]]:

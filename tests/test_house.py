@@ -92,6 +92,7 @@ def test_names_say_what_they_hold() -> None:
     ],
 )
 def test_a_name_that_is_no_noun_is_noticed(code: str) -> None:
+    assert measures.speaks_of_no_noun(compile(code, "case", "exec"))
     assert len(measures.without_noun(ast.parse(code))) == 1
 
 

@@ -100,9 +100,8 @@ def test_anything_may_stand_anywhere(text: str) -> None:
     if "openapi" not in root:
         root["swagger"] = "2.0"
     dice = random.Random(7)
-    every = places(root)
-    for place in every:
-        for odd in dice.sample(ODD, 2):
+    for place in places(root):
+        for odd in dice.sample(ODD, 1):
             document = Held(spoiled(root, place, odd)).loaded
             api = lower(document)
             whole(api)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ DOCUMENTS = [
     *sorted((ROOT / "tests/xml/openapi").glob("*/openapi.yaml")),
 ]
 VERSIONS = Path(__file__).parent / "schema_versions.json"
+LONG = 100_000
+"""Octets from which on a public document's IR is for the validator in Rust alone, a hundred times as fast as Python's."""
 REMEDY = "raise IR_VERSION, run `python -m tools.ir_schema`, and see docs/reference/ir.md about versions"
 
 
@@ -43,8 +46,13 @@ def lowered(path: Path) -> bytes:
 
 def errors(value: Any) -> list[str]:
     """What either of two validators says, of which only one is Python."""
-    python = [f"{error.json_path}: {error.message[:200]}" for error in validator().iter_errors(value)]
-    return python or rust_errors(value)
+    return python_errors(value) or rust_errors(value)
+
+
+def python_errors(value: Any) -> list[str]:
+    """The first that the validator in Python says, if it says anything."""
+    errors = islice(validator().iter_errors(value), 1)
+    return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -59,7 +67,10 @@ def test_documents_are_valid_and_come_back(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.json")), ids=lambda path: path.stem)
 def test_public_documents_are_valid(path: Path) -> None:
     text = dumps(lower(load(path)))
-    assert errors(json.loads(text)) == []
+    value = json.loads(text)
+    assert rust_errors(value) == []
+    if len(text) < LONG:
+        assert python_errors(value) == []
     assert dumps(loads(text)) == text
 
 
@@ -95,12 +106,16 @@ def test_a_recorded_version_is_not_given_another_form(
 
 @pytest.mark.parametrize("seed", range(200))
 def test_mutations_are_refused(seed: int) -> None:
-    """A member dropped, whichever it is, misspelt, or of another type: by two validators, one of which is in Rust."""
+    """A member dropped, whichever it is, misspelt, or of another type: by two validators, one of which is in Rust.
+
+    The other, in Python, is asked of each fifth, since it takes a hundred times as long.
+    """
     rng = random.Random(seed)
     path = rng.choice(DOCUMENTS)
     value = json.loads(lowered(path))
     name, key = mutate(list(objects(value)), KINDS[seed % 3], rng)
-    assert errors(value) != [], (path.parent.name, name, key)
+    if seed % 5 == 0:
+        assert python_errors(value) != [], (path.parent.name, name, key)
     assert not rust_accepts(value), (path.parent.name, name, key)
     if KINDS[seed % 3] != "of another type":  # types are the validators' to check
         with pytest.raises(KeyError):
