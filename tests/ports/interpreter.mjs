@@ -280,7 +280,7 @@ export class Interpreter {
       return { any: '', builtin, value: FORMS[builtin.lexical.xml][2](textOf(element)) }; }
     const free = (node) => {
       const result = new Map(node.attributes.map((pair) => ['@' + pair.name, pair.value])); if (!elements(node).length && !result.size) return textOf(node);
-      for (const kid of elements(node)) { const part = free(kid); result.set(kid.name, result.has(kid.name) ? [].concat(result.get(kid.name), part) : part); }
+      for (const kid of elements(node)) { const inner = free(kid), part = inner === '' ? null : inner; result.set(kid.name, result.has(kid.name) ? [].concat(result.get(kid.name), part) : part); }
       if (!elements(node).length) result.set('#text', textOf(node));
       return result; };
     const json = free({ ...element, attributes: element.attributes.filter((pair) => pair.ns !== XSI) });

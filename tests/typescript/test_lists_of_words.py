@@ -35,6 +35,8 @@ DOCUMENT = {
                 },
             },
             "Root": {"xml": {"name": "root"}},
+            "Map": {"type": "object", "xml": {"name": "map"}, "additionalProperties": {}},
+            "Open": {"type": "object", "xml": {"name": "map"}, "properties": {"after": {}}, "additionalProperties": {}},
         }
     },
 }  # fmt: skip
@@ -53,6 +55,24 @@ DOCUMENTS = [
 ]  # fmt: skip
 
 
+NIL = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"'
+MAPS = [
+    '{"a":[1,2],"b":"c"}',
+    '{"a":["x",{"b":[1,2]}]}',
+    '{"a":[]}',
+    '{"a":[[1]]}',
+    '{"a":[1]}',
+    '{"a":["b",null,"c"]}',
+]
+ENTRIES = [
+    "<a>1</a><a>2</a><b>3</b>",
+    "<a>1</a>",
+    "<a><x/></a><a>2</a><a>2</a>",
+    f"<a>1</a><a {NIL}/>",
+    f"<a {NIL}/><a>1</a>",
+]
+
+
 @pytest.fixture(scope="module")
 def ir(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = Path(tmp_path_factory.mktemp("words")) / "document.json"
@@ -64,11 +84,30 @@ def test_as_python(ir: str) -> None:
     python = Port(ir)
     texts = [("#Some", "json", text) for text in VALUES] + [("#Some", "xml", text) for text in DOCUMENTS]
     texts += [("#Root", "json", text) for text in ("[1]", "[1,2]", "[]", '{"a":[1,2]}')]
+    for name in ("#Map", "#Open"):
+        texts += [(name, "json", text) for text in MAPS] + [
+            (name, "xml", f"<map>{text}</map>") for text in ENTRIES
+        ]
     requests = [transcode(name, source, target, text) for name, source, text in texts for target in ("json", "xml")]  # fmt: skip
     for request, answer in zip(requests, answers(ir, requests), strict=True):
         expected = python.answer({"id": 1, **request})
         assert answer.get("output") == expected.get("output"), request
         assert answer.get("refused") == expected.get("refused"), request
+
+
+def test_elements_of_one_name_may_stand_apart(ir: str) -> None:
+    contents = {
+        "#Map": "<a>1</a><b>2</b><a>3</a>",
+        "#Open": "<a>1</a><b>2</b><a>3</a>",
+        "#Some": "<any>1</any><u/><after>c</after><any>2</any>",
+    }
+    requests = [
+        transcode(name, "xml", "json", f"<{(root := 'some' if name == '#Some' else 'map')}>{text}</{root}>")
+        for name, text in contents.items()
+    ]
+    python = Port(ir)
+    for request, answer in zip(requests, answers(ir, requests), strict=True):
+        assert answer["output"] == python.answer({"id": 1, **request})["output"], request
 
 
 def test_as_packages_have_it(tmp_path: Path) -> None:

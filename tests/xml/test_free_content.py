@@ -49,16 +49,40 @@ def test_a_list_of_any_values_is_its_element_several_times(value: list[Any]) -> 
     assert xml.encode(form) == text
 
 
+TYPED = 'xmlns:t="http://www.w3.org/2001/XMLSchema" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"'
+
+
 @pytest.mark.parametrize(
-    "content",
+    ("content", "value"),
     [
-        "<free>a</free><each>b</each><free>c</free>",
-        '<free>a</free><free q="1" xmlns:q="urn:q"/><bag/><free/>',
+        ("<free>a</free><each>b</each><free>c</free>", ["a", "c"]),
+        ("<free>a</free><unknown/><free>c</free>", ["a", "c"]),
+        ("<u/><free>a</free><u/><v>x</v><free>b</free><free>c</free><w/><bag/>", ["a", "b", "c"]),
+        ('<free>a</free><free q="1"/><bag/><free/>', ["a", {"@q": "1"}, ""]),
+        (f'<free {TYPED} i:type="t:int" q="1">5</free><free>x</free><u/><free {TYPED} i:type="t:int" r="2">6</free>', [5, "x", 6]),
     ],
-)
-def test_several_elements_of_any_values_that_stand_apart_are_refused(content: str) -> None:
-    with pytest.raises(DecodeError, match="a second one"):
-        xml.decode(f"<form>{content}</form>".encode(), Form)
+)  # fmt: skip
+@pytest.mark.parametrize("speculate", [True, False])
+def test_elements_of_a_list_of_any_values_may_stand_apart(content: str, value: Any, speculate: bool) -> None:
+    """They were refused, but those of a list with a type are not."""
+    settings = xml.Settings(speculate=speculate)
+    for _ in range(3):
+        form = xml.decode(f"<form>{content}</form>".encode(), Form, settings=settings)
+        assert form.free == value
+        for same in (form, pickle.loads(pickle.dumps(form)), copy.deepcopy(form)):
+            written = etree.fromstring(xml.encode(same))
+            expected = etree.fromstring(f"<form>{content}</form>")
+            assert [child.tag for child in written] == [child.tag for child in expected]
+            for child, its in zip(written, expected, strict=True):
+                assert (child.text, child.get("q"), child.get("r")) == (its.text, its.get("q"), its.get("r"))
+
+
+def test_what_was_read_between_elements_of_any_values_stays_where_they_are_fewer() -> None:
+    form = xml.decode(b"<form><free>a</free><u/><free>b</free><v/><free>c</free></form>", Form)
+    form.free.pop()
+    assert xml.encode(form) == b"<form><free>a</free><free>b</free><u/><v/></form>"
+    form.free = "x"
+    assert xml.encode(form) == b"<form><free>x</free><u/><v/></form>"
 
 
 @pytest.mark.parametrize("value", [["a"], {"a": 1}])
@@ -134,13 +158,41 @@ def test_further_members_of_one_name_are_a_list() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        "<a>1</a><b>2</b><a>3</a>",
         '<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/><a>1</a>',
+        '<a>1</a><a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:nil="true"/>',
+        f'<a>1</a><a {TYPED} i:type="t:int" q="1">5</a>',
     ],
 )
 def test_further_members_that_a_list_cannot_say_are_refused(content: str) -> None:
     with pytest.raises(DecodeError, match="a second one"):
         xml.decode(f"<form>{content}</form>".encode(), Open)
+
+
+class Named(dict[str, Any]):
+    __wire__ = root("form")
+
+
+@pytest.mark.parametrize("type_", [Named, dict[str, Any]])
+@pytest.mark.parametrize("speculate", [True, False])
+def test_a_list_in_a_map_of_any_values_is_its_element_several_times(type_: Any, speculate: bool) -> None:
+    """It was written so, and refused when it was read."""
+    settings, wire_ = xml.Settings(speculate=speculate), None if type_ is Named else root("form")
+    for value in ({"a": ["1", "2"]}, {"b": "x", "a": [{"x": ["1", "2"]}, "3", "4"]}):
+        text = xml.encode(type_(value) if type_ is Named else value, type_, wire=wire_)
+        assert xml.decode(text, type_, wire=wire_, settings=settings) == value
+    apart = b"<form><a>1</a><b>2</b><a>3</a></form>"
+    assert xml.decode(apart, type_, wire=wire_, settings=settings) == {"a": ["1", "3"], "b": "2"}
+
+
+def test_further_members_that_stand_apart_come_back_in_turn() -> None:
+    text = b"<form><name>n</name><a>1</a><b>2</b><a>3</a><c>4</c><b>5</b></form>"
+    form = xml.decode(text, Open)
+    assert form.more == {"a": ["1", "3"], "b": ["2", "5"], "c": "4"}
+    assert json.encode(form) == b'{"name":"n","a":["1","3"],"b":["2","5"],"c":"4"}'
+    for same in (form, pickle.loads(pickle.dumps(form)), copy.deepcopy(form)):
+        assert xml.encode(same) == text
+    form.more["a"].append("6")
+    assert xml.encode(form).count(b"<a>") == 3
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,8 @@ export interface Kind {
   readonly read: (element: XmlElement, codec: AnyCodec, reading: Reading) => unknown;
   /** Reads all elements of a member at once, given the element around them; absent: a member has one. */
   readonly gather?: ((around: XmlElement, place: ReadPlace, reading: Reading) => unknown) | undefined;
+  /** Whether it is of any type: several elements of one key are a list. */
+  readonly isFree?: boolean;
   /** The list that writes a value of which each item is an element of the member, without one around them. */
   readonly bare?: ((value: unknown, codec: AnyCodec, place: Place) => AnyCodec | undefined) | undefined;
   readonly body?: (value: never, codec: AnyCodec, tag: OpenTag) => string;

@@ -2,7 +2,7 @@ import { isBlank } from '../core/parse.js';
 import { put, type Fields, type Json } from '../core/codec.js';
 import { isElement, textWithin, xsi, type XmlElement } from './model.js';
 
-/** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
+/** Children by name (an empty one is null), attributes as `@name`, text beside them as `#text`, repeated children as a list. */
 export function freeOf(element: XmlElement): Json {
   const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi);
   const elements = element.children.filter(isElement);
@@ -11,7 +11,8 @@ export function freeOf(element: XmlElement): Json {
   for (const attribute of attributes) put(result as Fields, `@${attribute.name}`, attribute.value);
   for (const child of elements) {
     const before = Object.hasOwn(result, child.name) ? result[child.name] : undefined;
-    const part = freeOf(child);
+    const content = freeOf(child);
+    const part = content === '' ? null : content;
     put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
   }
   const text = textWithin(element);

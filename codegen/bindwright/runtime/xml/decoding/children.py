@@ -25,6 +25,7 @@ from bindwright.runtime.xml.decoding.context import (
     unknown_on,
 )
 from bindwright.runtime.xml.decoding.open_content import key_of
+from bindwright.runtime.xml.decoding.several_elements import SeveralElements, ValuesByKey, may_be_several
 from bindwright.runtime.xml.decoding.unions import one_or_many_reader
 from bindwright.runtime.xml.plan.members import ModelPlan, id_slot
 from bindwright.runtime.xml.plan.places import XmlPlace
@@ -52,14 +53,12 @@ Entry = tuple[int, int, Reader, bool, XmlPlace, Any]
 place of what stands in it, and a parser where that is text."""
 
 
-class _SeveralElements(list[Any]):
-    """The values of several elements of one member, while they are read."""
-
-
 class Unrecognised:
     """What an element holds beside the members of its model."""
 
-    __slots__ = ("additional", "attributes", "fragments", "inside", "nulls", "on", "order", "text", "unknown")
+    __slots__ = (
+        "additional", "attributes", "fragments", "inside", "is_apart", "nulls", "on", "order", "text", "unknown"
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.attributes: list[tuple[str, str]] = []
@@ -71,6 +70,8 @@ class Unrecognised:
         self.order: list[int] | None = None
         self.text: list[tuple[int, str]] = []
         self.unknown: list[Element] = []
+        self.is_apart = False
+        """Whether elements of a member of any type have others between them."""
         self.additional = 0
         """Members without a name that were read."""
 
@@ -264,28 +265,21 @@ class ChildReader:
         """Read one child that is more than a text; gives its member's index, which another of its name may have."""
         number, index, read, many, place, _ = entry
         aside, start = context.aside, len(context.aside)
+        if not many and values[number] is not MISSING and self._is_further(child, entry):
+            extra = self._further(child, entry, values, extra)
+            many = True
         if number in self.flat:
             # Not read yet: its elements may be scattered, and moving them now would disturb this iteration.
             values[number] = [] if values[number] is MISSING else values[number]
             values[number].append(child)
             return extra, index
         if many:
-            if values[number] is MISSING:
-                values[number] = []
-            value = read(child, context)
-            position = len(values[number])
-            values[number].append(value)
-            kept: list[tuple[int, Any]] = []
-            if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
-                kept.append((position, attributes))
-            if len(aside) > start:
-                kept.append((position, nested(value, aside[start:])))
+            kept = self._item(child, entry, values, context)
         else:
             if values[number] is not MISSING:
-                # A second element of a name: another member's, one of a list of any values, or an error.
-                if self._is_further(child, entry, values, extra, context) or (
-                    (twin := self._twin(child, values, context, twins)) is None
-                ):
+                # A second element of a name: another member's, or an error.
+                twin = self._twin(child, values, context, twins)
+                if twin is None:
                     return extra, index
                 number, index, read, _, place, _ = twin
             values[number] = value = read(child, context)
@@ -302,43 +296,43 @@ class ChildReader:
             del aside[start:]
         return extra, index
 
-    def _is_further(
-        self,
-        child: Element,
-        entry: Entry,
-        values: list[Any],
-        extra: Unrecognised | None,
-        context: DecodeContext,
-    ) -> bool:
-        """Read a further element of a member of any type, which is a list then, as it is written.
-
-        Not where elements of other names stand between, or something is kept that a list has no room for.
-        """
-        number, index, read, _, place, _ = entry
-        before = child.getprevious()
-        if place.kind != "any" or not self.ordered or child.tag in self.twins:
-            return False
-        if before is None or before.tag != child.tag or (extra is not None and self._keeps_at(extra, index)):
-            return False
-        start = len(context.aside)
-        value = read(child, context)
-        has_more = len(context.aside) > start or (
-            child.keys() and not has_place(place, value) and unknown_on(child)
-        )
-        del context.aside[start:]
-        if has_more:
-            return False
-        if not isinstance(values[number], _SeveralElements):
-            values[number] = _SeveralElements([values[number]])
-            if extra is not None and index in extra.nulls:
-                extra.nulls.remove(index)
-        values[number].append(value)
-        return True
-
     @staticmethod
-    def _keeps_at(extra: Unrecognised, index: int) -> bool:
-        """Whether something beside its value is kept of a member."""
-        return index in extra.inside or any(position == index for position, _ in extra.on)
+    def _item(
+        child: Element, entry: Entry, values: list[Any], context: DecodeContext
+    ) -> list[tuple[int, Any]]:
+        """Read an item of a list without an element of its own; gives what is kept of it beside its value."""
+        number, _, read, _, place, _ = entry
+        aside, start = context.aside, len(context.aside)
+        if values[number] is MISSING:
+            values[number] = []
+        value = read(child, context)
+        position = len(values[number])
+        values[number].append(value)
+        kept: list[tuple[int, Any]] = []
+        if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
+            kept.append((position, attributes))
+        if len(aside) > start:
+            kept.append((position, nested(value, aside[start:])))
+        return kept
+
+    def _is_further(self, child: Element, entry: Entry) -> bool:
+        """Whether a second element of a member is one of a list of any values, as it is written."""
+        return may_be_several(entry[4]) and entry[0] not in self.flat and child.tag not in self.twins
+
+    def _further(
+        self, child: Element, entry: Entry, values: list[Any], extra: Unrecognised | None
+    ) -> Unrecognised | None:
+        """Make the values of a member of any type a list, of which a further element comes."""
+        number, index = entry[:2]
+        if values[number].__class__ is not SeveralElements:
+            values[number] = SeveralElements([values[number]])
+            if extra is not None:
+                _keep_as_first_item(extra, index, values[number])
+        before = child.getprevious()
+        if before is not None and before.tag != child.tag:
+            extra = extra or Unrecognised()
+            extra.is_apart = True
+        return extra
 
     def _is_forbidden_null(self, index: int, context: DecodeContext) -> bool:
         """Whether null is none of a required member's values, and is read all the same."""
@@ -354,8 +348,10 @@ class ChildReader:
         context: DecodeContext,
     ) -> Unrecognised | None:
         """What can be said only behind the last child: the order, members without an element, counts, lists."""
-        if extra is not None and extra.text:
-            extra.order = indexes  # one entry for each child, for the text stands between single children
+        if extra is not None and (extra.text or extra.is_apart):
+            extra.order = (
+                indexes  # one entry for each child, for texts or others stand between single children
+            )
         elif moved and self.ordered:
             extra = extra or Unrecognised()
             # The datacontract profile never comes here: its writers have one order, and readers skip what is out of turn.
@@ -370,7 +366,7 @@ class ChildReader:
         if self.loose:
             self._settle_lists(values)
         for number in self.free:
-            if values[number].__class__ is _SeveralElements:
+            if values[number].__class__ is SeveralElements:
                 values[number] = list(values[number])
         return extra
 
@@ -547,30 +543,25 @@ class ChildReader:
 
     def additional(self, extra: Unrecognised | None, context: DecodeContext) -> Any:
         """Typed additional members, by element name."""
-        values: dict[str, Any] = {}
-        kept: list[tuple[int, Any]] = []
         if extra is None or self.plan.additional is None:
-            return values
-        place = self.plan.additional.place
-        last, repeated = "", False
+            return {}
+        entries, kept = ValuesByKey(), list[tuple[int, Any]]()
+        values, place = entries.values, self.plan.additional.place
         for child in extra.unknown:
             key = key_of(child, place)
+            item = place.item_of(key)
+            read = self.read_additional[item]
             if key in values:
-                another = self._another(child, key, context) if key == last and not kept else None
-                if another is None or values[key] is None:
+                if not entries.add_another(key, item, read, child, context):
                     context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
-                else:
-                    values[key] = [*(values[key] if repeated else [values[key]]), another]
-                    repeated = True
                 continue
-            last, repeated = key, False
             if key in self.names:
                 # In JSON both would be one member, and one of the two would be lost.
                 context.refuse(wrong("a name that no member has", f"<{local(str(child.tag))}>", child))
                 continue
             start, position = len(context.aside), len(values)
-            item = place.item_of(key)
-            values[key] = value = self.read_additional[item](child, context)
+            value = read(child, context)
+            entries.add(key, value)
             if child.keys() and not has_place(item, value) and (on := unknown_on(child)):
                 kept.append((position, on))
             if len(context.aside) > start:
@@ -579,19 +570,7 @@ class ChildReader:
         if kept and self.keeps:
             extra.inside[ADDITIONAL] = kept
             extra.additional = len(values)
-        return values
-
-    def _another(self, child: Element, key: str, context: DecodeContext) -> Any:
-        """A further free-form value of one name, for a list of them; None where a list could not hold what it is."""
-        start = len(context.aside)
-        item = self.plan.additional.place.item_of(key)  # type: ignore[union-attr]
-        if item.kind != "any":
-            return None
-        value = self.read_additional[item](child, context)
-        is_whole = len(context.aside) == start
-        del context.aside[start:]
-        has_more = child.keys() and not has_place(item, value) and unknown_on(child)
-        return value if is_whole and not has_more else None
+        return entries.settled()
 
     def extra(self, unrecognised: Unrecognised | None, values: list[Any]) -> XmlExtra | None:
         """What is kept in ``_extra``, with the number of items that each list has now."""
@@ -651,6 +630,18 @@ def _fits_text(read: Callable[..., Any], text: str, node: Element, context: Deco
     finally:
         context.deviations = deviations
     return True
+
+
+def _keep_as_first_item(extra: Unrecognised, index: int, value: Any) -> None:
+    """What was kept of a member's one element belongs to the first item of a list by now."""
+    kept: list[tuple[int, Any]] = [(0, attributes) for member, attributes in extra.on if member == index]
+    extra.on = [item for item in extra.on if item[0] != index]
+    if index in extra.inside:
+        kept.append((0, nested(value[0], extra.inside.pop(index))))
+    if kept:
+        extra.inside[index] = kept
+    if index in extra.nulls:
+        extra.nulls.remove(index)
 
 
 def order_of_runs(indexes: list[int]) -> list[int]:

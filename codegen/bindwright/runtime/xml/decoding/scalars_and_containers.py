@@ -30,6 +30,7 @@ from bindwright.runtime.xml.decoding.context import (
     unknown_on,
 )
 from bindwright.runtime.xml.decoding.open_content import key_of
+from bindwright.runtime.xml.decoding.several_elements import ValuesByKey
 from bindwright.runtime.xml.plan.places import SYSTEM, XmlPlace, xml_name
 from bindwright.runtime.xml.plan.settling import place_of
 from bindwright.runtime.xml.scalars.lexical import lexical_of
@@ -259,7 +260,8 @@ def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
             return null_of(place, node, context)
         only_blank(node, context)
         start = len(context.aside)
-        values: dict[str, Any] = {}
+        entries = ValuesByKey()
+        values = entries.values
         for child in node:
             key = key_of(child, place)
             if loose and not len(child) and (child.text or "").strip(BLANK):
@@ -268,13 +270,16 @@ def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
                 )  # a list without an element of its own
                 continue
             if key in values:
-                context.refuse(wrong("each key once", f"a second <{local(str(child.tag))}>", child))
+                if not entries.add_another(key, item, read_value, child, context):
+                    context.refuse(wrong("each key once", f"a second <{local(str(child.tag))}>", child))
                 continue
             before, index = len(context.aside), len(values)
-            values[key] = value = read_value(child, context)
+            value = read_value(child, context)
+            entries.add(key, value)
             _settle(context, before, index, value)
             if child.keys() and not has_place(item, value) and (kept := unknown_on(child)):
                 context.aside.append((index, kept))
+        values = entries.settled()
         return values if build is dict else _named(build(values), context, start)
 
     return read

@@ -65,10 +65,6 @@ class AnyOffset(DateTime):
     xsd = "DateTimeOffset"
 
 
-class Repeated(list[Any]):
-    """The values of a free-form element that stands more than once."""
-
-
 _INTS = (
     "int",
     "long",

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from bindwright.runtime.values.by_name import named_index
 from bindwright.runtime.xml.decoding.scalars_and_containers import key_place
+from bindwright.runtime.xml.decoding.several_elements import may_be_several
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import (
     closed,
@@ -25,6 +26,7 @@ from bindwright.runtime.xml.encoding.namespaces import Env, StartTag
 from bindwright.runtime.xml.plan.members import Slot
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.scalars.lexical import lexical_of
+from bindwright.runtime.xml.tree.free_order import items_of
 
 
 def write_list(
@@ -75,7 +77,7 @@ def write_map(
     typed_attribute(src, tag, scope, typed)
     parts, key, item_name = src.name("l"), src.name("k"), src.name("x")
     src.line(f"{parts} = []")
-    src.line(f"for {key}, {item_name} in {value}.items():")
+    src.line(f"for {key}, {item_name} in {_items(src, place, value)}:")
     src.level += 1
     if place.entries is None:
         _plain_entry(src, place.item, scope, parts, key, item_name)
@@ -85,6 +87,12 @@ def write_map(
     if place.shape.type is not dict:
         _with_unknown(src, parts, scope, value)
     return closed(src, tag, parts, f"''.join({parts})")
+
+
+def _items(src: WriterSource, place: XmlPlace, value: str) -> str:
+    """The keys and values of a map, as an expression: of any type they may have an order of their own."""
+    is_free = any(may_be_several(item) for item in place.inside)
+    return f"{src.bind('items_of', items_of)}({value})" if is_free else f"{value}.items()"
 
 
 def _plain_entry(src: WriterSource, item: XmlPlace, env: Env, parts: str, key: str, item_name: str) -> None:
@@ -143,7 +151,7 @@ def additional(src: WriterSource, slot: Slot, env: Env, value: str = "") -> str:
     value = value or f"o.{slot.member.attribute}"
     parts, key, item_name = src.name("l"), src.name("k"), src.name("x")
     src.line(f"{parts} = []")
-    src.line(f"for {key}, {item_name} in ({value} or {{}}).items():")
+    src.line(f"for {key}, {item_name} in {_items(src, slot.place, f'({value} or {{}})')}:")
     src.level += 1
     if slot.place.shape.wire.by_name:
         _named_entry(src, slot.place, env, parts, key, item_name)

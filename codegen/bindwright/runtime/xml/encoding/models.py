@@ -14,13 +14,13 @@ from typing import Literal, cast
 import attrs
 
 from bindwright.runtime.values.zeros import zero_of
+from bindwright.runtime.xml.decoding.several_elements import may_be_several
 from bindwright.runtime.xml.encoding import containers, elements
 from bindwright.runtime.xml.encoding.code import FirstUse, Write, WriterSource, is_special
 from bindwright.runtime.xml.encoding.elements import inner_env
 from bindwright.runtime.xml.encoding.kept_values import text_of_kept
 from bindwright.runtime.xml.encoding.namespaces import Env, StaticScope, Style
 from bindwright.runtime.xml.plan.members import ModelPlan, Slot
-from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.scalars.lexical import lexical_of
@@ -71,8 +71,7 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> W
     pieces = [member(src, slot, env, held.get(slot.index)) for slot in plan.elements]
     if with_unknown:
         pieces = [
-            _complete(src, slot.index, slot.place, piece)
-            for slot, piece in zip(plan.elements, pieces, strict=True)
+            _complete(src, slot.index, slot, piece) for slot, piece in zip(plan.elements, pieces, strict=True)
         ]
     text = "" if plan.text is None else _text(src, plan.text)
     tail = "" if plan.additional is None else containers.additional(src, plan.additional, env)
@@ -92,16 +91,19 @@ def _compile(plan: ModelPlan, scope: StaticScope, style: Style, kept: Kept) -> W
     return src.function()
 
 
-def _complete(src: WriterSource, index: int, place: XmlPlace | None, text: str) -> str:
+def _complete(src: WriterSource, index: int, slot: Slot | None, text: str) -> str:
     """What is written for a member, with what stood inside it or on its element and is unknown."""
     piece, style = src.name("s"), src.style
-    wrapped = place is not None and place.node == "element"
+    has_element = slot is not None and slot.place.node == "element"
+    wrapped = str(has_element)
+    if slot is not None and may_be_several(slot.place):
+        wrapped = f"o.{slot.member.attribute}.__class__ is not list"
     src.line(f'{piece} = f"{text}"')
     src.line(f"if {index} in inside:")
     src.line(
         f"    {piece} = member_with_unknown({piece}, inside[{index}], {wrapped}, outer, d + 1, unknown_writer)"
     )
-    if wrapped:
+    if has_element:
         src.line(f"if {index} in on:")
         src.line(f"    {piece} = with_unknown_attributes({piece}, on[{index}], outer, d + 1, {style.dcs!r})")
     return f"{{{piece}}}"

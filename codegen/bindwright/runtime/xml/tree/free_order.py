@@ -49,6 +49,12 @@ def in_order(value: dict[str, Any]) -> Iterator[tuple[str, Any]] | None:
     return (("#text", step.text) if isinstance(step, Text) else (step, next(rest[step])) for step in order)
 
 
+def items_of(value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Keys and values of a map of any values in the order that they were read in, or as they are."""
+    ordered = in_order(value) if isinstance(value, FreeContent) else None
+    return iter(value.items()) if ordered is None else ordered
+
+
 def joined(texts: Iterator[str]) -> str:
     """What ``#text`` is where texts stand between elements: all of them, without white space at the ends."""
     return "".join(texts).strip(BLANK)

@@ -8,6 +8,7 @@ import { placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
+import { elementsOf, further } from './several.js';
 /** An element with nothing but a text, for scalars that stand elsewhere. */
 export const alone = (text, element) => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
 /** The codec of an item of a list that is one text; undefined: it is no list. */
@@ -127,9 +128,9 @@ export function additional(rest, patterns = []) {
             const at = place(codec, name);
             if (at === undefined || element.namespace !== at.namespace)
                 return false;
-            if (own(value, name) !== undefined)
-                fail('an element twice');
-            put(value, name, reading.place(at, element));
+            const part = reading.place(at, element);
+            const before = own(value, name);
+            put(value, name, before === undefined ? part : further(at, reading, before, part, 'an element twice'));
             return true;
         },
         close: (value, codec, tag) => {
@@ -138,7 +139,7 @@ export function additional(rest, patterns = []) {
                 .filter((name) => !names.has(name) && value[name] !== undefined)
                 .map((name) => {
                 const at = place(codec, name);
-                return at === undefined ? '' : tag.child(at, value[name], encodeName(name));
+                return at === undefined ? '' : elementsOf(at, value[name], tag, encodeName(name));
             })
                 .join('');
         },

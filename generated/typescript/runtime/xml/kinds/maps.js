@@ -4,6 +4,7 @@ import { isBlank, parseText } from '../../core/parse.js';
 import { isElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
+import { elementsOf, further } from './several.js';
 /** Adds an entry; names that are integers keep their place. */
 function entry(value, names, name, part) {
     if (Object.hasOwn(value, name))
@@ -38,7 +39,11 @@ export function children(value = {}, inside = '') {
                 else {
                     const name = decodeName(child.name);
                     try {
-                        entry(result, names, name, reading.place(at, child));
+                        const part = reading.place(at, child);
+                        if (Object.hasOwn(result, name))
+                            put(result, name, further(at, reading, result[name], part, `a key ${name} twice`));
+                        else
+                            entry(result, names, name, part);
                     }
                     catch (error) {
                         throw within(error, name);
@@ -49,7 +54,7 @@ export function children(value = {}, inside = '') {
         },
         body: (entries, codec, tag) => {
             const at = place(codec);
-            const written = (name, index) => (entries[name] === undefined ? '' : tag.child(at, entries[name], encodeName(name))) + tag.unknown(entries, index);
+            const written = (name, index) => (entries[name] === undefined ? '' : elementsOf(at, entries[name], tag, encodeName(name))) + tag.unknown(entries, index);
             return tag.unknown(entries, -1) + namesOf(entries).map(written).join('');
         },
     };

@@ -13,6 +13,7 @@ import { isName } from '../names.js';
 import { typeOf } from '../plan.js';
 import { datacontractTypes, openapiTypes, type BuiltIn } from './builtin.js';
 import { typed } from './features.js';
+import { itemsOf } from './several.js';
 
 /** A name as it is spelled in a free value, checked: it comes from data, and would be markup otherwise. */
 function spelled(text: string, prefixes: ReadonlySet<string>): string {
@@ -30,11 +31,6 @@ function scopeOf(json: Json, around: ReadonlySet<string>): ReadonlySet<string> {
 
 function freeScalar(json: Json): string {
   return json === null ? '' : typeof json === 'object' && !(json instanceof Digits) ? fail('a list or an object is no text') : String(json);
-}
-
-/** What elements of one name are: of a list its items, of which there has to be one. */
-function itemsOf(part: Json): readonly Json[] {
-  return Array.isArray(part) ? (part.length === 0 ? fail('an empty list has no elements') : part) : [part];
 }
 
 /** The elements of a free value. */
@@ -79,6 +75,7 @@ function builtInOf(json: Json, types: readonly BuiltIn[]): BuiltIn | undefined {
 export function freeKind(known: () => readonly AnyCodec[], asMap = false): Kind {
   const builtIn = (profile: Profile | undefined): readonly BuiltIn[] => (profile?.byDepth ? datacontractTypes : openapiTypes);
   return {
+    isFree: !asMap,
     read: (element, _, reading) => {
       const text = attributeOf(element, xsi, 'type');
       if (text === undefined) {

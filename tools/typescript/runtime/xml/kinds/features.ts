@@ -9,6 +9,7 @@ import { placeOf, planOf, typeOf } from '../plan.js';
 import { textAt } from './choice.js';
 import { readFeatured } from './featured.js';
 import { cdata } from './parts.js';
+import { elementsOf, further } from './several.js';
 
 /** An element with nothing but a text, for scalars that stand elsewhere. */
 export const alone = (text: string, element: XmlElement): XmlElement => ({ ...element, attributes: [], children: text === '' ? [] : [text] });
@@ -122,8 +123,9 @@ export function additional(rest: string | Node | null, patterns: readonly (strin
       const name = decodeName(element.name);
       const at = place(codec, name);
       if (at === undefined || element.namespace !== at.namespace) return false;
-      if (own(value, name) !== undefined) fail('an element twice');
-      put(value, name, reading.place(at, element));
+      const part = reading.place(at, element);
+      const before = own(value, name);
+      put(value, name, before === undefined ? part : further(at, reading, before, part, 'an element twice'));
       return true;
     },
     close: (value, codec, tag) => {
@@ -132,7 +134,7 @@ export function additional(rest: string | Node | null, patterns: readonly (strin
         .filter((name) => !names.has(name) && value[name] !== undefined)
         .map((name) => {
           const at = place(codec, name);
-          return at === undefined ? '' : tag.child(at, value[name], encodeName(name));
+          return at === undefined ? '' : elementsOf(at, value[name], tag, encodeName(name));
         })
         .join('');
     },

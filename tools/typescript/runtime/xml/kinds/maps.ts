@@ -5,6 +5,7 @@ import { isBlank, parseText } from '../../core/parse.js';
 import { isElement, type KeptXml, type Place, type XmlElement } from '../model.js';
 import { decodeName, encodeName } from '../names.js';
 import { placeOf, reads } from '../plan.js';
+import { elementsOf, further } from './several.js';
 
 /** Adds an entry; names that are integers keep their place. */
 function entry(value: Fields, names: string[], name: string, part: unknown): void {
@@ -36,7 +37,9 @@ export function children(value: string | Node = {}, inside = ''): Kind {
         else {
           const name = decodeName(child.name);
           try {
-            entry(result, names, name, reading.place(at, child));
+            const part = reading.place(at, child);
+            if (Object.hasOwn(result, name)) put(result, name, further(at, reading, result[name], part, `a key ${name} twice`));
+            else entry(result, names, name, part);
           } catch (error) {
             throw within(error, name);
           }
@@ -46,7 +49,7 @@ export function children(value: string | Node = {}, inside = ''): Kind {
     },
     body: (entries: Fields, codec, tag) => {
       const at = place(codec);
-      const written = (name: string, index: number): string => (entries[name] === undefined ? '' : tag.child(at, entries[name], encodeName(name))) + tag.unknown(entries, index);
+      const written = (name: string, index: number): string => (entries[name] === undefined ? '' : elementsOf(at, entries[name], tag, encodeName(name))) + tag.unknown(entries, index);
       return tag.unknown(entries, -1) + namesOf(entries).map(written).join('');
     },
   };

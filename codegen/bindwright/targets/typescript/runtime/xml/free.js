@@ -1,7 +1,7 @@
 import { isBlank } from '../core/parse.js';
 import { put } from '../core/codec.js';
 import { isElement, textWithin, xsi } from './model.js';
-/** Children by name, attributes as `@name`, text beside them as `#text`, repeated children as a list. */
+/** Children by name (an empty one is null), attributes as `@name`, text beside them as `#text`, repeated children as a list. */
 export function freeOf(element) {
     const attributes = element.attributes.filter((attribute) => attribute.namespace !== xsi);
     const elements = element.children.filter(isElement);
@@ -12,7 +12,8 @@ export function freeOf(element) {
         put(result, `@${attribute.name}`, attribute.value);
     for (const child of elements) {
         const before = Object.hasOwn(result, child.name) ? result[child.name] : undefined;
-        const part = freeOf(child);
+        const content = freeOf(child);
+        const part = content === '' ? null : content;
         put(result, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
     }
     const text = textWithin(element);

@@ -11,6 +11,7 @@ import { isName } from '../names.js';
 import { typeOf } from '../plan.js';
 import { datacontractTypes, openapiTypes } from './builtin.js';
 import { typed } from './features.js';
+import { itemsOf } from './several.js';
 /** A name as it is spelled in a free value, checked: it comes from data, and would be markup otherwise. */
 function spelled(text, prefixes) {
     const [prefix = '', local, ...more] = text.includes(':') ? text.split(':') : ['', text];
@@ -27,10 +28,6 @@ function scopeOf(json, around) {
 }
 function freeScalar(json) {
     return json === null ? '' : typeof json === 'object' && !(json instanceof Digits) ? fail('a list or an object is no text') : String(json);
-}
-/** What elements of one name are: of a list its items, of which there has to be one. */
-function itemsOf(part) {
-    return Array.isArray(part) ? (part.length === 0 ? fail('an empty list has no elements') : part) : [part];
 }
 /** The elements of a free value. */
 function freeText(json, tag, prefixes) {
@@ -74,6 +71,7 @@ function builtInOf(json, types) {
 export function freeKind(known, asMap = false) {
     const builtIn = (profile) => (profile?.byDepth ? datacontractTypes : openapiTypes);
     return {
+        isFree: !asMap,
         read: (element, _, reading) => {
             const text = attributeOf(element, xsi, 'type');
             if (text === undefined) {
