@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from bindwright.runtime.alternatives.decoded import grade_decoded
-from bindwright.runtime.alternatives.grades import grade, grade_object
+from bindwright.runtime.alternatives.grades import grade
 from bindwright.runtime.model_styles.names import (
     attrs_type,
     hints_of,
@@ -27,6 +27,7 @@ from bindwright.runtime.model_styles.names import (
     options,
 )
 from bindwright.runtime.model_styles.texts import TEXTS, value_of
+from bindwright.runtime.model_styles.whole_values import WholeValues
 from bindwright.runtime.shapes import Shape
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
@@ -57,7 +58,7 @@ def root_model(hint: TypeForm, value: PythonValue) -> TypeForm:
         return None
     named = next((model for model in root_models if model.__name__ == type(value).__name__), None)
     candidates = tuple(option for option in options(hint) if option is not type(None))
-    nearest = named or _nearest(candidates, value)
+    nearest = named or _nearest(candidates, value, WholeValues())
     return nearest if is_root_model(nearest) else None
 
 
@@ -66,10 +67,12 @@ def _root_models(hint: TypeForm) -> tuple[TypeForm, ...]:
     return tuple(option for option in options(hint) if is_root_model(option))
 
 
-def item_hints(hint: TypeForm, value: list[Any] | tuple[Any, ...]) -> tuple[type, tuple[TypeForm, ...]]:
+def item_hints(
+    hint: TypeForm, value: list[Any] | tuple[Any, ...], wholes: WholeValues
+) -> tuple[type, tuple[TypeForm, ...]]:
     """Whether a hint wants a list or a tuple, and the hints of the items; those of no hint are None."""
     containers = tuple(option for option in options(hint) if typing.get_origin(option) in (list, tuple))
-    chosen = _nearest(containers, value)
+    chosen = _nearest(containers, value, wholes)
     if chosen is None:
         return (tuple if isinstance(value, tuple) else list), (None,) * len(value)
     arguments: tuple[TypeForm, ...] = typing.get_args(chosen)
@@ -80,13 +83,14 @@ def item_hints(hint: TypeForm, value: list[Any] | tuple[Any, ...]) -> tuple[type
     return tuple, (*arguments[: len(value)], *(None,) * missing)
 
 
-def value_hint(hint: TypeForm, value: JsonObject) -> TypeForm:
+def value_hint(hint: TypeForm, value: JsonObject, wholes: WholeValues) -> TypeForm:
     """The hint of a dict's values."""
-    chosen = _nearest(tuple(option for option in options(hint) if typing.get_origin(option) is dict), value)
+    maps = tuple(option for option in options(hint) if typing.get_origin(option) is dict)
+    chosen = _nearest(maps, value, wholes)
     return None if chosen is None else typing.get_args(chosen)[1]
 
 
-def is_of_a_map(hint: TypeForm, value: JsonObject, typed_dict: TypeForm) -> bool:
+def is_of_a_map(hint: TypeForm, value: JsonObject, typed_dict: TypeForm, wholes: WholeValues) -> bool:
     """Whether a dict is nearer to a map among a hint's alternatives than to a TypedDict.
 
     As when JSON is read: of equals the TypedDict.
@@ -94,61 +98,65 @@ def is_of_a_map(hint: TypeForm, value: JsonObject, typed_dict: TypeForm) -> bool
     maps = [option for option in options(hint) if typing.get_origin(option) is dict]
     if not maps:
         return False
-    return min(distance(option, value) for option in maps) < grade_object(attrs_type(typed_dict), value)[:3]
+    return min(distance(option, value, wholes) for option in maps) < _of_typed_dict(typed_dict, value, wholes)
 
 
-def _nearest(candidates: tuple[TypeForm, ...], value: PythonValue) -> TypeForm:
+def _nearest(candidates: tuple[TypeForm, ...], value: PythonValue, wholes: WholeValues) -> TypeForm:
     """The candidate that a value is nearest to, the first of equals; None of none."""
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    return min(candidates, key=lambda option: distance(option, value))
+    return min(candidates, key=lambda option: distance(option, value, wholes))
 
 
-def distance(hint: TypeForm, value: PythonValue) -> Distance:
+def distance(hint: TypeForm, value: PythonValue, wholes: WholeValues) -> Distance:
     """How far a value is from what a hint declares."""
     alternatives = options(hint)
     if len(alternatives) > 1:
-        return min(distance(option, value) for option in alternatives)
+        return min(distance(option, value, wholes) for option in alternatives)
     if hint is None or hint is Any:
         return _FITS
     if value is None or hint is type(None):
         return _FITS if value is None and hint in (None, type(None)) else _WRONG
     if typing.get_origin(hint) is not None:
-        return _of_generic(hint, value)
+        return _of_generic(hint, value, wholes)
     if is_root_model(hint):
-        return _FITS if isinstance(value, hint) else _of_root(hint, value)
+        return _FITS if isinstance(value, hint) else _of_root(hint, value, wholes)
     if is_typed_dict(hint) and isinstance(value, dict):
-        violations, unlisted, unknown, _ = grade_object(attrs_type(hint), value)
-        return violations, unlisted, unknown
+        return _of_typed_dict(hint, value, wholes)
     if attrs.has(type(value)) or isinstance(value, enum.Enum):
         return _FITS if any(base.__name__ == hint.__name__ for base in type(value).__mro__) else _WRONG
     return _of_class(hint, value)
 
 
-def _of_generic(hint: TypeForm, value: PythonValue) -> Distance:
+def _of_typed_dict(hint: TypeForm, value: JsonObject, wholes: WholeValues) -> Distance:
+    misfits, violations, unlisted, unknown, _ = wholes.how_far(attrs_type(hint), value)
+    return max(misfits, violations), unlisted, unknown
+
+
+def _of_generic(hint: TypeForm, value: PythonValue, wholes: WholeValues) -> Distance:
     origin: Any = typing.get_origin(hint)
     arguments = typing.get_args(hint)
     if origin is typing.Literal:
         return _FITS if value in arguments else _WRONG
     if origin is dict:
         return (
-            _sum(distance(arguments[1], item) for item in _some(value.values()))
+            _sum(distance(arguments[1], item, wholes) for item in _some(value.values()))
             if isinstance(value, dict)
             else _WRONG
         )
     if not isinstance(value, (list, tuple)) or origin not in (list, tuple):
         return _WRONG
     if origin is list:
-        return _sum(distance(arguments[0], item) for item in _some(value))
+        return _sum(distance(arguments[0], item, wholes) for item in _some(value))
     if len(value) != len(arguments):
         return _WRONG
-    return _sum(distance(argument, item) for argument, item in zip(arguments, value, strict=True))
+    return _sum(distance(argument, item, wholes) for argument, item in zip(arguments, value, strict=True))
 
 
-def _of_root(model: TypeForm, value: PythonValue) -> Distance:
+def _of_root(model: TypeForm, value: PythonValue, wholes: WholeValues) -> Distance:
     if type(value).__name__ == model.__name__:
         return _FITS  # the attrs models' named type
-    of_root = distance(hints_of(model).get("root"), value)
+    of_root = distance(hints_of(model).get("root"), value, wholes)
     if of_root == _FITS and isinstance(value, (str, int, float)) and not _is_valid(model, value):
         return 0, 1, 0  # bounds: of an alternative whose type holds, and which another may hold better
     if isinstance(value, (list, tuple)) and not _has_size(model, len(value)):
@@ -196,10 +204,17 @@ def _sum(distances: typing.Iterable[Distance]) -> Distance:
     return typing.cast(Distance, tuple(map(sum, zip(*distances, strict=True))) or _FITS)
 
 
-def alternative_shape(shape: Shape | None, value: PythonValue) -> Shape | None:
+def alternative_shape(
+    shape: Shape | None, value: PythonValue, wholes: WholeValues | None = None
+) -> Shape | None:
     """The alternative of a union that a list, tuple, dict or text is nearest to; the shape itself elsewhere.
 
     Where it is a text, that is the one alternative that reads it; None would do, too: a text may stand for itself.
+
+    Args:
+        shape: the place.
+        value: what stands there.
+        wholes: what is known of its parts, where they are of a style whose objects are dicts.
     """
     if shape is None or shape.kind != "union":
         return shape
@@ -212,6 +227,7 @@ def alternative_shape(shape: Shape | None, value: PythonValue) -> Shape | None:
         return min(
             candidates,
             key=lambda member: (
+                wholes is not None and not wholes.is_of(member, value),
                 _foreign(member, value),
                 max(grade(member, value), grade_decoded(member, value)),
             ),

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 import importlib
 import re
 import types
 import typing
-import uuid
-from collections.abc import Callable
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 import attrs
 
-from bindwright.runtime.alternatives.grades import grade, grade_object
 from bindwright.runtime.alternatives.tags import tag_text
 from bindwright.runtime.errors import EncodeError
 from bindwright.runtime.kept import kept
 from bindwright.runtime.model import UNSET
+from bindwright.runtime.model_styles.whole_values import WholeValues
 from bindwright.runtime.resolve import COMMON, evaluate, facts_of
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 from bindwright.runtime.values.by_name import named_item
-from bindwright.runtime.values.scalar_texts import parser_of
 
 _PREFIX = "models_"
 # A schema may be called "Models of …": its module stands within models, the styles' stand beside it.
@@ -206,10 +202,18 @@ def union_of(types_: list[TypeForm]) -> TypeForm:
     return typing.Union[tuple(present)] if present else None  # noqa: UP007 of a tuple
 
 
-def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) -> TypeForm:
+def typed_dict(
+    hint: TypeForm, value: JsonObject, wholes: WholeValues, shape: Shape | None = None
+) -> TypeForm:
     """The TypedDict of a hint, or one derived from it, that fits a dict best; None where there is none.
 
     A dict has no class: what tells alternatives apart when JSON is read tells them apart here.
+
+    Args:
+        hint: what the place is declared as.
+        value: the dict.
+        wholes: what is known of the parts of the value that the dict is a part of.
+        shape: the place.
 
     Raises:
         EncodeError: several fit equally well, and the constant that would tell them is not set.
@@ -221,7 +225,9 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
                 declared.setdefault(style_class, option)
     if Any in options(hint):  # what no alternative describes is a value all the same
         declared = {
-            style_class: option for style_class, option in declared.items() if knows_all(style_class, value)
+            style_class: option
+            for style_class, option in declared.items()
+            if knows_all(style_class, value, wholes)
         }
     if len(declared) < 2:
         return next(iter(declared), None)
@@ -232,7 +238,7 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
     # Not by `__required_keys__`: of annotations that are strings, a TypedDict takes none for optional.
     # What was kept of reading tells the class as well: another one may know it, or allow no such member.
     read = {**{member[0]: member[1] for member in getattr(kept(value), "members", ())}, **value}
-    grades = {style_class: _how_far(attrs_type(style_class), read) for style_class in declared}
+    grades = {style_class: wholes.how_far(attrs_type(style_class), read) for style_class in declared}
     best = min(declared, key=grades.__getitem__)
     for other, option in declared.items():
         if option is not declared[best] and grades[other][:4] == grades[best][:4]:
@@ -240,81 +246,15 @@ def typed_dict(hint: TypeForm, value: JsonObject, shape: Shape | None = None) ->
     return best
 
 
-def _how_far(model: TypeForm, value: JsonObject) -> tuple[int, ...]:
-    """How far a dict is from a class: values of other classes than its members have, then as JSON tells it."""
-    shapes = {member.json: member.shape for member in members_of(model)}
-    misfits = sum(
-        item is not None and shapes[name].kind not in ("any", "union") and not _may_stand(shapes[name], item)
-        for name, item in value.items()
-        if name in shapes
-    )
-    further = _further(model)
-    if further is not None:
-        misfits += sum(
-            not _is_of(named_item(further, name), item) for name, item in value.items() if name not in shapes
-        )
-    return misfits, *grade_object(model, value)
-
-
-@cache
-def _further(model: TypeForm) -> Shape | None:
-    """The shape of the map of members without a name; None where a class has no place for them."""
-    name = getattr(getattr(model, "__wire__", None), "additional", None)
-    return next((member.shape for member in members_of(model) if member.attribute == name), None)
-
-
-def _is_of(shape: Shape, item: PythonValue) -> bool:
-    """Whether a value in a dict may be one of a place's, as its class or as JSON has it."""
-    if shape.kind == "union":
-        return any(_is_of(member, item) for member in shape.inner())
-    if isinstance(item, str) and shape.kind in _MOMENTS:
-        return _is_text_of(shape, item)
-    if item is not None and shape.kind != "any" and not _may_be(shape.kind, item):
-        return False
-    return grade(shape, item).violations == 0
-
-
-def _is_text_of(shape: Shape, text: str) -> bool:
-    """Whether a text is one of a moment's or a UUID's."""
-    parse: Callable[[str], Any] | None = parser_of(shape.kind, shape.fact("format"))
-    if parse is None:
-        return False
-    try:
-        parse(text)
-    except (ValueError, ArithmeticError):
-        return False
-    return True
-
-
-def knows_all(style_class: TypeForm, value: JsonObject) -> bool:
+def knows_all(style_class: TypeForm, value: JsonObject, wholes: WholeValues) -> bool:
     """Whether a dict is right for a class, which has a place for all of it: else it would lose what has none."""
     model = attrs_type(style_class)
-    misfits, violations, _, unknown, _ = _how_far(model, value)
+    misfits, violations, _, unknown, _ = wholes.how_far(model, value)
     return not (
         misfits
         or violations
         or (unknown and getattr(getattr(model, "__wire__", None), "additional", None) is None)
     )
-
-
-_MOMENTS: dict[str, type] = {
-    "datetime": dt.datetime, "date": dt.date, "time": dt.time, "duration": dt.timedelta, "uuid": uuid.UUID,
-}  # fmt: skip
-
-
-def _may_stand(shape: Shape, item: PythonValue) -> bool:
-    """Whether a value is of the class that TypedDicts declare for a member: that of a UUID is text."""
-    if shape.kind == "uuid" and isinstance(item, str):
-        return _is_text_of(shape, item)
-    return _may_be(shape.kind, item)
-
-
-def _may_be(kind: str, item: PythonValue) -> bool:
-    """Whether a value is of the class that a member's kind has in Python, where it has one that JSON does not."""
-    if kind in _MOMENTS:
-        is_datetime = isinstance(item, dt.datetime)
-        return isinstance(item, _MOMENTS[kind]) and (is_datetime == (kind == "datetime"))
-    return not isinstance(item, tuple(_MOMENTS.values()))
 
 
 def _refuse_guess(best: TypeForm, other: TypeForm, value: JsonObject) -> None:

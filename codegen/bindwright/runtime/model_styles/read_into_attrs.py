@@ -38,6 +38,7 @@ from bindwright.runtime.model_styles.names import (
     without_aliases,
 )
 from bindwright.runtime.model_styles.shared_fields import StyleField, additional_of, style_fields
+from bindwright.runtime.model_styles.whole_values import WholeValues
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
@@ -56,6 +57,7 @@ class _Inward:
         self._style = style
         self._instances: dict[int, Any] = {}
         """By the identity of the other style's model: the same object stays one object."""
+        self._wholes = WholeValues()
 
     def carry(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
         """The value in the attrs style."""
@@ -64,16 +66,22 @@ class _Inward:
         if isinstance(value, dict):
             if getattr(value, "order", None) is not None:  # free content of XML, which has no models in it
                 return value
-            typed = typed_dict(hint, value, shape) or self._of_shape(value, shape)
-            if typed is not None and (shape is None or shape.kind == "any") and not knows_all(typed, value):
+            typed = typed_dict(hint, value, self._wholes, shape) or self._of_shape(value, shape)
+            if (
+                typed is not None
+                and (shape is None or shape.kind == "any")
+                and not knows_all(typed, value, self._wholes)
+            ):
                 typed = None  # any value may stand here, also one that the class has no place for
-            if typed is not None and (keeps_members(value) or not is_of_a_map(hint, value, typed)):
+            if typed is not None and (
+                keeps_members(value) or not is_of_a_map(hint, value, typed, self._wholes)
+            ):
                 return self._typed(value, typed)
-            tagged, shape = by_tag(value, shape), alternative_shape(shape, value)
+            tagged, shape = by_tag(value, shape), alternative_shape(shape, value, self._wholes)
             model = tagged or (shape.type if shape is not None and shape.kind == "model" else None)
             if model is not None and has_all_names(value, model):
                 return self._plain(value, model)
-            inner_hint = value_hint(hint, value)
+            inner_hint = value_hint(hint, value, self._wholes)
             entries = {
                 self.carry(name, None, None): self._inside(
                     f".{name}", item, inner_hint, value_shape(shape, name)
@@ -82,11 +90,11 @@ class _Inward:
             }
             return keeping(type(value)(entries) if is_named(value) else entries, kept(value))
         if isinstance(value, (list, tuple)):
-            return self._list(value, hint, alternative_shape(shape, value))
+            return self._list(value, hint, alternative_shape(shape, value, self._wholes))
         if type(value) is str:
             return of_a_text(shape, value, hint)
         if style_module(type(value)) is None:
-            return texts.value_of(value, alternative_shape(shape, value))
+            return texts.value_of(value, alternative_shape(shape, value, self._wholes))
         return _member(value) if isinstance(value, enum.Enum) else self._model(value)
 
     def _inside(self, step: str, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
@@ -110,7 +118,7 @@ class _Inward:
 
     def _of_shape(self, value: JsonObject, shape: Shape | None) -> PythonValue:
         """The TypedDict of a place that has no hint: members without a name."""
-        nearest = alternative_shape(shape, value)
+        nearest = alternative_shape(shape, value, self._wholes)
         if (
             shape is None
             or shape.kind not in ("model", "union")
@@ -123,10 +131,10 @@ class _Inward:
             for alternative in shapes
             if alternative.kind == "model"
         ]
-        return typed_dict(union_of(candidates), value, shape)
+        return typed_dict(union_of(candidates), value, self._wholes, shape)
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
-        container, hints = item_hints(hint, value)
+        container, hints = item_hints(hint, value, self._wholes)
         shapes = item_shapes(shape, len(value))
         items = [
             self._inside(f"[{index}]", item, item_hint, item_shape)

@@ -29,6 +29,7 @@ from bindwright.runtime.model_styles.names import (
     without_aliases,
 )
 from bindwright.runtime.model_styles.shared_fields import additional_of, style_fields
+from bindwright.runtime.model_styles.whole_values import WholeValues
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 
@@ -57,6 +58,7 @@ class _Outward:
         self.style = style_module(type_)
         self._instances: dict[int, Any] = {}
         """By the identity of the attrs model: the same object stays one object."""
+        self._wholes = WholeValues()
         self._open: set[int] = set()
         self._later: list[tuple[Any, Any, int]] = []
 
@@ -76,7 +78,7 @@ class _Outward:
         if isinstance(value, dict):
             if getattr(value, "order", None) is not None:  # free content of XML, which has no models in it
                 return value
-            return self._dict(value, value_hint(hint, value), shape)
+            return self._dict(value, value_hint(hint, value, self._wholes), shape)
         if isinstance(value, enum.Enum):
             return _member(getattr(self.style, type(value).__name__, None), value, hint)
         if attrs.has(type(value)):
@@ -96,7 +98,7 @@ class _Outward:
                 setattr(holder, key, self._instances[instance_id])
 
     def _list(self, value: PythonValue, hint: TypeForm, shape: Shape | None) -> PythonValue:
-        container, hints = item_hints(hint, value)
+        container, hints = item_hints(hint, value, self._wholes)
         shapes = item_shapes(alternative_shape(shape, value), len(value))
         items = [
             self.carry(item, item_hint, item_shape)
@@ -156,7 +158,7 @@ class _Outward:
         shape = next(member.shape for member in members_of(attrs_model) if member.attribute == name)
         hints = hints_of(model)
         hint = hints.get(name) or hints.get("__pydantic_extra__")
-        additional: JsonObject = self._dict(part_value, value_hint(hint, part_value), shape)
+        additional: JsonObject = self._dict(part_value, value_hint(hint, part_value, self._wholes), shape)
         return additional
 
     def _built(self, model: TypeForm, fields: JsonObject, additional: JsonObject | None) -> PythonValue:

@@ -415,9 +415,10 @@ class ChildReader:
         """A member without an element of its own: read from a stand-in that holds its elements."""
         # Within the node, so that the prefixes of its surroundings hold for what is read.
         # Without its namespace: lxml makes no element in one that is no URI, though it reads them.
+        places = [(child, child.getprevious(), child.tail) for child in children]
         holder = etree.SubElement(node, place.name)
         try:
-            # An element can have but one parent: here the children leave theirs for good, which is why they
+            # An element can have but one parent: here the children leave theirs for a while, which is why they
             # are moved only when all others have been read.
             holder.extend(children)
             for child in children:
@@ -425,6 +426,13 @@ class ChildReader:
             return read(holder, context)
         finally:
             node.remove(holder)
+            # Another alternative may have to read the same element.
+            for child, before, tail in places:
+                if before is None:
+                    node.insert(0, child)
+                else:
+                    before.addnext(child)
+                child.tail = tail
 
     def _attributes(self, node: Element, values: list[Any], context: DecodeContext) -> Unrecognised | None:
         extra: Unrecognised | None = None
