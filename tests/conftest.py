@@ -15,6 +15,8 @@ from bindwright.runtime.xml.decoding import models
 from bindwright.runtime.xml.fast import learning
 from hypothesis import HealthCheck, settings
 
+from tests.scratch import mypy_cache
+
 # A fresh clone builds Hypothesis' tables of characters first, and machines are busy: how long a value takes
 # to make says nothing about the code under test.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,6 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole run, its workers and every process that it starts a temporary folder of its own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["MYPY_CACHE_DIR"] = mypy_cache("strict")
         return
     folder = Path(tempfile.mkdtemp(prefix="bindwright-tests-"))
     (folder / "pytest").mkdir()
@@ -65,6 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TMPDIR"] = os.environ["TEMP"] = os.environ["TMP"] = str(folder)
     os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder / "pytest")
     tempfile.tempdir = None  # asks the environment again
+    os.environ["MYPY_CACHE_DIR"] = mypy_cache("strict")
 
 
 @pytest.hookimpl(wrapper=True)

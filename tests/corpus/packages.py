@@ -11,6 +11,8 @@ from bindwright import ir
 from bindwright import openapi as spec
 from bindwright.targets.python import PythonOptions, emit
 
+from tests.scratch import mypy_cache
+
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
 TOOLS = Path(sys.executable).parent
@@ -65,7 +67,7 @@ def run(*command: str, folder: Path) -> str:
     program = sys.executable if command[0] == "python" else str(TOOLS / command[0])
     paths = f"{ROOT / 'codegen'}"
     process = subprocess.run(
-        [program, *command[1:]], cwd=folder, env={"PYTHONPATH": paths, "MYPYPATH": paths, "PATH": "/usr/bin:/bin"},
+        [program, *command[1:]], cwd=folder, env={"PYTHONPATH": paths, "MYPYPATH": paths, "PATH": "/usr/bin:/bin", "MYPY_CACHE_DIR": mypy_cache("strict")},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return "" if process.returncode == 0 else process.stdout + process.stderr
@@ -84,7 +86,7 @@ def complaints(folder: Path, names: list[str], *, types: bool) -> list[str]:
                 "mypy",
                 "--strict",
                 "--follow-imports=silent",
-                "--cache-dir=.mypy_cache",
+                f"--cache-dir={mypy_cache('strict-silent')}",
                 *names,
                 folder=folder,
             )

@@ -16,6 +16,7 @@ from bindwright.targets.python import PythonOptions, emit
 from bindwright.targets.python.other_styles.generate import STYLES
 
 from tests.corpus.packages import complaints, run
+from tests.scratch import mypy_cache
 from tools.corpus import raw
 
 CASES = sorted(path.name for path in (Path(__file__).parent / "odd").iterdir())
@@ -86,7 +87,7 @@ def test_every_style_has_the_names_of_the_attrs_models_and_keeps_types(tmp_path:
             "mypy",
             "--strict",
             "--follow-imports=silent",
-            "--cache-dir=.mypy_cache",
+            f"--cache-dir={mypy_cache('strict-silent')}",
             *packages,
             folder=tmp_path,
         )
