@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 import attrs
@@ -55,6 +55,17 @@ def class_table(model: type) -> ClassTable:
 def table_of(model: type) -> ClassTable | None:
     """What `grade` asks of a class; None for one of the user's, with a hook."""
     return class_table(model) if attrs.has(model) else None
+
+
+def further_names(root: Wire) -> Callable[[str], bool] | None:
+    """Which names further members of a class may have; None: any, or it has no further members.
+
+    In a closed class those that match one of its ``patternProperties``: for others ``additionalProperties: false``
+    holds (JSON Schema 2020-12 core, 10.3.2.3), so that nothing says what their values are.
+    """
+    if not root.closed or not root.patterns or root.additional is None:
+        return None
+    return partial(matches, root.patterns)
 
 
 def matches(patterns: tuple[str, ...], name: str) -> bool:

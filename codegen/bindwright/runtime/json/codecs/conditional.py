@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bindwright.runtime.alternatives.classes import further_names
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.json.decoding.compile_reader import ReaderCompiler
@@ -28,6 +29,7 @@ def keeping_misfits(model: type, registry: Registry, read: Function) -> Function
     if not readers or not keeps_extra(model):
         return read
     names = frozenset(json_member.name for json_member in object_members(model))
+    takes = further_names(root_of(model)) or (lambda _: True)
 
     def read_with_misfits(document: PythonValue) -> PythonValue:
         if type(document) is not dict:
@@ -49,7 +51,7 @@ def keeping_misfits(model: type, registry: Registry, read: Function) -> Function
             setattr(value, attribute, item)
         kept: UnknownMembers | None = value._extra
         if misfits or kept is not None:
-            known = names if root_of(model).additional is None else names.union(document)
+            known = names if root_of(model).additional is None else names.union(filter(takes, document))
             value._extra = unknown_members(document, known - misfits, kept.nulls if kept is not None else ())
         return value
 

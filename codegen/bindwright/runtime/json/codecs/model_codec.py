@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 from msgspec import UNSET as NOT_THERE
 
+from bindwright.runtime.alternatives.classes import further_names
 from bindwright.runtime.alternatives.tags import Tag
 from bindwright.runtime.compile.source import FunctionSource
 from bindwright.runtime.json.codecs.conditional import keeping_misfits
@@ -264,6 +265,7 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
     model = codec.model
     keeps = keeps_extra(model)
     additional = root_of(model).additional
+    takes = further_names(root_of(model))
     reference = root_of(model).reference
     names = source.bind(
         frozenset(
@@ -277,16 +279,17 @@ def _build(codec: ModelCodec, source: FunctionSource, reading: ReaderCompiler) -
         member = next(field for field in members_of(model) if field.attribute == additional)
         source.line("more = {}")
         with source.block("if len(d) != n"):
-            source.line(f"more = {{k: v for k, v in d.items() if k not in {names}}}")
+            taken = "" if takes is None else f" and {source.bind(takes, 'takes')}(k)"
+            source.line(f"more = {{k: v for k, v in d.items() if k not in {names}{taken}}}")
             reading.place(member.shape, "more", "", nullable=False)
         values.append((member, "more"))
-        source.line("n = len(d)")
+        source.line("n += len(more)" if takes is not None else "n = len(d)")
     if keeps:
         unknown = f"{source.bind(unknown_members, 'unknown_members')}(d, {names}, nulls)"
-        if additional is None:
-            source.line(f"kept = {unknown} if len(d) != n or nulls else None")
-        else:
-            source.line(f"kept = {unknown} if nulls else None".replace(names, f"{names} | set(more)"))
+        test = "nulls" if additional is not None and takes is None else "len(d) != n or nulls"
+        source.line(
+            f"kept = {unknown.replace(names, names if additional is None else f'{names} | set(more)')} if {test} else None"
+        )
     rest = [field for field in members_of(model) if field.attribute not in {m.attribute for m, _ in values}]
     if not codec.registry.lenient:
         instance(codec.model, source, values, rest, "kept" if keeps else None)

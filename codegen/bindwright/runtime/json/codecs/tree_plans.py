@@ -17,6 +17,7 @@ from typing import Any, cast
 import attrs
 import msgspec
 
+from bindwright.runtime.alternatives.classes import further_names
 from bindwright.runtime.compile.accelerator import json_values
 from bindwright.runtime.compile.backoff import Backoff
 from bindwright.runtime.compile.source import FunctionSource
@@ -284,6 +285,8 @@ def tree_plan(registry: Registry, model: type, *, is_exact: bool = False) -> Pyt
     others = [other for other in unnamed_members(codec) if other[0] not in ("_extra", root.additional)]
     attributes, constants, factories = zip(*others, strict=True) if others else ((), (), ())
     further = None
+    if further_names(root) is not None:
+        return None  # some of them are unknown
     if root.additional is not None:
         field = next(field for field in members_of(model) if field.attribute == root.additional)
         further = planner.value(field.shape)

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
+from bindwright.runtime.alternatives.classes import further_names
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.xml.decoding.context import (
     NIL,
@@ -123,6 +124,7 @@ class ChildReader:
             self._index_run()
         self.read_additional: dict[XmlPlace, Any] = {}
         """By the place of a member that its key names."""
+        self.takes = further_names(plan.root)
         if plan.additional is not None:
             self.read_additional = {place: factory.item(place) for place in plan.additional.place.inside}
         self.names = {slot.member.json for slot in plan.slots}
@@ -218,7 +220,7 @@ class ChildReader:
                 entry = self._without_namespace(child, lenient_names)
             if entry is None:
                 extra = self._unknown(extra, node, child, last, values, context)
-                if self.read_additional:
+                if self.read_additional and self._has_further_name(child):
                     last = len(self.plan.elements)  # they are written behind all others
                     indexes.append(last)
                 elif last not in self.loose or self.text is not None:
@@ -241,6 +243,11 @@ class ChildReader:
             if child.tail is not None and self.text is None:
                 self._tail(child, context)
         return self._settle(node, values, extra, indexes, moved, context)
+
+    def _has_further_name(self, child: Element) -> bool:
+        """Whether an element may be a further member, where the names of these are known."""
+        place = None if self.plan.additional is None else self.plan.additional.place
+        return self.takes is None or place is None or self.takes(key_of(child, place))
 
     def _without_namespace(self, child: Element, names: LenientNames) -> Entry | None:
         """The member of an element by its local name, where the document or the description names no namespace.
@@ -348,7 +355,7 @@ class ChildReader:
         context: DecodeContext,
     ) -> Unrecognised | None:
         """What can be said only behind the last child: the order, members without an element, counts, lists."""
-        if extra is not None and (extra.text or extra.is_apart):
+        if extra is not None and (extra.text or extra.is_apart or self._has_unknown_among_further(indexes)):
             extra.order = (
                 indexes  # one entry for each child, for texts or others stand between single children
             )
@@ -369,6 +376,13 @@ class ChildReader:
             if values[number].__class__ is SeveralElements:
                 values[number] = list(values[number])
         return extra
+
+    def _has_unknown_among_further(self, indexes: list[int]) -> bool:
+        """Whether an unknown element stands between further members, which are written together otherwise."""
+        further = len(self.plan.elements)
+        if self.takes is None or further not in indexes:
+            return False
+        return FRAGMENT in indexes[indexes.index(further) : -1 - indexes[::-1].index(further)]
 
     def _due(self, node: Element) -> tuple[dict[str, Entry], dict[str, list[Entry]]]:
         """The members by name, and their twins, of an element: where it has fewer of a name, what is not required is absent."""
@@ -506,7 +520,7 @@ class ChildReader:
         if not isinstance(child.tag, str):
             raise wrong("elements only", "an entity reference", node)
         extra = extra or Unrecognised()
-        if self.read_additional and child.tag not in self.slots:
+        if self.read_additional and child.tag not in self.slots and self._has_further_name(child):
             extra.unknown.append(child)
         elif last in self.loose and self.text is None:
             count = len(values[len(self.plan.attributes) + last])

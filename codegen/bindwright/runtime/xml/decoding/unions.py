@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from bindwright.runtime.alternatives.classes import matches
 from bindwright.runtime.alternatives.decoded import grade_decoded
 from bindwright.runtime.alternatives.grades import Grade
 from bindwright.runtime.errors import DecodeError
@@ -458,18 +457,10 @@ def is_closed(model: object) -> bool:
 def _has_forbidden_content(value: Any) -> bool:
     """Whether an object of a closed class was read from an element with content that it does not know.
 
-    Further members of its ``patternProperties`` are known by their names alone: the value of another name was read as
-    theirs (JSON Schema 2020-12 core, 10.3.2.3). Another alternative that can be read goes first, as in JSON.
+    Another alternative that can be read goes first, as in JSON.
     """
-    model = type(value)
-    if not is_closed(model):
-        return False
     extra = getattr(value, "_extra", None)
-    if extra is not None and (extra.fragments or extra.attributes):
-        return True
-    root: Wire = vars(model)["__wire__"]
-    further = getattr(value, root.additional) if root.additional is not None else ()
-    return any(not matches(root.patterns, name) for name in further)
+    return extra is not None and is_closed(type(value)) and bool(extra.fragments or extra.attributes)
 
 
 def _trial(
