@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := .stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: run generate check test lint types contracts unit test-versions lock clean help \
+.PHONY: run generate check test lint types mypy basedpyright contracts unit test-versions lock clean help \
         docs changes corpus mock bench bench-generate bench-wire bench-http fuzz styles interop scenarios protocols soak random-contracts net corpus-typescript \
         bench-typescript runtimes-typescript
 
@@ -19,7 +19,7 @@ run: $(STAMPS)/run ## Regenerate, start the embedded server, run an import job i
 generate: $(STAMPS)/run ## Write generated/ from openapi.yaml; does nothing when nothing changed
 	@$(BIN)/bindwright generate
 
-test: lint types contracts unit ## Every check that CI runs
+test: check unit ## Every check that CI runs
 
 lint: $(STAMPS)/dev
 	@$(BIN)/ruff check
@@ -27,9 +27,13 @@ lint: $(STAMPS)/dev
 	@$(BIN)/bindwright generate --check
 	@$(BIN)/bindwright port-kit --output generated/port-kit --check
 
-types: $(STAMPS)/dev
+types: mypy basedpyright
+
+mypy: $(STAMPS)/dev
 	@$(BIN)/mypy codegen/bindwright demo tools
 	@$(BIN)/mypy --strict generated/w50api
+
+basedpyright: $(STAMPS)/dev
 	@$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 contracts: $(STAMPS)/dev
@@ -39,7 +43,8 @@ unit: $(STAMPS)/dev
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 	@BINDWRIGHT_PURE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/json tests/xml tests/datacontract
 
-check: lint types contracts ## The checks without the tests
+check: $(STAMPS)/dev ## The checks without the tests, two at a time
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint mypy basedpyright contracts
 
 test-versions: ## The unit tests on every Python from 3.11 that is there
 	@for v in 3.11 3.12 3.13 3.14; do \
