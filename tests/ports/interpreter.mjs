@@ -143,7 +143,7 @@ export class Interpreter {
     if (type.kind === 'map') return new Map([...json].map(([name, part]) => [name, this.fromJson(type.values, part)]));
     const goal = type.mapping?.[json.get(type.discriminator)];
     return goal !== undefined && goal !== use.type ? this.fromJson({ type: goal }, json) : this.record(use.type, type, json); }
-  isAny(type) { return type.kind === 'scalar' && (type.base === 'any' || type.base === 'never'); }
+  isAny(type, around = []) { return type.kind === 'union' ? type.members.some((use) => !around.includes(use.type) && this.isAny(this.types[use.type], [...around, use.type])) : type.kind === 'scalar' && (type.base === 'any' || (type.base === 'never' && !around.length)); }
   beyond(type, name, content) { const at = (type.pattern_additional ?? []).findIndex(([pattern]) => new RegExp(pattern, 'u').test(name)); return at < 0 ? (content ?? type).additional : content ? content.patterns[at] : type.pattern_additional[at][1]; }
   record(id, type, json) {
     if (type.reference && json.has(type.reference.ref)) return this.records.get(json.get(type.reference.ref)) ?? refuse('a reference');

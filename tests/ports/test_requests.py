@@ -50,9 +50,18 @@ DEEP: dict[str, Any] = {
 }
 
 
-def _form(encoding: dict[str, Any]) -> dict[str, Any]:
-    schema = {"type": "object", "required": [*DEEP], "properties": DEEP}
-    content = {"application/x-www-form-urlencoded": {"schema": schema, "encoding": encoding}}
+CODED = {"type": "object", "required": ["code"], "properties": {"code": {"type": "string", "contentEncoding": "base64"}, "when": {"type": "string", "format": "date-time"}}}  # fmt: skip
+CHOICES: dict[str, Any] = {
+    "choice": {"oneOf": [CODED, {"type": "string"}]},
+    "choices": {"type": "array", "items": {"oneOf": [CODED, {"type": "integer"}]}},
+}
+
+
+def _form(
+    encoding: dict[str, Any], members: dict[str, Any] = DEEP, media_type: str = "application/x-www-form-urlencoded"
+) -> dict[str, Any]:  # fmt: skip
+    schema = {"type": "object", "required": [*members], "properties": members}
+    content = {media_type: {"schema": schema, "encoding": encoding}}
     return {
         "post": {
             "requestBody": {"required": True, "content": content},
@@ -84,6 +93,15 @@ DOCUMENT = {
         "/deep-items": _get("deep", DEEP["texts"], style="deepObject", explode=True),
         "/deep-form": _form({name: {"style": "deepObject", "explode": True} for name in DEEP}),
         "/form-of-lists": _form({}),
+        **{
+            f"/{media_type.partition('/')[0]}-{number}": _form(
+                dict.fromkeys(CHOICES, encoding), CHOICES, media_type
+            )
+            for media_type in ("multipart/form-data", "application/x-www-form-urlencoded")
+            for number, encoding in enumerate(
+                [{"contentType": "text/csv"}, {"style": "form", "explode": False}, {"style": "pipeDelimited"}]
+            )
+        },
     },
     "components": {"schemas": {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}},
 }

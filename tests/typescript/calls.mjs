@@ -57,7 +57,7 @@ export class Calls {
   partOf(part, use) {
     const isXml = /[/+]xml$/.test(part.content_type?.split(/[,;]/)[0].trim() ?? '');
     const isText = /^(text|image)\/\w/.test(part.content_type ?? '') && !isXml;
-    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : (isText && !this.isObject(part.name, use)) || part.style ? this.rt.delimited : undefined, split: part.style ? this.rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? this.rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
+    const said = { contentType: part.content_type, write: isXml ? this.documentOf(part.name, use) : (isText && !this.isObject(part.name, use)) || part.style ? this.rt.delimited : undefined, split: part.style && !this.isList(part.name, use) ? this.rt.stylePairs : undefined, style: part.style, explode: part.explode, encode: part.allow_reserved === true ? this.rt.keepReserved : undefined, encoded: this.isEncoded(part.name, use), codec: part.inner_separators?.length ? this.styled(this.loader.ir.types[use.type].properties.find((one) => one.name === part.name).use, part.inner_separators) : undefined };
     return [part.name, Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== null))];
   }
 
@@ -67,6 +67,11 @@ export class Calls {
     const member = typeOf(use).properties?.find((property) => property.name === name)?.use;
     const type = member && typeOf(member);
     return /^(object|map)$/.test(type?.items ? typeOf(type.items).kind : type?.kind);
+  }
+
+  isList(name, use) {
+    const member = this.loader.ir.types[use.type].properties?.find((property) => property.name === name)?.use;
+    return this.loader.ir.types[member?.type]?.kind === 'array';
   }
 
   /** Whether octets of a member, or of a list's items, are text. */

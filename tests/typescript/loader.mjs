@@ -149,7 +149,12 @@ export class Loader {
     return node === undefined ? (type.entries?.key_use ?? type.keys).type : this.xml[node.key.content].type;
   }
 
+  isAny(type, around = []) {
+    return type.kind === 'union' ? type.members.some((use) => !around.includes(use.type) && this.isAny(this.ir.types[use.type], [...around, use.type])) : type.base === 'any';
+  }
+
   union(type, node, facts) {
+    if (this.isAny(type)) return this.rt.rooted(this.rt.anyOf(() => this.contents(node?.known)), facts);
     const byDiscriminator = type.discriminator !== undefined && Object.keys(type.mapping ?? {}).length > 0;
     const order = byDiscriminator || !type.alternatives?.length ? type.members.map((_, member) => ({ member })) : type.alternatives;
     const codecs = order.map((alternative) => ({
@@ -189,7 +194,9 @@ export class Loader {
     if (type.reference) return {};
     const line = (base) => (base === undefined ? [] : [base, ...line(this.ir.types[base.base])]);
     const above = line(type);
-    return Object.fromEntries((type.properties ?? []).map(({ name, usual }) => {
+    return Object.fromEntries((type.properties ?? []).map(({ name, use, usual: listed }) => {
+      const isWide = listed !== undefined && ['int64', 'uint64'].includes((use.lexical ?? this.ir.types[use.type].lexical)?.json);
+      const usual = isWide ? BigInt(listed.$number ?? listed) : listed;
       const mapping = above.filter((base) => base.discriminator === name && base.mapping).at(-1)?.mapping ?? {};
       const values = Object.keys(mapping);
       const own = values.filter((value) => above.includes(this.ir.types[mapping[value]]) || line(this.ir.types[mapping[value]]).includes(type));

@@ -51,6 +51,15 @@ components:
       discriminator: {propertyName: shape, mapping: {saw: Saw}}
     Saw: {allOf: [{$ref: '#/components/schemas/Shark'}], properties: {teeth: {type: integer}}}
     Count: {type: object, required: [n], properties: {n: {type: integer, format: int32}}, discriminator: {propertyName: n, mapping: {'1': Single}}}
+    Large: {type: object, required: [n], properties: {n: {type: integer, format: int64}}, discriminator: {propertyName: n, mapping: {'9007199254740993': Huge, '2': Two}}}
+    Huge: {allOf: [{$ref: '#/components/schemas/Large'}, {properties: {s: {type: string}}}]}
+    Two: {allOf: [{$ref: '#/components/schemas/Large'}, {properties: {t: {type: string}}}]}
+    Wide:
+      oneOf: [{$ref: '#/components/schemas/First'}, {$ref: '#/components/schemas/Second'}]
+      discriminator: {propertyName: k, mapping: {'1': First, '2': Second}}
+    First: {type: object, required: [k, a], properties: {k: {type: integer, format: int64}, a: {type: string}}}
+    Second: {type: object, required: [k, b], properties: {k: {type: integer, format: uint64}, b: {type: string}}}
+    Third: {type: object, properties: {w: {$ref: '#/components/schemas/Wide'}}}
     Single: {allOf: [{$ref: '#/components/schemas/Count'}, {properties: {s: {type: string}}}]}
 """
 PROGRAM = """
@@ -82,6 +91,10 @@ CASES = [
     ("Saw", {"teeth": 3}, '{"kind":"shark","shape":"saw","teeth":3}', "<Saw><kind>shark</kind><shape>saw</shape><teeth>3</teeth></Saw>"),
     ("Fish", {"kind": "shark", "shape": "saw", "teeth": 3}, '{"kind":"shark","shape":"saw","teeth":3}', "<Fish><kind>shark</kind><shape>saw</shape><teeth>3</teeth></Fish>"),
     ("Single", {}, '{"n":1}', "<Single><n>1</n></Single>"),
+    ("Huge", {"s": "x"}, '{"n":9007199254740993,"s":"x"}', "<Huge><n>9007199254740993</n><s>x</s></Huge>"),
+    ("Third", {"w": {"a": "x"}}, '{"w":{"k":1,"a":"x"}}', "<Third><w><k>1</k><a>x</a></w></Third>"),
+    ("Third", {"w": {"b": "x"}}, '{"w":{"k":2,"b":"x"}}', "<Third><w><k>2</k><b>x</b></w></Third>"),
+    ("Second", {"b": "x"}, '{"k":2,"b":"x"}', "<Second><k>2</k><b>x</b></Second>"),
 ]  # fmt: skip
 
 

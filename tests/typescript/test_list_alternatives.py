@@ -36,6 +36,8 @@ SCHEMAS = {
             "wrapped": either(TEXT, items(TEXT, wrapped=True)),
             "two": either(items(NUMBER), items(PAIR)),
             "nil": {"anyOf": [NUMBER, items(NUMBER), {"type": "null"}]},
+            "any": either(NUMBER, {}),
+            "further": either(NUMBER, either({"type": "boolean"}, {})),
             "after": TEXT,
         },
     },
@@ -44,11 +46,13 @@ VALUES = [
     '{"one":"a"}', '{"one":["a"]}', '{"one":["a","b"],"after":"z"}', '{"number":1}', '{"number":[1,2]}', '{"two":[1]}',
     '{"two":[1,2]}', '{"two":[{"x":1},{"x":2}]}', '{"object":{"x":1}}', '{"object":[{"x":1},{"x":2}]}', '{"mixed":"a"}',
     '{"mixed":[{"x":1},{"x":2}]}', '{"wrapped":"a"}', '{"wrapped":["a","b"]}', '{"nil":null}', '{"nil":[1,2]}',
+    '{"any":1}', '{"any":"x"}', '{"any":[1,"x"]}', '{"any":{"a":1}}', '{"further":[true,{"a":1}]}',
 ]  # fmt: skip
 DOCUMENTS = [
     "<one>a</one><after>z</after><one>b</one>", "<number>1</number><number>x</number>", "<number>1</number><number>2</number>",
     "<two>1</two><two><x>1</x></two>", '<mixed a="1"><x>1</x></mixed>', "<wrapped>a</wrapped><wrapped>b</wrapped>",
     '<object u="1"><x>1</x></object><object><x>2</x><y/></object>', "<after>a</after><after>b</after>",
+    "<any>1</any>", "<any>1</any><any>x</any>", "<any><a>1</a></any><any u='1'>2</any>", "<further>1</further><further>x</further>",
 ]  # fmt: skip
 
 

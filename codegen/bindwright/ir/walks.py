@@ -13,6 +13,7 @@ from bindwright.ir.model import (
     Object,
     Operation,
     Part,
+    Scalar,
     TypeId,
     Union,
     Use,
@@ -42,6 +43,19 @@ def uses_of(type_: AnyType) -> list[Use]:
     elif isinstance(type_, Union):
         uses += type_.members
     return uses
+
+
+def is_of_any_type(type_: AnyType, types: Mapping[TypeId, AnyType]) -> bool:
+    """Whether any value fits: nothing is said of it, or it is a choice of which one alternative is of any type."""
+    waiting, seen = [type_], {type_.id}
+    for each in waiting:
+        if isinstance(each, Scalar) and each.base == "any":
+            return True
+        if isinstance(each, Union):
+            goals = {member.type for member in each.members} - seen
+            seen |= goals
+            waiting += [types[goal] for goal in goals]
+    return False
 
 
 def parts_of(content: XmlTuple) -> list[XmlNode]:

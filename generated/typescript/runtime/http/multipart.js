@@ -104,36 +104,26 @@ function pieceOf(part) {
     const head = new TextDecoder().decode(part.subarray(0, headEnd)).replace(/\r?\n[ \t]/g, ' ');
     const header = (name) => new RegExp(`^${name}[ \\t]*:(.*)$`, 'im').exec(head)?.[1]?.trim();
     const type = header('content-type') ?? 'text/plain';
-    const [name = ''] = type.split(';');
-    return { header, body: part.slice(start), type, kind: /json/i.test(name) ? 'json' : /xml/i.test(name) ? 'xml' : /^text\//i.test(name) ? 'text' : undefined };
+    return [header, part.slice(start), type, /^[^;]*?(json|xml)|^(text)\//i.exec(type)?.slice(1).find(Boolean)?.toLowerCase()];
 }
-/** Which parts are octets: all, or those that are neither JSON, XML nor text; `encoded`: they are text, whose encoding the document says. */
-function octetsOf(codec) {
-    const [{ octets, told, parts = [] }] = resolved(codec);
-    if (octets === 'text')
-        return 'encoded';
-    const are = told === undefined ? [octets === 'raw'] : parts.map((part) => resolved(part)[0].octets === 'raw');
-    return are.every(Boolean) ? 'all' : are.some(Boolean) ? 'others' : undefined;
-}
-/** The content of a part without its transfer encoding, and whether it is the octets that are its value. */
-function contentOf(codec, { header, body, kind }) {
-    const octets = octetsOf(codec);
-    const content = transferred(octets === 'encoded' ? undefined : header('content-transfer-encoding')?.toLowerCase(), body);
-    return [content, octets === 'all' || (octets === 'others' && kind === undefined)];
-}
-/** The value of a part in a format of the client. */
-function formatted(codec, content, { kind, type }, { formats }) {
-    const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part of the type ${type.split(';')[0]}, which the client does not read`);
-    return format.read(codec, content.buffer, type);
+/** The content of a part without its transfer encoding, and whether these octets are its value: all are, or where other types may stand, those that are neither JSON, XML nor text. */
+function contentOf(codec, [header, body, , kind]) {
+    const [{ octets, parts = [codec] }] = resolved(codec);
+    const count = parts.filter((part) => resolved(part)[0].octets === 'raw').length;
+    // Octets that are a text are encoded as the document says.
+    return [octets === 'text' ? body : transferred(header('content-transfer-encoding')?.toLowerCase(), body), count === parts.length || (count > 0 && !kind)];
 }
 const textOfPart = (content, type) => new TextDecoder(charsetOf(type)).decode(content);
-function valueOf(codec, piece, client) {
+/** The value of a part: in a format of the client, or of a text. */
+function valueOf(codec, piece, { formats }) {
     const [content, isValue] = contentOf(codec, piece);
+    const [, , type, kind] = piece;
     if (isValue)
         return content;
-    if (piece.kind === 'json' || piece.kind === 'xml')
-        return formatted(codec, content, piece, client);
-    return readText(codec, jsonOfText(codec, textOfPart(content, piece.type)));
+    if (kind === undefined || kind === 'text')
+        return readText(codec, jsonOfText(codec, textOfPart(content, type)));
+    const format = formats.find((candidate) => candidate.kind === kind) ?? fail(`a part in ${type}`);
+    return format.read(codec, content.buffer, type);
 }
 /** An answer of parts without names, each by its own media type (OpenAPI 3.2.0, "Encoding By Position"). */
 // @__NO_SIDE_EFFECTS__
@@ -141,7 +131,7 @@ export function positional(codec, mediaType, limit = LIMIT) {
     return { form: 'own', mediaType, read: (response, client) => items(partsOf(response, boundaryOf(response), limit), (part) => valueOf(codec, pieceOf(part), client)) };
 }
 /** The name of a part: of its disposition (RFC 7578, 4.2; quotation marks are escaped as in RFC 822 or in HTML), or its `Content-ID` (RFC 2387). */
-function nameOf({ header }) {
+function nameOf([header]) {
     const disposition = header('content-disposition') ?? '';
     const [, encoded] = /; *name\*=utf-8'[^']*'([^\s;]+)/i.exec(disposition) ?? [];
     const [, quoted, bare] = /; *name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i.exec(disposition) ?? [];
@@ -150,19 +140,17 @@ function nameOf({ header }) {
     return quoted?.replace(/\\(.)/g, '$1').replace(/%0A|%0D|%22/gi, decodeURIComponent) ?? bare ?? header('content-id')?.replace(/^<|>$/g, '') ?? '';
 }
 function fieldOf(piece, client) {
-    const { kind, type } = piece;
+    const [, , type, kind] = piece;
     const text = () => textOfPart(contentOf({}, piece)[0], type);
     return {
         text,
         isList: () => kind === 'json' && /^\s*\[/.test(text()),
         value: (codec) => {
             const [content, isValue] = contentOf(codec, piece);
-            if (isValue)
-                return ['""', content];
             // What the type does not name is a text.
-            if (kind === 'xml' && codec.read !== undefined) {
-                const value = formatted(codec, content, piece, client);
-                return [writeJson(codec, value), value];
+            if (isValue || (kind === 'xml' && codec.read !== undefined)) {
+                const value = valueOf(codec, piece, client);
+                return [isValue ? '""' : writeJson(codec, value), value];
             }
             const said = textOfPart(content, type);
             if (kind !== 'json')

@@ -3,7 +3,7 @@ import type { AnyCodec } from './codec.js';
 /** What XML Schema takes away around a value; `trim` alone would take more. */
 export function trimmed(text: string): string {
   const bare = text.trim();
-  return bare === text || !isBlank(text.replace(bare, '')) ? text : bare;
+  return bare === text || /[^ \t\r\n]/.test(text.replace(bare, '')) ? text : bare;
 }
 
 /** Whether a text is white space as XML has it. */

@@ -1,17 +1,15 @@
-import { actual, kept, namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
-import { DataError } from '../core/errors.js';
+import { kept, namesOf, own, type AnyCodec, type Codec, type Fields, type Json } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeFree } from '../core/quote.js';
 import type { KeptMembers } from '../json/keep.js';
-import { writeJson } from '../json/write.js';
 import { textOf } from './charset.js';
 import { deepObject, jsonOf } from './deep.js';
 import type { Body } from './model.js';
 import { flat, formStyle, type Style } from './parameters.js';
 import { percent } from './scalar.js';
 import { pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
-import { printed, textsOf, type Texts } from './texts.js';
+import { printed, textsOf, writerOf, type Texts } from './texts.js';
 
 /** Octets that are sent. */
 export type Upload = Blob | Uint8Array | ReadableStream<Uint8Array>;
@@ -98,19 +96,6 @@ function codecOf(codec: AnyCodec, name: string): AnyCodec {
   return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};
 }
 
-/** The codec that writes an object: of alternatives and of derived types that which the value says or fits. */
-function writerOf(codec: AnyCodec, value: Fields): AnyCodec {
-  const [target] = resolved(codec);
-  let other = (target.told ?? target.beyond?.told)?.(value) ?? (value[actual] as AnyCodec | undefined);
-  try {
-    other ??= target.fits?.(value, writeJson);
-  } catch (error) {
-    // JSON has no files: the value is written as it is.
-    if (!(error instanceof DataError)) throw error;
-  }
-  return other === undefined || resolved(other)[0] === target ? target : writerOf(other, value);
-}
-
 /** What nobody describes is written as it came. */
 const free: AnyCodec = { write: writeFree };
 
@@ -177,7 +162,8 @@ const separators: Readonly<Record<string, string>> = { spaceDelimited: ' ', pipe
 export function delimited(codec: AnyCodec, value: unknown, { style = '', explode }: Part): string {
   // An object has no other text than JSON.
   if (style === '' && hasParts(codec, value) && !Array.isArray(value)) return jsonOf(codec, value);
-  return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
+  const texts = Array.isArray(value) && hasParts(codec, value) ? itemTexts(resolved(codec)[0], value) : textsOf(codec, value);
+  return flat(texts, String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 
 /** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */

@@ -2,7 +2,7 @@ import { type AnyCodec, type Fields } from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import type { ReadXml } from '../core/facts.js';
 import { resolved } from '../core/members.js';
-import { isBlank, isScalar, parseText } from '../core/parse.js';
+import { isScalar, parseText, trimmed } from '../core/parse.js';
 import { reading as state } from '../core/reading.js';
 import { attributeOf, isSpace, xsi, type Place, type Reading, type XmlElement } from './model.js';
 
@@ -10,7 +10,7 @@ import { attributeOf, isSpace, xsi, type Place, type Reading, type XmlElement } 
 const reading: Reading = { content, place: readPlace };
 
 function readPlace({ codec, nil }: Pick<Place, 'codec' | 'nil'>, element: XmlElement): unknown {
-  return /^[ \t\r\n]*(true|1)[ \t\r\n]*$/.test(attributeOf(element, xsi, 'nil') ?? '') ? (nil ? null : fail('unexpected null')) : content(codec, element);
+  return /^(true|1)$/.test(trimmed(attributeOf(element, xsi, 'nil') ?? '')) ? (nil ? null : fail('unexpected null')) : content(codec, element);
 }
 
 function content(codec: AnyCodec, element: XmlElement): unknown {
@@ -30,7 +30,7 @@ export function readChildren(codec: AnyCodec, element: XmlElement, value: Fields
       } catch (error) {
         if (!state.passes?.(codec, child, error)) throw within(error, codec.members ? child.name : (value as unknown[]).length);
       }
-    } else if (!text && !isBlank(child)) fail('unexpected text');
+    } else if (!text && /[^ \t\r\n]/.test(child)) fail('unexpected text');
   }
   state.keepXml?.(value, codec, element);
 }

@@ -67,6 +67,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
+from bindwright.ir.walks import is_of_any_type
 from bindwright.standards.xml_names import element_name, encode_name
 
 _XSD = "http://www.w3.org/2001/XMLSchema"
@@ -181,7 +182,7 @@ class XmlSettler:
         """The content of a value; made once for a type and what it inherits."""
         entries = use.entries or (type_.entries if isinstance(type_, Map) else None)
         is_root = holder is not None and holder.is_root
-        free = _is_free(type_, entries, self.types) and (isinstance(type_, Scalar) or not is_root)
+        free = _is_free(type_, entries, self.types) and (isinstance(type_, Scalar | Union) or not is_root)
         key: tuple[object, ...] = (type_.id, inherited.profile, free)
         if isinstance(type_, (Scalar, Enum)) and not free:
             key = (*key, use.format)
@@ -472,8 +473,8 @@ def _profile_of(types: dict[TypeId, AnyType], type_: AnyType) -> Profile:
 
 def _is_free(type_: AnyType, entries: Entries | None, types: dict[TypeId, AnyType]) -> bool:
     """Whether any value may stand here: no schema, or an object of which nothing is said."""
-    if isinstance(type_, Scalar):
-        return type_.base in ("any", "never")
+    if isinstance(type_, Scalar | Union):
+        return is_of_any_type(type_, types) or (isinstance(type_, Scalar) and type_.base == "never")
     if not isinstance(type_, Map) or entries is not None:
         return False
     values = types[type_.values.type]

@@ -38,8 +38,9 @@ class Discriminators:
         facts: dict[str, dict[str, Any]] = {}
         for property_ in type_.properties:
             of_member: dict[str, Any] = {}
-            if property_.usual is not None and not _is_wide(self._api, property_):
-                of_member["usual"] = property_.usual
+            if property_.usual is not None:
+                is_wide = _is_wide(self._api, property_)
+                of_member["usual"] = Code(f"{property_.usual}n") if is_wide else property_.usual
             of_member |= self._checked(type_, line, property_.name, module)
             if of_member:
                 facts[property_.name] = of_member

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bindwright.ir import model as ir
-from bindwright.ir.walks import values_telling
+from bindwright.ir.walks import is_of_any_type, values_telling
 from bindwright.targets.typescript.naming.declared import Side
 from bindwright.targets.typescript.naming.plan import NamePlan
 from bindwright.targets.typescript.syntax.module import Module
@@ -145,7 +145,9 @@ class TypeExpressions:
         return joined(value for value in values if value)
 
     def union(self, type_: ir.Union, side: Side, module: Module) -> str:
-        """The alternatives; those that a discriminator tells have its value, and narrow."""
+        """The alternatives; those that a discriminator tells have its value, and narrow. Of any type: all that JSON has."""
+        if is_of_any_type(type_, self.api.types):
+            return module.runtime_type("Json")
         discriminator = type_.discriminator
         parts: list[str] = []
         for use in type_.members:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bindwright.ir import model as ir
+from bindwright.ir.walks import is_of_any_type
 from bindwright.targets.typescript.models.codecs import Codecs, Scope
 from bindwright.targets.typescript.models.xml_facts import Facts, discriminator_facts, node_facts
 from bindwright.targets.typescript.syntax.code import Code
@@ -27,6 +28,9 @@ class Unions:
     def codec(self, type_: ir.Union, content: ir.ContentId | None, facts: Facts, scope: Scope) -> Code:
         """The expression of a union's codec."""
         node = self.api.xml.get(content) if content is not None else None
+        if is_of_any_type(type_, self.api.types):
+            codec = self.codecs.scalar(None, content, scope)
+            return call(scope.module.runtime("rooted"), [codec, facts]) if facts else codec
         xml = node if isinstance(node, ir.XmlUnion) else None
         trial = _order_of_trial(type_)
         members = [self._member(type_, member, alternative, xml, scope) for member, alternative in trial]

@@ -108,7 +108,7 @@ def is_gathered(node: ir.XmlNode, profile: str, api: ir.Api) -> bool:
     content = api.xml.get(node.content)
     if isinstance(content, ir.XmlAny):
         # A list that is a value of any type is its element several times; .NET has no such value.
-        is_value = isinstance(api.types[content.type], ir.Scalar)
+        is_value = isinstance(api.types[content.type], ir.Scalar | ir.Union)
         return is_value and node.node == "element" and profile == "openapi"
     if isinstance(content, ir.XmlUnion):
         return any(alternative.node == "none" for alternative in content.alternatives)

@@ -1,7 +1,7 @@
 /** What XML Schema takes away around a value; `trim` alone would take more. */
 export function trimmed(text) {
     const bare = text.trim();
-    return bare === text || !isBlank(text.replace(bare, '')) ? text : bare;
+    return bare === text || /[^ \t\r\n]/.test(text.replace(bare, '')) ? text : bare;
 }
 /** Whether a text is white space as XML has it. */
 export const isBlank = (text) => !/[^ \t\r\n]/.test(text);

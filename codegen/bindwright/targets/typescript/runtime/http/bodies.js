@@ -1,15 +1,13 @@
-import { actual, kept, namesOf, own } from '../core/codec.js';
-import { DataError } from '../core/errors.js';
+import { kept, namesOf, own } from '../core/codec.js';
 import { resolved } from '../core/members.js';
 import { isScalar, parseText } from '../core/parse.js';
 import { writeFree } from '../core/quote.js';
-import { writeJson } from '../json/write.js';
 import { textOf } from './charset.js';
 import { deepObject, jsonOf } from './deep.js';
 import { flat, formStyle } from './parameters.js';
 import { percent } from './scalar.js';
 import { pipeDelimited, spaceDelimited, tabDelimited } from './styles.js';
-import { printed, textsOf } from './texts.js';
+import { printed, textsOf, writerOf } from './texts.js';
 /** A JSON body. */
 // @__NO_SIDE_EFFECTS__
 export function jsonBody(codec, mediaType) {
@@ -61,20 +59,6 @@ export function blob(mediaType) {
 function codecOf(codec, name) {
     const [target] = resolved(codec);
     return target.members?.find((member) => member.name === name)?.codec ?? target.item ?? target.beyond?.further?.(name) ?? {};
-}
-/** The codec that writes an object: of alternatives and of derived types that which the value says or fits. */
-function writerOf(codec, value) {
-    const [target] = resolved(codec);
-    let other = (target.told ?? target.beyond?.told)?.(value) ?? value[actual];
-    try {
-        other ??= target.fits?.(value, writeJson);
-    }
-    catch (error) {
-        // JSON has no files: the value is written as it is.
-        if (!(error instanceof DataError))
-            throw error;
-    }
-    return other === undefined || resolved(other)[0] === target ? target : writerOf(other, value);
 }
 /** What nobody describes is written as it came. */
 const free = { write: writeFree };
@@ -134,7 +118,8 @@ export function delimited(codec, value, { style = '', explode }) {
     // An object has no other text than JSON.
     if (style === '' && hasParts(codec, value) && !Array.isArray(value))
         return jsonOf(codec, value);
-    return flat(textsOf(codec, value), String, explode === true ? '=' : ',').join(separators[style] ?? ',');
+    const texts = Array.isArray(value) && hasParts(codec, value) ? itemTexts(resolved(codec)[0], value) : textsOf(codec, value);
+    return flat(texts, String, explode === true ? '=' : ',').join(separators[style] ?? ',');
 }
 /** The parts that an object with a style has: the pairs that a query would have (OpenAPI 3.1.1, 4.8.15.1.2), of which nothing is encoded. */
 export function stylePairs(name, codec, value, { style = 'form', explode }) {

@@ -45,11 +45,11 @@ export function parseExactly(text) {
     while (text.includes(mark) || text.includes(JSON.stringify(mark).slice(1, -1)))
         mark += '\u0001';
     const escaped = JSON.stringify(mark).slice(1, -1);
-    // The engine's stack holds some millions of repetitions: a string with more escapes is taken in pieces.
-    const marked = text.replace(/("[^"\\]*(?:\\.[^"\\]*){0,9999}"?)(\s*:)?|(?:\\.[^"\\]*){1,9999}"?|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g, (token, string, colon) => {
+    // The engine's stack holds some millions of repetitions: a string with many escapes is taken in pieces.
+    const marked = text.replace(/((?:"|\\.)[^"\\]*(?:\\.[^"\\]*){0,9999}"?)(\s*:)?|-?\d[-+.\deE]*/g, (token, string, colon) => {
         if (string !== undefined)
             return colon !== undefined && /^"\d+"$/.test(string) ? `"${escaped}${token.slice(1)}` : token;
-        return token.startsWith('\\') || String(Number(token)) === token ? token : `"${escaped}${token}"`;
+        return String(Number(token)) === token ? token : `"${escaped}${token}"`;
     });
     return JSON.parse(marked, (_, value) => {
         if (typeof value === 'string' && value.startsWith(mark)) {

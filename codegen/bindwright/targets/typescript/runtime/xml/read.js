@@ -1,13 +1,13 @@
 import {} from '../core/codec.js';
 import { fail, within } from '../core/errors.js';
 import { resolved } from '../core/members.js';
-import { isBlank, isScalar, parseText } from '../core/parse.js';
+import { isScalar, parseText, trimmed } from '../core/parse.js';
 import { reading as state } from '../core/reading.js';
 import { attributeOf, isSpace, xsi } from './model.js';
 /** The document that is being read. Reading never waits, so that one at a time is enough. */
 const reading = { content, place: readPlace };
 function readPlace({ codec, nil }, element) {
-    return /^[ \t\r\n]*(true|1)[ \t\r\n]*$/.test(attributeOf(element, xsi, 'nil') ?? '') ? (nil ? null : fail('unexpected null')) : content(codec, element);
+    return /^(true|1)$/.test(trimmed(attributeOf(element, xsi, 'nil') ?? '')) ? (nil ? null : fail('unexpected null')) : content(codec, element);
 }
 function content(codec, element) {
     const { children } = element;
@@ -30,7 +30,7 @@ export function readChildren(codec, element, value, read, text) {
                     throw within(error, codec.members ? child.name : value.length);
             }
         }
-        else if (!text && !isBlank(child))
+        else if (!text && /[^ \t\r\n]/.test(child))
             fail('unexpected text');
     }
     state.keepXml?.(value, codec, element);
