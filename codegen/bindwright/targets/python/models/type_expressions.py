@@ -17,6 +17,9 @@ BUILTINS = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes", "t
 _MOST_VALUES = {"string": 40, "integer": 8}
 """Values of an enumeration that an annotation lists; a longer list tells nobody anything, and numbers tell little."""
 
+_MOST_NAMES = 24
+"""Names that a list or map with a name of its own is written with by its structure; a larger one is written by its own."""
+
 _NOTHING: frozenset[str] = frozenset()
 
 _STRINGS = {
@@ -57,6 +60,7 @@ class Typer:
         self._cache: dict[str | tuple[str, str | None, bool, frozenset[str]], Annotation] = {}
         self._fields: dict[tuple[str, str | None, frozenset[str]], Annotation] = {}
         self._recursive: dict[str, bool] = {}
+        self._sizes: dict[str, int] = {}
 
     def use(self, use: ir.Use, *, named: bool = False, shadow: frozenset[str] = _NOTHING) -> Annotation:
         """The type of a use, null included.
@@ -162,12 +166,31 @@ class Typer:
         return self.structural(type_).text == "Any"
 
     def is_nominal(self, type_: ir.AnyType) -> bool:
-        """Whether a type with a name is always written by it: lists, maps and scalars only where they recur."""
+        """Whether a type with a name is always written by it: lists and maps only where they recur or are large."""
         if isinstance(type_, (ir.Object, ir.Union)):
             return True
         if isinstance(type_, ir.Enum):
             return True
-        return isinstance(type_, (ir.Array, ir.Map)) and self.is_recursive(type_.id)
+        return isinstance(type_, (ir.Array, ir.Map)) and (
+            self.is_recursive(type_.id) or self._names_within(type_) > _MOST_NAMES
+        )
+
+    def _names_within(self, type_: ir.AnyType) -> int:
+        """How many names a list or map would be written with by its structure, which may stand there many times over."""
+        if type_.id not in self._sizes:
+            self._sizes[type_.id] = 1  # where it comes back to itself all the same
+            sizes = [self._names_of(part) for part in self._parts(type_)]
+            count = sum(sizes)
+            if isinstance(type_, ir.Array) and type_.prefix and type_.items is None:
+                count = sum(sum(sizes[:length]) for length in range(type_.fewest, len(sizes) + 1))
+            self._sizes[type_.id] = count
+        return self._sizes[type_.id]
+
+    def _names_of(self, use: ir.Use) -> int:
+        type_ = self.types.get(use.type)
+        if type_ is None or (type_.id in self.plan.classes and self.is_nominal(type_)):
+            return 1
+        return max(1, self._names_within(type_))
 
     def is_recursive(self, type_id: ir.TypeId) -> bool:
         """Whether writing a list or map out by its structure would come back to it."""
