@@ -66,3 +66,20 @@ def test_what_lenient_reading_kept_has_one_root(type_: Any) -> None:
     with pytest.raises(EncodeError) as error:
         xml.encode([1, 2], type_, wire=ROOT, settings=xml.Settings(values="lenient"))
     assert str(error.value).startswith((SEVERAL, "list where"))
+
+
+@define(kw_only=True)
+class Lists(Model):
+    __wire__ = root("doc")
+    of: dict[str, list[int]] = field(metadata=wire("of"))
+
+
+@pytest.mark.parametrize("speculate", [True, False])
+def test_attributes_of_items_are_kept_where_a_list_has_no_element(speculate: bool) -> None:
+    """They were kept only of items in an element of the list's own, which is how all are written."""
+    text = b'<doc><of><a q="1">1</a><b>2</b><a>3</a><a r="2">4</a></of></doc>'
+    value = xml.decode(text, Lists, settings=xml.Settings(speculate=speculate))
+    assert value == Lists(of={"a": [1, 3, 4], "b": [2]})
+    assert xml.encode(value) == (
+        b'<doc><of><a><a q="1">1</a><a>3</a><a r="2">4</a></a><b><b>2</b></b></of></doc>'
+    )

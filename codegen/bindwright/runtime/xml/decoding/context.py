@@ -30,7 +30,9 @@ NIL = f"{{{XSI}}}nil"
 class DecodeContext:
     """The state of reading one document."""
 
-    __slots__ = ("_references", "aside", "bare", "deviations", "fragments", "instead", "settings", "trials")
+    __slots__ = (
+        "_references", "around_nulls", "aside", "bare", "deviations", "fragments", "instead", "settings", "trials"
+    )  # fmt: skip
 
     def __init__(
         self, settings: Settings, bare: bool = False, deviations: list[Deviation] | None = None
@@ -44,6 +46,8 @@ class DecodeContext:
         """Whether no element has attributes, as a glance at the text tells."""
         self.fragments: dict[Element, Fragment] | None = None
         """Unknown elements by their nodes, while alternatives are tried."""
+        self.around_nulls: set[Element] | None = None
+        """The elements that are null or hold one that is, of the outermost union that no alternative read."""
         self._references: dict[str, Any] | None = None
         self.aside: list[tuple[int, Any]] = []
         """Unknown content of the list or map read last, for the model it is a member of to keep (`Inside`)."""

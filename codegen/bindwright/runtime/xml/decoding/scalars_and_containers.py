@@ -260,14 +260,16 @@ def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
             return null_of(place, node, context)
         only_blank(node, context)
         start = len(context.aside)
-        entries = ValuesByKey()
+        entries, loose_items = ValuesByKey(), dict[str, list[tuple[int, Any]]]()
         values = entries.values
         for child in node:
             key = key_of(child, place)
             if loose and not len(child) and (child.text or "").strip(BLANK):
-                values.setdefault(key, []).append(
-                    read_loose(child, context)
-                )  # a list without an element of its own
+                # A list without an element of its own.
+                items = values.setdefault(key, [])
+                if child.keys() and (kept := unknown_on(child)):
+                    loose_items.setdefault(key, []).append((len(items), kept))
+                items.append(read_loose(child, context))
                 continue
             if key in values:
                 if not entries.add_another(key, item, read_value, child, context):
@@ -279,6 +281,9 @@ def _plain_map(place: XmlPlace, factory: ReaderFactory) -> Reader:
             _settle(context, before, index, value)
             if child.keys() and not has_place(item, value) and (kept := unknown_on(child)):
                 context.aside.append((index, kept))
+        if loose_items:
+            numbers = {key: number for number, key in enumerate(values)}
+            context.aside += [(numbers[key], nested(values[key], kept)) for key, kept in loose_items.items()]
         values = entries.settled()
         return values if build is dict else _named(build(values), context, start)
 

@@ -381,38 +381,43 @@ def _tried(
 ) -> Any:
     """The first member that reads the element and knows all of it, else the first that reads it.
 
-    Within a trial an outcome is kept for each element and place: every alternative would read the unions in
-    it anew, and so would theirs, twice as often with every level.
+    Within the outermost one an outcome is kept for each element and place: every alternative would read the unions in
+    it anew, and so would theirs, twice as often with every level; and so would what reads it but for its nulls.
     """
+    is_outermost = context.trials is None
     if context.trials is None:
         context.trials, context.fragments = {}, {}
-        try:
-            value, aside, error = _trial(structures, scalars, readers, node, context)
-        finally:
-            context.trials = context.fragments = None
-    else:
+    try:
         key = (node, id(place))
         if key not in context.trials:
             context.trials[key] = _trial(structures, scalars, readers, node, context)
         value, aside, error = context.trials[key]
-    if error is None:
-        context.aside += aside
-        return value
-    if context.deviations is not None and (meant := _but_for_nulls(structures, node)) is not None:
-        return readers[id(meant)](node, context)
+        if error is None:
+            context.aside += aside
+            return value
+        if (
+            context.deviations is not None
+            and (meant := _but_for_nulls(structures, node, context)) is not None
+        ):
+            return readers[id(meant)](node, context)
+    finally:
+        if is_outermost:
+            context.trials = context.fragments = context.around_nulls = None
     if len(place.members) > 1:
         names = ", ".join(member.shape.name or member.shape.kind for member in place.members)
         error = wrong("one of " + names, "none of them", node)
     return context.refuse_element(error, node)
 
 
-def _but_for_nulls(structures: list[XmlPlace], node: Element) -> XmlPlace | None:
+def _but_for_nulls(structures: list[XmlPlace], node: Element, context: DecodeContext) -> XmlPlace | None:
     """The alternative whose members' names stand in an element with nulls that none of its alternatives allows.
 
     A null refuses no answer (decision 9), be it one of a choice. What an element has to have is there, and of several
     alternatives the one that knows the most of it is meant.
     """
-    if not any(is_nil(each) for each in node.iter()):
+    if context.around_nulls is None:
+        context.around_nulls = _around_nulls(node)
+    if node not in context.around_nulls:
         return None
     names = {local(str(child.tag)) for child in node} | {local(str(name)) for name in node.keys()}  # noqa: SIM118
     best: tuple[int, XmlPlace] | None = None
@@ -430,6 +435,17 @@ def _but_for_nulls(structures: list[XmlPlace], node: Element) -> XmlPlace | None
             if best is None or unknown < best[0]:
                 best = unknown, member
     return None if best is None else best[1]
+
+
+def _around_nulls(node: Element) -> set[Element]:
+    """The elements with ``xsi:nil`` in an element, and those around them: once for all levels of choices within."""
+    around: set[Element] = set()
+    for nil in node.iter():
+        each: Element | None = nil if is_nil(nil) else None
+        while each is not None and each not in around:
+            around.add(each)
+            each = each.getparent()
+    return around
 
 
 def _local_names(place: XmlPlace) -> set[str]:
