@@ -443,7 +443,8 @@ class XmlSettler:
     def _type_name(self, use: Use, node: XmlNode) -> XmlName | None:
         """What ``xsi:type`` says of an alternative: the name of its type, or of the type of XML Schema."""
         content, type_ = self.api.xml[node.content], self.types[use.type]
-        if isinstance(content, XmlText) and isinstance(type_, Scalar):
+        is_builtin = isinstance(type_, Scalar) or (isinstance(type_, Enum) and type_.name is None)
+        if isinstance(content, XmlText) and is_builtin:
             name = builtin_type(content.lexical)
             return XmlName(name=name, namespace=_XSD) if name is not None else None
         contract: XmlName | None = getattr(content, "contract", None)

@@ -14,7 +14,7 @@ from bindwright.runtime.alternatives.decoded import grade_decoded
 from bindwright.runtime.alternatives.grades import Grade
 from bindwright.runtime.errors import DecodeError
 from bindwright.runtime.resolve import evaluate
-from bindwright.runtime.shapes import shape_of
+from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire
 from bindwright.runtime.xml.decoding.context import (
     DecodeContext,
@@ -363,12 +363,23 @@ def type_names(place: XmlPlace) -> tuple[str, ...]:
     if place.kind == "model" or (place.shape.root is not None and place.shape.name):
         name = name_of(place.shape.type, place.shape)
         return (name, expanded(place.inherited, local(name)), expanded("", place.shape.name or ""))
-    base = XSD_NAMES.get(place.shape.kind)
+    kind = _listed_kind(place.shape) or place.shape.kind
+    base = XSD_NAMES.get(kind)
     if base is None:
         return (place.shape.kind,)
     # Writers name the type that their language has, not the one of the document.
     also = {"integer": ("int", "long", "short", "byte"), "number": ("float",), "decimal": ("double",)}
-    return tuple(expanded(XSD, name) for name in (base, *also.get(place.shape.kind, ())))
+    return tuple(expanded(XSD, name) for name in (base, *also.get(kind, ())))
+
+
+def _listed_kind(shape: Shape) -> str | None:
+    """The kind of the values that a place lists; None where it lists none, or values of several kinds."""
+    values = shape.literals or (tuple(member.value for member in shape.type) if shape.kind == "enum" else ())
+    kinds = {type(value): kind for kind, type_ in _LISTED.items() for value in values if type(value) is type_}
+    return next(iter(kinds.values())) if len(kinds) == 1 else None
+
+
+_LISTED = {"string": str, "boolean": bool, "integer": int, "number": float}
 
 
 def _tried(

@@ -319,8 +319,9 @@ def _enum(shape: Shape) -> Lexical:
             f"a {cls.__name__}",
             True,
         )
+    # Of several with one text ("1" and 1) it is the first.
     listed = [member for member in cls if not isinstance(member.value, (list, dict))]
-    table = {_scalar_text(member.value): member for member in listed}
+    table = {_scalar_text(member.value): member for member in reversed(listed)}
 
     def text_of(value: Any) -> str:
         if value is None:
@@ -518,7 +519,7 @@ def _uuid_text(value: uuid.UUID) -> str:
 
 
 def _literal(shape: Shape) -> Lexical:
-    table = {_scalar_text(literal): literal for literal in shape.literals}
+    table = {_scalar_text(literal): literal for literal in reversed(shape.literals)}
 
     def parse(text: str) -> Any:
         if text in table:

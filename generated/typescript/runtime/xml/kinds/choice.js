@@ -107,10 +107,11 @@ function toldAs(part, value, union, types) {
     if (!isScalar(part) || part.print === undefined)
         return undefined;
     const text = part.print(value);
+    const behindOf = (codec, scalar) => union.behind?.(union.parts?.find((candidate) => resolved(candidate)[0] === codec) ?? codec, scalar, 0) ?? 0;
     for (const codec of rivals(part, union)) {
         try {
             const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-            const isLast = isAltered(back, text) || (union.behind?.(union.parts?.find((candidate) => resolved(candidate)[0] === codec) ?? codec, back, 0) ?? 0) > 0;
+            const isLast = isAltered(back, text) || behindOf(codec, back) > behindOf(part, value);
             if (!isLast && writeJson(codec, back) !== writeJson(part, value))
                 return types[(union.parts ?? []).findIndex((candidate) => resolved(candidate)[0] === part)];
         }

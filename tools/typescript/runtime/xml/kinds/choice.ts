@@ -119,10 +119,11 @@ const xsd = 'http://www.w3.org/2001/XMLSchema';
 function toldAs(part: AnyCodec, value: unknown, union: AnyCodec, types: readonly string[]): string | undefined {
   if (!isScalar(part) || part.print === undefined) return undefined;
   const text = part.print(value as never);
+  const behindOf = (codec: AnyCodec, scalar: unknown): number => union.behind?.(union.parts?.find((candidate) => resolved(candidate)[0] === codec) ?? codec, scalar, 0) ?? 0;
   for (const codec of rivals(part, union)) {
     try {
       const back = isScalar(codec) ? parseText(codec, text) : fail('no text');
-      const isLast = isAltered(back, text) || (union.behind?.(union.parts?.find((candidate) => resolved(candidate)[0] === codec) ?? codec, back, 0) ?? 0) > 0;
+      const isLast = isAltered(back, text) || behindOf(codec, back) > behindOf(part, value);
       if (!isLast && writeJson(codec, back) !== writeJson(part, value)) return types[(union.parts ?? []).findIndex((candidate) => resolved(candidate)[0] === part)];
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
