@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bindwright.changes.unchanged import nodes_of, unchanged_types
+from bindwright.changes.unchanged import unchanged_types
 from bindwright.ir.model import Api
 from bindwright.ir.selection import select
-from bindwright.ir.walks import operations_of
+from bindwright.ir.walks import nodes_of, operations_of
 
 from tests.ir.driver import api_of
 

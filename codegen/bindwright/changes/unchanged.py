@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from bindwright.ir.model import AnyXml, Api, XmlNode
+from bindwright.ir.model import Api
 from bindwright.ir.reachability import inner_types
+from bindwright.ir.walks import nodes_of
 
 
 def unchanged_types(old: Api, new: Api) -> set[str]:
@@ -35,16 +36,6 @@ def unchanged_contents(old: Api, new: Api, types: set[str]) -> set[str]:
     for key, content in new.xml.items():
         leads_to[key] |= set(getattr(content, "derived", ()))
     return new.xml.keys() - _affected(changed, leads_to)
-
-
-def nodes_of(content: AnyXml) -> Iterator[XmlNode]:
-    """The nodes that stand in a content."""
-    for name in ("attributes", "elements", "items", "alternatives"):
-        yield from getattr(content, name, ())
-    for name in ("text", "additional", "discriminator", "item", "key", "value"):
-        node = getattr(content, name, None)
-        if node is not None:
-            yield node
 
 
 def _affected(changed: Iterable[str], leads_to: Mapping[str, set[str]]) -> set[str]:

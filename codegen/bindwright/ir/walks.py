@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bindwright.ir.model import (
     AnyType,
+    AnyXml,
     Api,
     Array,
     Content,
@@ -61,6 +62,16 @@ def is_of_any_type(type_: AnyType, types: Mapping[TypeId, AnyType]) -> bool:
 def parts_of(content: XmlTuple) -> list[XmlNode]:
     """The nodes of a tuple's items: those of its positions, and that of all which follow."""
     return [*content.items, *([content.rest] if content.rest is not None else [])]
+
+
+def nodes_of(content: AnyXml) -> Iterator[XmlNode]:
+    """The nodes that stand in a content."""
+    for name in ("attributes", "elements", "patterns", "items", "alternatives"):
+        yield from getattr(content, name, ())
+    for name in ("text", "additional", "discriminator", "rest", "item", "key", "value"):
+        node = getattr(content, name, None)
+        if node is not None:
+            yield node
 
 
 def operations_of(api: Api) -> Iterator[Operation]:

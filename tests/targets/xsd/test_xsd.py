@@ -177,3 +177,31 @@ def test_xerces_accepts_all(tmp_path: Path) -> None:
     if run.returncode and "jdk.compiler" in run.stderr:
         pytest.skip("this Java cannot compile")
     assert set(run.stdout.split()) == {*NOT_XML, "148"}, run.stderr
+
+
+def test_an_enumeration_of_a_member_is_in_the_namespace_of_its_class() -> None:
+    """It was in no namespace, which is no .NET namespace to svcutil."""
+
+    def words(*values: str) -> dict[str, object]:
+        return {"type": "string", "enum": list(values)}
+
+    namespace = "http://schemas.datacontract.org/2004/07/Shop"
+    order = {
+        "type": "object",
+        "xml": {"namespace": namespace},
+        "properties": {
+            "Status": words("Open", "Closed"),
+            "Kinds": {"type": "array", "items": words("A", "B")},
+            "Lines": {"type": "array", "items": {"type": "object", "properties": {"Unit": words("kg", "l")}}},
+        },
+    }
+    answer = {"200": {"description": "it", "content": {"application/xml": {"schema": {"$ref": "#/components/schemas/Order"}}}}}  # fmt: skip
+    document = {
+        "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "x-xml-profile": "datacontract",
+        "paths": {"/order": {"get": {"operationId": "order", "responses": answer}}}, "components": {"schemas": {"Order": order}},
+    }  # fmt: skip
+    (text,) = emit(lowered(document)).values()
+    schema = etree.fromstring(text)
+    assert schema.get("targetNamespace") == namespace
+    types = {each.get("name") for each in schema if each.tag == f"{{{XS}}}simpleType"}
+    assert types == {"OrderStatus", "OrderKindsItem", "OrderLinesItemUnit"}

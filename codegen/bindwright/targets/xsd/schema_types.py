@@ -27,7 +27,7 @@ from bindwright.ir.model import (
     XmlTuple,
     XmlUnion,
 )  # fmt: skip
-from bindwright.ir.walks import parts_of
+from bindwright.ir.walks import nodes_of, parts_of
 from bindwright.standards.xml_names import is_ncname
 from bindwright.targets.xsd.markup import Element, child
 from bindwright.targets.xsd.schema_set import SchemaDocument, SchemaSet
@@ -59,6 +59,8 @@ class TypeWriter:
         )
         """Whether the API's documents are .NET's: scalars are shared by all types and have no profile."""
         self._free = ANY_TYPE if self._is_dotnet else ANYTHING
+        self._holders: dict[str, str] = {}
+        """See `_holding_namespaces`."""
         self._twins: dict[tuple[str, str, str] | None, QualifiedName] = {}
         self._names_within: dict[str, tuple[frozenset[ElementName], bool]] = {}
         """By content: the names of elements that it brings without a node of its own; see `_names_among`."""
@@ -179,7 +181,7 @@ class TypeWriter:
         return type_of(content.lexical, content.lexical != "date-time" and self._is_dotnet)
 
     def _enumeration(self, content_id: str, content: XmlText, type_: Enum) -> QualifiedName:
-        namespace, name = self._declare(content_id, content, "")
+        namespace, name = self._declare(content_id, content, self._holding_namespaces().get(content_id, ""))
         simple = Element("xs:simpleType", name=name)
         parent = simple
         if type_.flags:
@@ -195,6 +197,18 @@ class TypeWriter:
                 child(appinfo, "EnumerationValue", str(member.value), xmlns=SERIALIZATION)
         self._schemas.document(namespace).types[name] = simple
         return namespace, name
+
+    def _holding_namespaces(self) -> dict[str, str]:
+        """By the content of a text, the namespace of the first object, list or dictionary that holds it.
+
+        A type without a contract of its own is declared in its holder's .NET namespace, of which svcutil makes the
+        namespace of the schema: one without a namespace it imports as a contract of the empty one, which no class has.
+        """
+        if not self._holders:
+            for content in self._api.xml.values():
+                for node in nodes_of(content):
+                    self._holders.setdefault(node.content, node.namespace or getattr(content, "inside", ""))
+        return self._holders
 
     def _union(self, content: XmlUnion) -> QualifiedName:
         """The one type that all alternatives have; else anything: a union of types is no type of XML Schema 1.0."""
