@@ -306,3 +306,30 @@ def test_samples_leave_out_what_no_value_satisfies_and_nothing_else() -> None:
     # A request could never be right: its type is all that is asked.
     assert not Checker(api).check({"e": "x", "a": 1}, Use(type="#/components/schemas/A"))
     assert Checker(api, "response").check({"e": "x", "a": 1}, Use(type="#/components/schemas/A"))
+
+
+@pytest.mark.parametrize(
+    ("of_all", "of_members", "is_asserted"),
+    [
+        ("{type: string}", "{type: string, maxLength: 3}", False),
+        ("{type: string, description: d}", "{type: string, title: t}", False),
+        ("{type: string}", "{type: string, nullable: true}", True),
+        ("{type: string, nullable: true}", "{type: string}", True),
+        ("{type: string}", "{type: integer}", True),
+        ("{type: string}", "{}", True),
+        ("{type: string}", "{$ref: '#/components/schemas/Text'}", True),
+        ("{type: object, additionalProperties: false}", "{type: object, additionalProperties: false}", True),
+    ],
+)
+def test_what_is_said_of_further_members_is_asserted_where_their_own_schemas_do_not_say_it(
+    of_all: str, of_members: str, is_asserted: bool
+) -> None:
+    """`additionalProperties` sees the properties beside it alone, and so holds for those of other parts, too."""
+    api = schemas(
+        f"""
+        Text: {{type: string}}
+        A: {{type: object, additionalProperties: {of_all}, allOf: [{{properties: {{a: {of_members}}}}}]}}
+        """,
+        version="3.0.4",
+    )
+    assert bool(named(api, "A").asserts) is is_asserted

@@ -29,6 +29,13 @@ _ANNOTATIONS = frozenset(
         "readOnly", "writeOnly", "discriminator",
     }
 )  # fmt: skip
+_INDEPENDENT = frozenset(
+    {
+        "type", "format", "nullable", "enum", "const", "minLength", "maxLength", "pattern", "minItems", "maxItems",
+        "uniqueItems", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+    }
+)  # fmt: skip
+"""Keywords whose meaning no keyword beside them widens."""
 _NAMED_SCHEMAS = frozenset({"properties", "patternProperties", "dependentSchemas", "dependencies"})
 _VALUES = frozenset({"const", "enum"})
 _MOST_NODES = 1_000
@@ -76,7 +83,12 @@ def _own_additional(
         return {}
     own, patterns = _mapping(schema, "properties"), _mapping(schema, "patternProperties")
     parts = [part.schema for part in merged.subschemas]
-    further = {name for part in parts for name in _mapping(part, "properties")} - set(own)
+    further = {
+        name
+        for part in parts
+        for name, declared in _mapping(part, "properties").items()
+        if not _includes(declared, additional)
+    } - set(own)
     required = {str(name) for part in parts for name in _listed(part, "required")} - set(own)
     if not further:
         return {}
@@ -92,6 +104,17 @@ def _own_additional(
         return {}
     fragment = {"properties": {name: {} for name in own}, "additionalProperties": additional}
     return fragment | ({"patternProperties": {name: {} for name in patterns}} if patterns else {})
+
+
+def _includes(schema: Any, other: Any) -> bool:
+    """Whether all that one schema says of values stands in another with the same words, each of which speaks for itself."""
+    if not isinstance(schema, dict) or not isinstance(other, dict) or "$ref" in schema:
+        return False
+    return (schema.get("nullable") is not True or other.get("nullable") is True) and all(
+        keyword in _INDEPENDENT and keyword in schema and schema[keyword] == other[keyword]
+        for keyword in other
+        if keyword not in _ANNOTATIONS
+    )
 
 
 def _of_named(schema: dict[str, Any], merged: MergedSchema, fragment: dict[str, Any]) -> dict[str, Any]:
