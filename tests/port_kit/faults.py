@@ -78,6 +78,22 @@ def _each(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Callable[[str],
     return _json(walk)
 
 
+def _unknown_at_the_end(where: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Moves an unknown member that stands at a place among the members to their end."""
+
+    def changed(value: dict[str, Any]) -> dict[str, Any]:
+        names = list(value)
+        if "x-unknown" not in names or names.index("x-unknown") != where or where == len(names) - 1:
+            return value
+        return {**{name: part for name, part in value.items() if name != "x-unknown"}, "x-unknown": value["x-unknown"]}  # fmt: skip
+
+    return changed
+
+
+def _chip_at_the_end(text: str) -> str:
+    return re.sub(r"(<(?:\w+:)?chip.*?</(?:\w+:)?chip>)(.+)(</[^<>]+>)$", r"\2\1\3", text, flags=re.DOTALL)
+
+
 def _out_of_order(text: str | bytes) -> bool:
     """Whether the elements of a job or a pet stand in another order than the bindings write."""
     positions = (
@@ -136,6 +152,9 @@ FAULTS |= {
     "xml: names in lower case": outputs("xml", lambda text: re.sub(r"(</?)(\w)", lambda m: m[1] + m[2].lower() + "x", text)),
     "xml: amp written twice": outputs("xml", lambda text: text.replace("&amp;", "&amp;amp;")),
     "xml: unknown dropped": outputs("xml", lambda text: re.sub(r"<(\w+:)?chip.*?</(\w+:)?chip>", "", text)),
+    "json: unknown first goes last": outputs("json", _each(_unknown_at_the_end(0))),
+    "json: unknown between goes last": outputs("json", _each(_unknown_at_the_end(1))),
+    "xml: unknown goes last": outputs("xml", _chip_at_the_end),
     "reads xml in order alone": refusing(_out_of_order),
     "reads no prefixes": refusing(lambda text: isinstance(text, str) and "<q1:" in text),
     "reads no comments": refusing(lambda text: isinstance(text, str) and "<!--" in text),

@@ -23,6 +23,7 @@ from bindwright.ports.vectors import (
     discriminators,
     extent,
     operations,
+    references,
     refused,
     unknown,
     values,
@@ -145,6 +146,7 @@ def of_type(bindings: Bindings, type_id: str, label: str, extent: Extent = WHOLE
         vectors += refused.vectors(bindings, value, label, extent)
         vectors += absence.vectors(bindings, value, label, extent)
         vectors += discriminators.vectors(bindings, value, label)
+        vectors += references.vectors(bindings, value, label)
         vectors += unknown.vectors(bindings, value, label, next(iter(documents[1:]), None), extent)
     for value in documents[: 10 if extent.whole else 2]:
         vectors += values.vectors(bindings.api, value, label)

@@ -22,8 +22,12 @@ def vectors(bindings: Bindings, canonical: Canonical, label: str, extent: Extent
     if extent.each(unknown.EVERY) is None or not isinstance(type_, Object):
         return
     value = json.loads(canonical.documents["json"])
+    # An id is no member that somebody sets.
+    own_id = type_.reference.id if type_.reference is not None else None
     names = [
-        property.name for property in type_.properties if property.null == "absent" and property.name in value
+        property.name
+        for property in type_.properties
+        if property.null == "absent" and property.name in value and property.name != own_id
     ]
     for source, rule in (("json", "json/null"), ("xml", "xml/nil")):
         for name, data in _documents(bindings, canonical, source, names):

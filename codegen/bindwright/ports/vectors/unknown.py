@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from lxml import etree
@@ -29,32 +30,70 @@ def vectors(
     turn = extent.each(EVERY)
     if turn is None:
         return
-    for source, extended in turn.chosen(_extended(canonical), 1):
-        vector = _kept(bindings, canonical, label, source, extended)
+    for source, where, extended in turn.chosen(_extended(canonical, has_id=_has_id(bindings, canonical)), 1):
+        vector = _kept(bindings, canonical, f"{label}.{source}-unknown{where}", source, extended)
         if vector is None:
             continue
         yield vector
-        if other is not None:
+        if other is not None and not where:
             edit = _edited(bindings, canonical, other, label, source, extended)
             if edit is not None:
                 yield edit
 
 
-def _extended(canonical: Canonical) -> Iterator[tuple[str, bytes]]:
+def _has_id(bindings: Bindings, canonical: Canonical) -> bool:
+    """Whether the objects of a type begin with an id in JSON."""
+    type_ = bindings.api.types[canonical.type_id]
+    return isinstance(type_, Object) and type_.reference is not None
+
+
+def _extended(canonical: Canonical, *, has_id: bool) -> Iterator[tuple[str, str, bytes]]:
+    """Documents in each format, with what is unknown behind all, then before all and between."""
     value = json.loads(canonical.documents["json"])
     if isinstance(value, dict):
         document = canonical.documents["json"].rstrip()[:-1] + (b"," if value else b"")
-        yield "json", document + b'"x-unknown":{"list":[1,null,"a"],"flag":true}}'
+        yield "json", "", document + b'"x-unknown":{"list":[1,null,"a"],"flag":true}}'
+    root = None
     if "xml" in canonical.documents and readable(canonical.documents["xml"]):
         root = etree.fromstring(canonical.documents["xml"])
-        if len(root):
-            unknown = etree.SubElement(root, f"{{{_UNKNOWN}}}chip", nsmap={"u": _UNKNOWN})
-            unknown.text = "4711"
-            unknown.set("kind", "a & b")
-            yield "xml", etree.tostring(root, encoding="utf-8")
+    if root is not None and len(root):
+        yield "xml", "", _with_elements(root, len(root))
+    if isinstance(value, dict):
+        # What stands before an id is the port's to say.
+        for where, place in _places(len(value))[has_id:]:
+            yield "json", where, _with_member(canonical.documents["json"], place)
+    if root is not None:
+        for where, place in _places(len(root)):
+            yield "xml", where, _with_elements(root, place)
 
 
-def _kept(bindings: Bindings, canonical: Canonical, label: str, source: str, data: bytes) -> Vector | None:
+def _places(size: int) -> list[tuple[str, int]]:
+    """Where else something unknown stands, and behind how many of the known ones."""
+    return [("-first", 0), *([("-between", 1)] if size > 1 else [])] if size else []
+
+
+def _with_member(document: bytes, place: int) -> bytes:
+    """A JSON object with an unknown member behind so many of its own, whose texts stay as they are."""
+    text = document.decode("utf-8", "surrogatepass")
+    decoder, at = json.JSONDecoder(), text.index("{") + 1
+    for number in range(place):
+        _, at = decoder.raw_decode(text, at)
+        _, at = decoder.raw_decode(text, at + 1)
+        at += 1 if number < place else 0
+    return f'{text[:at]}"x-unknown":[1,{{}}],{text[at:]}'.encode("utf-8", "surrogatepass")
+
+
+def _with_elements(document: etree._Element, place: int) -> bytes:
+    """An XML document with an unknown element behind so many of the root's."""
+    root = deepcopy(document)
+    unknown = etree.Element(f"{{{_UNKNOWN}}}chip", nsmap={"u": _UNKNOWN})
+    unknown.text = "4711"
+    unknown.set("kind", "a & b")
+    root.insert(place, unknown)
+    return etree.tostring(root, encoding="utf-8")
+
+
+def _kept(bindings: Bindings, canonical: Canonical, id_: str, source: str, data: bytes) -> Vector | None:
     try:
         written = bindings.encode(canonical.type_id, source, bindings.decode(canonical.type_id, source, data))
     except BindwrightError:
@@ -62,7 +101,7 @@ def _kept(bindings: Bindings, canonical: Canonical, label: str, source: str, dat
     if not _is_as_it_came(source, written):
         return None  # a map, say: what is unknown is known there, as an entry of its values
     return {
-        "id": f"{label}.{source}-unknown", "kind": "to", "type": canonical.type_id, "in": {source: text_of(data)},
+        "id": id_, "kind": "to", "type": canonical.type_id, "in": {source: text_of(data)},
         "out": {source: text_of(written)}, "rule": f"{source}/unknown", **_compare(canonical),
     }  # fmt: skip
 

@@ -11,8 +11,14 @@ export function sharing(id, reference) {
             if (Object.hasOwn(json, reference))
                 return shared().get(String(json[reference])) ?? fail(`nothing has the id ${String(json[reference])}`);
             const own = json[id];
-            if (own !== undefined)
-                shared().set(typeof own === 'string' ? own : fail(`expected a string for ${id}`), value);
+            if (own === undefined || own === null)
+                return undefined;
+            if (typeof own !== 'string')
+                fail(`expected a string for ${id}`);
+            // Of alternatives, several read one object.
+            if (shared().has(own) && shared().get(json) !== own)
+                fail(`two objects with the id ${own}`);
+            shared().set(own, value).set(json, own);
             return undefined;
         },
         write: (value) => {

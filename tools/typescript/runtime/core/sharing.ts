@@ -12,7 +12,11 @@ export function sharing(id: string, reference: string): Sharing {
     known: (json, value) => {
       if (Object.hasOwn(json, reference)) return (shared().get(String(json[reference])) as object | undefined) ?? fail(`nothing has the id ${String(json[reference])}`);
       const own: Json | undefined = json[id];
-      if (own !== undefined) shared().set(typeof own === 'string' ? own : fail(`expected a string for ${id}`), value);
+      if (own === undefined || own === null) return undefined;
+      if (typeof own !== 'string') fail(`expected a string for ${id}`);
+      // Of alternatives, several read one object.
+      if (shared().has(own) && shared().get(json) !== own) fail(`two objects with the id ${own}`);
+      shared().set(own, value).set(json, own);
       return undefined;
     },
     write: (value) => {

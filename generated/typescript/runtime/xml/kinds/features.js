@@ -203,8 +203,12 @@ export function reference(facts) {
         },
         begin: (value, element) => {
             const text = attributeOf(element, id[0], id[1]);
-            if (text !== undefined)
-                (state.shared ??= new Map()).set(text, value);
+            if (text === undefined)
+                return;
+            const shared = (state.shared ??= new Map());
+            if (shared.has(text) && shared.get(element) !== text)
+                fail(`two objects with the id ${text}`);
+            shared.set(text, value).set(element, text);
         },
         open: (value, _, tag) => {
             const known = tag.document.ids.get(value);
