@@ -115,8 +115,12 @@ type-changed                  BBBB b  another type
 format-removed                CBCB b  any text is accepted / any text may come
 format-added                  BCBC b  text without the format is refused / text of one form comes
 format-date                   BBBB b  another form of text
-format-int64                  CRCR -  larger numbers are accepted / readers with 32 bits overflow
-format-int32                  BCBC -  numbers of more than 32 bits are refused / smaller numbers come
+format-int64                  CRCR -  more numbers are accepted / numbers come that were outside of the format: readers overflow
+format-int32                  BCBC -  numbers outside of the new format are refused / fewer numbers come
+format-range-said             RCRC -  numbers outside of the format may be refused: none was said before / numbers of one size come
+format-other-range            BRBR -  numbers outside of the new format are refused / numbers come that were outside of the old one
+format-more-digits            CRCR b  numbers with more digits are accepted / readers round the further digits
+format-fewer-digits           RCRC b  further digits are rounded / numbers with fewer digits come
 format-note                   CCCC -  a format that says nothing about how the text is read
 constraint-narrowed           BCBC R  values that were accepted are refused / fewer values come
 constraint-widened            CRCR -  more values are accepted / columns and buffers of readers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal
 
@@ -9,7 +10,15 @@ from bindwright.changes.findings import UNTYPED, Change
 from bindwright.changes.walk import Pair, Walk, constraints_of
 from bindwright.ir.model import Constraints, Enum, Scalar, Use
 
-_BITS = {f"{sign}int{bits}": bits - (sign == "") for bits in (8, 16, 32, 64) for sign in ("", "u")}
+Range = tuple[Decimal | None, Decimal | None]
+"""The lowest and the highest number; None: there is no end."""
+_RANGES: dict[str, Range] = {}
+for _bits in (8, 16, 32, 64):
+    _RANGES[f"int{_bits}"] = Decimal(-(2 ** (_bits - 1))), Decimal(2 ** (_bits - 1) - 1)
+    _RANGES[f"uint{_bits}"] = Decimal(0), Decimal(2**_bits - 1)
+_DIGITS = {"float": 24, "decimal": 999}
+"""Binary digits of a number by its format; every other one, and no format, has those of ``double``."""
+_DOUBLE = 53
 Limit = tuple[Decimal, int] | None
 _BASES = {
     ("integer", "number"): "type-int-number",
@@ -61,16 +70,51 @@ def base_change(old: str, new: str) -> str:
 def format_change(
     old: Scalar | Enum, new: Scalar | Enum, pair: Pair, before: str | None, after: str | None
 ) -> str:
-    """The kind of a change of formats. No format of an integer is any size."""
+    """The kind of a change of formats: of numbers by which of them there are, of texts by how they are read."""
     if old.base == "integer":
-        wider = _BITS.get(after or "", 999) - _BITS.get(before or "", 999)
-        return "format-int64" if wider > 0 else "format-int32" if wider < 0 else "format-note"
+        return _range_change(_range(pair, before), _range(pair, after))
+    if old.base == "number":
+        digits = _DIGITS.get(after or "", _DOUBLE) - _DIGITS.get(before or "", _DOUBLE)
+        return "format-more-digits" if digits > 0 else "format-fewer-digits" if digits < 0 else "format-note"
     old_form, new_form = lexical(old, pair.old_use), lexical(new, pair.new_use)
     if old_form == new_form:
         return "format-note"
     if new_form == "string":
         return "format-removed"
     return "format-added" if old_form == "string" else "format-date"
+
+
+def _range(pair: Pair, format_: str | None) -> Range:
+    """The integers of a format within what the constraints of both sides allow."""
+    lowest, highest = _RANGES.get(format_ or "", (None, None))
+    both = [constraints_of(pair.old, pair.old_use), constraints_of(pair.new, pair.new_use)]
+    below = [edge for constraints in both if (edge := _bound(constraints, "minimum", whole=True)) is not None]
+    above = [edge for constraints in both if (edge := _bound(constraints, "maximum", whole=True)) is not None]
+    if len(below) == len(both):
+        lowest = _inner(lowest, min(below)[0], max)
+    if len(above) == len(both):
+        highest = _inner(highest, max(above)[0], min)
+    return lowest, highest
+
+
+def _inner(end: Decimal | None, limit: Decimal, inner: Callable[[Decimal, Decimal], Decimal]) -> Decimal:
+    return limit if end is None else inner(end, limit)
+
+
+def _range_change(old: Range, new: Range) -> str:
+    """What becomes of the integers that there are. Where a range had no end, nothing was promised of what lies far out:
+    that a format is written down is no news to most."""
+    if old == new:
+        return "format-note"
+    highest = Decimal("Infinity")
+    (old_low, old_high), (new_low, new_high) = (
+        (-highest if low is None else low, highest if high is None else high) for low, high in (old, new)
+    )
+    more, fewer = new_low < old_low or new_high > old_high, new_low > old_low or new_high < old_high
+    if more:
+        return "format-other-range" if fewer else "format-int64"
+    was_open = old_low in (-highest, new_low) and old_high in (highest, new_high)
+    return "format-range-said" if was_open else "format-int32"
 
 
 def lexical(type_: Scalar | Enum, use: Use, form: Literal["json", "xml"] = "json") -> str:
