@@ -76,3 +76,18 @@ def test_dicts_are_written_in_time_that_grows_with_them() -> None:
         counts.append(calls(lambda value=value: json.encode(value, tree)))
     for smaller, larger in itertools.pairwise(counts[1:]):
         assert larger <= 2.3 * smaller + 700, counts
+
+
+def test_what_an_object_keeps_within_a_choice_is_not_lost() -> None:
+    """A dict with members that its class does not know is none of a map, which has no place for them."""
+    package = generate(
+        """
+        Labels: {type: object, properties: {kind: {type: object, additionalProperties: {type: string}}}}
+        Kind: {type: object, required: [kind], properties: {kind: {type: object, required: [b], properties: {b: {type: string}}}}}
+        Either: {anyOf: [{$ref: '#/components/schemas/Labels'}, {$ref: '#/components/schemas/Kind'}]}
+        """,
+        models=("attrs", "typeddict"),
+    )
+    either = importlib.import_module(f"{package.package}.models_typeddict").Either
+    for text in (b'{"kind":{"b":"x","z":[1]}}', b'{"kind":{"b":"x","z":"y"}}'):
+        assert json.encode(json.decode(text, either), either) == text

@@ -298,12 +298,6 @@ def by_tag(value: JsonObject, shape: Shape | None) -> TypeForm:
     return target if inner.kind != "union" else by_tag(value, inner)
 
 
-def keeps_members(value: JsonObject) -> bool:
-    """Whether a dict was read as an object with members that its class does not know, or nulls: a map has no such."""
-    extra = kept(value)
-    return bool(getattr(extra, "members", ()) or getattr(extra, "null_members", ()))
-
-
 def has_all_names(value: JsonObject, model: TypeForm) -> bool:
     """Whether a dict has what an attrs class requires, and nothing that the class has no field for."""
     members, root = members_of(model), getattr(model, "__wire__", None)

@@ -27,7 +27,6 @@ from bindwright.runtime.model_styles.names import (
     is_named,
     is_root_model,
     item_shapes,
-    keeps_members,
     knows_all,
     own_type,
     shape_at,
@@ -38,7 +37,7 @@ from bindwright.runtime.model_styles.names import (
     without_aliases,
 )
 from bindwright.runtime.model_styles.shared_fields import StyleField, additional_of, style_fields
-from bindwright.runtime.model_styles.whole_values import WholeValues
+from bindwright.runtime.model_styles.whole_values import WholeValues, keeps_members
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 

@@ -12,6 +12,7 @@ from attrs import NOTHING
 
 from bindwright.runtime.alternatives.classes import ClassTable, table_of
 from bindwright.runtime.alternatives.grades import grade, grade_object
+from bindwright.runtime.kept import kept
 from bindwright.runtime.shapes import Shape, members_of
 from bindwright.runtime.value_types import JsonObject, PythonValue, TypeForm
 from bindwright.runtime.values.by_name import named_item
@@ -64,7 +65,9 @@ class WholeValues:
         if isinstance(item, dict) != (shape.kind == "map") or grade(shape, item, 0).violations:
             return False
         if shape.kind == "map":
-            return all(self.is_of(named_item(shape, name), held) for name, held in item.items())
+            return not keeps_members(item) and all(
+                self.is_of(named_item(shape, name), held) for name, held in item.items()
+            )
         shapes = shape.inner() if shape.kind == "tuple" else (shape.item,) * len(item)
         return all(self.is_of(inner, held) for inner, held in zip(shapes, item, strict=False))
 
@@ -78,6 +81,12 @@ class WholeValues:
             for name, held in item.items()
             if (member := table.members.get(name)) is not None
         )
+
+
+def keeps_members(value: JsonObject) -> bool:
+    """Whether a dict was read as an object with members that its class does not know, or nulls: a map has no such."""
+    extra = kept(value)
+    return bool(getattr(extra, "members", ()) or getattr(extra, "null_members", ()))
 
 
 def _filled_in(table: ClassTable, item: JsonObject) -> int:
