@@ -493,3 +493,16 @@ def test_items_are_written_as_those_of_the_list_or_map_that_they_are_of() -> Non
         assert [json.encode(json.decode(text, type_), type_) for text in texts] == texts, style
     lists = package.models.Nulls
     assert xml.decode(xml.encode([["x"]], lists), lists) == [["x"]]
+
+
+def test_an_object_without_a_required_constant_is_another_ones() -> None:
+    """The constant is the default of who makes the object, and nothing that a reader may add."""
+    models = generate("""
+        Tagged: {type: object, required: [b], properties: {b: {const: k}}}
+        Plain: {type: object, properties: {a: {type: string}, c: {type: string}}}
+        Either: {anyOf: [{$ref: '#/components/schemas/Tagged'}, {$ref: '#/components/schemas/Plain'}]}
+    """).models
+    for text, type_ in ((b"{}", models.Plain), (b'{"b":"k"}', models.Tagged), (b'{"a":"x"}', models.Plain)):
+        value = json.decode(text, models.Either)
+        assert type(value) is type_
+        assert json.encode(value) == text

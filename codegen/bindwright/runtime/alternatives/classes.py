@@ -39,7 +39,9 @@ def class_table(model: type) -> ClassTable:
     own: Wire = vars(model).get("__wire__") or Wire()
     members = members_by_name(model)
     required = [
-        name for name, member in members.items() if member.required and member.shape.wire.emit_default
+        name
+        for name, member in members.items()
+        if (member.required or _is_filled_in(member)) and member.shape.wire.emit_default
     ]
     names = (*required, *root.required)
     places = {name: member.shape.grading or place_of(member.shape) for name, member in members.items()}
@@ -49,6 +51,11 @@ def class_table(model: type) -> ClassTable:
         listed={name: place.listed for name, place in places.items() if place.listed},
         is_simple=root.checks is None and not inherited_tags(model),
     )  # fmt: skip
+
+
+def _is_filled_in(member: Member) -> bool:
+    """Whether a schema requires a member that has its one value where nobody sets it: an object without it is another's."""
+    return member.default is not attrs.NOTHING and member.default in member.shape.literals
 
 
 @cache
