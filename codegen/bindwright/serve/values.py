@@ -47,6 +47,14 @@ def shapes(api: Api, use: Use, visited: frozenset[str] = frozenset()) -> Iterato
         yield "array"
     elif isinstance(type_, Object | Map):
         yield "object"
+    elif isinstance(type_, Enum):
+        kinds = {type(member.value) for member in type_.members}
+        if list in kinds:
+            yield "array"
+        if dict in kinds:
+            yield "object"
+        if not kinds or kinds - {list, dict}:
+            yield "scalar"
     else:
         yield "scalar"
 

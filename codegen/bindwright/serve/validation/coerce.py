@@ -8,7 +8,7 @@ from typing import Any
 from bindwright.ir.model import Api, Array, Enum, Map, Object, Scalar, Union, Use
 from bindwright.runtime.values.format_tests import fits
 from bindwright.serve.validation.json_text import json_value
-from bindwright.serve.values import item_use, member_use, type_of
+from bindwright.serve.values import dumps, item_use, member_use, type_of
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
@@ -16,6 +16,9 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
 
 def coerce(api: Api, value: Any, use: Use, visited: frozenset[str] = frozenset()) -> Any:
     """A JSON value of the type where the texts allow it; else what was there, for the checker."""
+    type_ = type_of(api, use)
+    if isinstance(type_, Enum) and isinstance(value, list | dict):
+        return _listed_value(value, type_)
     if isinstance(value, list):
         return [coerce(api, item, item_use(api, use, index), visited) for index, item in enumerate(value)]
     if isinstance(value, dict):
@@ -35,6 +38,19 @@ def _listed(api: Api, value: Any, use: Use) -> Any:
     """A list of one item, which within an object looks like the item (`f[tags]=a`); a list in JSON stays as it is."""
     alone = isinstance(value, str) and not value.startswith("[") and isinstance(type_of(api, use), Array)
     return [value] if alone else value
+
+
+def _listed_value(value: Any, type_: Enum) -> Any:
+    """The list or object of an enumeration that has these texts; what was there where none has."""
+    return next((member.value for member in type_.members if _texts(member.value) == value), value)
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_texts(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _texts(item) for name, item in value.items()}
+    return value if isinstance(value, str) else dumps(value).decode()
 
 
 def _is_list(api: Api, use: Use) -> bool:
