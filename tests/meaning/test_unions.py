@@ -506,3 +506,17 @@ def test_an_object_without_a_required_constant_is_another_ones() -> None:
         value = json.decode(text, models.Either)
         assert type(value) is type_
         assert json.encode(value) == text
+
+
+def test_a_named_choice_within_a_choice_is_read_under_the_name_of_the_place() -> None:
+    """Its lists have items that are called as the member is, wherever the choice has its own name from."""
+    models = generate("""
+        Inner: {oneOf: [{type: array, items: {type: integer}}, {type: boolean}]}
+        Outer: {oneOf: [{type: string, format: date}, {$ref: '#/components/schemas/Inner'}]}
+        Holder: {type: object, properties: {v: {anyOf: [{type: number}, {$ref: '#/components/schemas/Outer'}]}}}
+    """).models
+    for text in (b"<Holder><v><v>0</v><v>2</v></v></Holder>", b"<Holder><v>true</v></Holder>"):
+        value = xml.decode(text, models.Holder)
+        assert value.v in ([0, 2], True)
+        assert value._extra is None
+        assert xml.encode(value) == text

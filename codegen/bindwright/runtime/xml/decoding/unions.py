@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from attrs import evolve
+
 from bindwright.runtime.alternatives.decoded import grade_decoded
 from bindwright.runtime.alternatives.grades import Grade
 from bindwright.runtime.errors import DecodeError
@@ -53,6 +55,9 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
     # What a tag leads to and no alternative names: a class derived from one, or one of a union among them.
     tagged = [*members, *mapped_places(place, members)]
     readers = {id(member): factory.item(member) for member in tagged}
+    # As they are written: what has no name of its own in a union within is called as this place.
+    renamed = {id(member): factory.item(in_the_place(place, member)) for member in _renamed(place, members)}
+    standing = {**readers, **renamed}
     own_names = _names_of_none(place, members)
     tags: dict[str, XmlPlace] = {}
     for member in members:
@@ -80,10 +85,10 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
             member_place = _named_member(place, tagged, node, lenient=factory.lenient)
         except DecodeError as error:
             if unmapped and not node.get(TYPE):
-                return _tried(place, unmapped, [], readers, node, context)
+                return _tried(place, unmapped, [], standing, node, context)
             return context.refuse_element(error, node)
         if member_place is not None:
-            return readers[id(member_place)](node, context)
+            return standing[id(member_place)](node, context)
         # An alternative within the element of the member: how some emitters write a choice.
         if len(node) == 1 and str(node[0].tag) in tags and not (node.text or "").strip(BLANK):
             member_place = tags[str(node[0].tag)]
@@ -91,9 +96,23 @@ def reader(place: XmlPlace, factory: ReaderFactory) -> Reader:
                 return readers[id(member_place)](node[0], context)
         if scalars and not len(node) and (value := text_of(node)) is not _NO_TEXT:
             return value
-        return _tried(place, structures, scalars, readers, node, context)
+        return _tried(place, structures, scalars, standing, node, context)
 
     return read
+
+
+def _renamed(place: XmlPlace, members: list[XmlPlace]) -> list[XmlPlace]:
+    """The unions among alternatives whose own name is not that of their elements at a place."""
+    if by_name(place):
+        return []
+    return [member for member in members if member.kind == "union" and member.tag != place.tag]
+
+
+def in_the_place(place: XmlPlace, member: XmlPlace) -> XmlPlace:
+    """An alternative under the name of its union's place; a list whose items stand side by side has their name."""
+    if place.one_or_many and member.kind == "list" and not member.wrapped:
+        return member
+    return evolve(member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element")
 
 
 def _unmapped(place: XmlPlace, structures: list[XmlPlace]) -> list[XmlPlace]:

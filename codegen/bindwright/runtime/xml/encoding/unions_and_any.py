@@ -8,7 +8,7 @@ from attrs import evolve
 
 from bindwright.runtime.alternatives.tags import Tag, TagAttribute, inherited_tags
 from bindwright.runtime.xml.decoding import untyped as anything
-from bindwright.runtime.xml.decoding.unions import is_named_by_type, type_names
+from bindwright.runtime.xml.decoding.unions import in_the_place, is_named_by_type, type_names
 from bindwright.runtime.xml.encoding.code import WriterSource
 from bindwright.runtime.xml.encoding.elements import Element, function, null_function
 from bindwright.runtime.xml.encoding.free_content import free_writer
@@ -20,13 +20,6 @@ from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.alternatives import by_name, leaf_for, members_for
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE
-
-
-def _in_the_place(place: XmlPlace, member: XmlPlace) -> XmlPlace:
-    """A member under the name of the union's place; a list whose items stand side by side has their name."""
-    if place.one_or_many and member.kind == "list" and not member.wrapped:
-        return member
-    return evolve(member, name=place.name, namespace=place.namespace, prefix=place.prefix, node="element")
 
 
 class DirectWriters:
@@ -66,7 +59,7 @@ class _MemberWriters:
 
     def stand_in(self, member: XmlPlace) -> XmlPlace:
         """A member at the place where it is written."""
-        return member if self.named_members else _in_the_place(self._place, member)
+        return member if self.named_members else in_the_place(self._place, member)
 
     def of(self, member: XmlPlace, typed: str | None = None) -> Element:
         """The writer of a member, with the expanded name that ``xsi:type`` tells."""
