@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
+Written = TypeVar("Written")
 
 
 class ObjectNumbers:
@@ -26,9 +31,34 @@ NUMBERS: ContextVar[ObjectNumbers] = ContextVar("numbers")
 """Those of the document in hand; each document (and each document within a user's hook) sets its own."""
 
 
+class NoNumbersError(LookupError):
+    """A number was asked for where none are counted: whether a document needs any may come out while it is written."""
+
+
 def number_of(instance: object) -> int:
-    """`ObjectNumbers.number` of the document in hand; outside of one, a document of its own."""
+    """`ObjectNumbers.number` of the document in hand.
+
+    Raises:
+        NoNumbersError: it counts none. None may be set from here: they would count on in the documents after it.
+    """
     numbers = NUMBERS.get(None)
     if numbers is None:
-        NUMBERS.set(numbers := ObjectNumbers())
+        raise NoNumbersError
     return numbers.number(instance)
+
+
+def with_numbers(write: Callable[[T], Written], value: T) -> Written:
+    """What a function writes of a value, as a document that counts its objects."""
+    token = NUMBERS.set(ObjectNumbers())
+    try:
+        return write(value)
+    finally:
+        NUMBERS.reset(token)
+
+
+def with_numbers_if_needed(write: Callable[[T], Written], value: T) -> Written:
+    """The same of a document of which nobody knows yet whether it has objects with ids."""
+    try:
+        return write(value)
+    except NoNumbersError:
+        return with_numbers(write, value)

@@ -146,7 +146,8 @@ class Wire:
     known: tuple[str, ...] = ()
     """Root facts only: types that may stand in, told by ``xsi:type`` (``x-dcs-known-types``)."""
     reference: tuple[str, str, str] | None = None
-    """Root facts only: ``x-dcs-is-reference`` as (idProperty, refProperty, refAttribute)."""
+    """Root facts only: ``x-dcs-is-reference`` as (idProperty, refProperty, refAttribute). In XML the id is the attribute
+    that the member of that name is, else ``z:Id``."""
     derived: tuple[str, ...] = ()
     """Root facts only: the classes that are derived from this one directly. They are loaded when an
     ``xsi:type`` asks for one."""

@@ -93,6 +93,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "old": {"type": "object", "required": ["name"], "properties": {"name": TEXT}},
         "Image": {"type": "object", "properties": {"of": {"anyOf": [{"type": "object", "required": ["old"], "properties": {"old": {"type": "boolean"}}}, {"type": "object", "required": ["url"], "properties": {"url": TEXT}}]}}},
     },
+    "objects with ids": {
+        "Shared": {"type": "object", "x-dcs-is-reference": {}, "properties": {"name": TEXT, "next": {"$ref": "#/components/schemas/Shared"}, "many": {"type": "array", "items": {"$ref": "#/components/schemas/Shared"}}}},
+        "Keyed": {"type": "object", "x-dcs-is-reference": {"idProperty": "key"}, "properties": {"key": {"type": "string", "xml": {"attribute": True}}, "next": {"$ref": "#/components/schemas/Keyed"}}},
+        "Named": {"type": "object", "x-dcs-is-reference": {"idProperty": "key"}, "properties": {"key": {"type": "string", "xml": {"attribute": True, "namespace": "urn:keys"}}, "next": {"$ref": "#/components/schemas/Named"}}, "additionalProperties": TEXT},
+    },
     "an attribute that names a type": {
         "Grantee": {
             "xml": {"namespace": "urn:s3"},

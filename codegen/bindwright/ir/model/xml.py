@@ -106,7 +106,7 @@ class XmlReference(Struct, kw_only=True):
     """Objects that are written once and referred to after (``x-dcs-is-reference``)."""
 
     id: XmlName
-    """The attribute that carries the id."""
+    """The attribute that carries the id; .NET's ``z:Id`` where the object has no member that is one."""
     ref: XmlName
     """The attribute that an element has which stands for an object written before."""
     prefix: str | None = None

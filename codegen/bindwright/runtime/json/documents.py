@@ -30,7 +30,7 @@ from bindwright.runtime.json.text.parse import RepeatedName, octets, parse
 from bindwright.runtime.json.text.surrogates import encode_with_lone_surrogates
 from bindwright.runtime.leniency import record
 from bindwright.runtime.model_styles import attrs_type, from_attrs, style_module, to_attrs
-from bindwright.runtime.references import NUMBERS, ObjectNumbers
+from bindwright.runtime.references import with_numbers, with_numbers_if_needed
 from bindwright.runtime.resolve import Names
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.value_types import Function, JsonValue, Namespace, PythonValue, TypeForm
@@ -296,16 +296,12 @@ class Codec:
         return self._prepared(self._lenient_writer, value)
 
     def _prepared(self, write: Function, value: PythonValue) -> PythonValue:
-        token = NUMBERS.set(ObjectNumbers()) if self._registry.references else None
         try:
-            return write(value)
+            return (with_numbers if self._registry.references else with_numbers_if_needed)(write, value)
         except RecursionError:
             raise EncodeError("the value contains itself, or nests too deep") from None
         except AttributeError as error:
             raise EncodeError(f"the value is not complete: {error}") from error
-        finally:
-            if token is not None:
-                NUMBERS.reset(token)
 
 
 def profile_at(shape: Shape) -> str:
@@ -490,14 +486,11 @@ def encode_untyped(
                 compiled.writers[type_] = codec.writer()
         return codec.encode(value, indent=indent, settings=settings)
     writing = registry.beside if settings.values == "lenient" else registry
-    token = NUMBERS.set(ObjectNumbers()) if registry.references else None
+    numbered = with_numbers if registry.references else with_numbers_if_needed
     try:
-        written = written_bytes(writing.untyped.write(value))
+        written = written_bytes(numbered(writing.untyped.write, value))
     except RecursionError:
         raise EncodeError("the value contains itself, or nests too deep") from None
-    finally:
-        if token is not None:
-            NUMBERS.reset(token)
     # A list of .NET's models is a document of .NET, too, and so is a map of them.
     items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
     if any(profile_of(type(item)) == "datacontract" for item in itertools.islice(items, 1)):

@@ -307,11 +307,11 @@ class TypeWriter:
         for node in content.attributes:
             if (node.namespace, node.name) not in known:
                 self._attribute(document, parent, node)
+        if content.reference is not None and inherited.reference is None:
+            self._attribute_called(document, parent, content.reference.id, (XS, "ID"))
+            self._attribute_called(document, parent, content.reference.ref, (XS, "IDREF"))
         if self._is_open(content) and not self._is_dotnet:
             child(parent, "xs:anyAttribute", processContents="skip")
-        if content.reference is not None and inherited.reference is None:
-            for name in (content.reference.id, content.reference.ref):
-                child(parent, "xs:attribute", ref=self._schemas.qname(document, name.namespace, name.name))
 
     def _base(self, content: XmlObject) -> tuple[str, XmlObject] | None:
         """The content that this one extends: its type's base, whose elements come first in both."""
@@ -584,15 +584,20 @@ class TypeWriter:
         type_name = self.type_name(node.content)
         if type_name in (ANY_TYPE, ANYTHING) or self._is_complex(type_name):
             type_name = (XS, "string")  # a list in an attribute: its items with blanks between them
-        if node.namespace:
-            if node.namespace != SERIALIZATION:
-                target = self._schemas.document(node.namespace)
-                qname = self._schemas.qname(target, *type_name)
-                target.attributes.setdefault(node.name, Element("xs:attribute", name=node.name, type=qname))
-            ref = self._schemas.qname(document, node.namespace, node.name)
-            child(parent, "xs:attribute", ref=ref)
-        else:
-            child(parent, "xs:attribute", name=node.name, type=self._schemas.qname(document, *type_name))
+        name = XmlName(name=node.name, namespace=node.namespace)
+        self._attribute_called(document, parent, name, type_name)
+
+    def _attribute_called(
+        self, document: SchemaDocument, parent: Element, name: XmlName, type_name: QualifiedName
+    ) -> None:
+        if not name.namespace:
+            child(parent, "xs:attribute", name=name.name, type=self._schemas.qname(document, *type_name))
+            return
+        if name.namespace != SERIALIZATION:
+            target = self._schemas.document(name.namespace)
+            qname = self._schemas.qname(target, *type_name)
+            target.attributes.setdefault(name.name, Element("xs:attribute", name=name.name, type=qname))
+        child(parent, "xs:attribute", ref=self._schemas.qname(document, name.namespace, name.name))
 
     def _named_types(self, content_id: str, content: XmlObject, base: QualifiedName) -> None:
         """Types that documents name in `xsi:type` and that say no more than the one that has the attribute: validators

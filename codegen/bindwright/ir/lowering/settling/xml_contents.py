@@ -28,7 +28,7 @@ from bindwright.ir.lowering.settling.xml_names import (
     root_namespace,
 )
 from bindwright.ir.lowering.settling.xml_places import HoldingList, Inherited
-from bindwright.ir.lowering.settling.xml_profiles import builtin_type
+from bindwright.ir.lowering.settling.xml_profiles import SERIALIZATION, builtin_type
 from bindwright.ir.lowering.settling.xml_unions import (
     alternative_names,
     is_told_by_name,
@@ -48,6 +48,7 @@ from bindwright.ir.model import (
     Object,
     Profile,
     Property,
+    Reference,
     Scalar,
     TypeId,
     Union,
@@ -295,6 +296,12 @@ class XmlSettler:
             node.nil = node.node == "element" and is_null_a_value(property_, self.types[property_.use.type])
             if node.node == "attribute" and (node.namespace, node.name) == ("", "xmlns"):
                 continue  # the declaration of a namespace, which XML does not give as an attribute
+            if (
+                type_.reference is not None
+                and property_.name == type_.reference.id
+                and node.node != "attribute"
+            ):
+                continue  # the id, of which no XML Object says that it is an attribute: `_reference` has its name
             nodes.append(node)
         remove_ambiguous(nodes, self.api.xml)
         elements = order_elements(type_, [node for node in nodes if node.node in ("element", "none")], uses, inherited.profile, self._level)  # fmt: skip
@@ -315,7 +322,7 @@ class XmlSettler:
                 if goal == type_.id or goal in self._derived.get(type_.id, {})
             }
         if type_.reference is not None:
-            result.reference = _reference(type_, result.attributes)
+            result.reference = _reference(type_.reference, result.attributes)
             result.attributes = [node for node in result.attributes if node.property != type_.reference.id]
         return result
 
@@ -511,14 +518,14 @@ def _least(use: Use, type_: Array) -> int:
     return (constraints.min_items or 0) if constraints is not None else 0
 
 
-def _reference(type_: Object, attributes: list[XmlNode]) -> XmlReference | None:
-    assert type_.reference is not None
-    id_name, ref_name = type_.reference.id, type_.reference.attribute
-    for node in attributes:
-        if node.property == id_name:
-            return XmlReference(
-                id=XmlName(name=node.name, namespace=node.namespace),
-                ref=XmlName(name=ref_name, namespace=node.namespace),
-                prefix=node.prefix,
-            )
-    return None
+def _reference(reference: Reference, attributes: list[XmlNode]) -> XmlReference:
+    """The attributes of an object with an id: where no member is the one that carries it, .NET's ``z:Id``."""
+    own = next((node for node in attributes if node.property == reference.id), None)
+    name, namespace, prefix = (
+        ("Id", SERIALIZATION, "z") if own is None else (own.name, own.namespace, own.prefix)
+    )
+    return XmlReference(
+        id=XmlName(name=name, namespace=namespace),
+        ref=XmlName(name=reference.attribute, namespace=namespace),
+        prefix=prefix,
+    )

@@ -7,7 +7,7 @@ from typing import Literal
 from bindwright.ir.model import BuiltInType, Lexical, LexicalForm, XmlName, XmlProfile
 
 _XSD = "http://www.w3.org/2001/XMLSchema"
-_SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
+SERIALIZATION = "http://schemas.microsoft.com/2003/10/Serialization/"
 _SYSTEM = "http://schemas.datacontract.org/2004/07/System"
 _Json = Literal["string", "integer", "number", "boolean"]
 
@@ -60,9 +60,9 @@ _DOTNET = (
     _type("float", "dotnet-float"),
     _type("decimal", "dotnet-decimal"),
     _type("anyURI", "string", "dotnet-uri"),
-    _type("char", "char", "char-code", namespace=_SERIALIZATION),
-    _type("guid", "uuid", namespace=_SERIALIZATION),
-    _type("duration", "dotnet-time-span", "duration", namespace=_SERIALIZATION),
+    _type("char", "char", "char-code", namespace=SERIALIZATION),
+    _type("guid", "uuid", namespace=SERIALIZATION),
+    _type("duration", "dotnet-time-span", "duration", namespace=SERIALIZATION),
     _type("DateTimeOffset", "date-time-offset", "dotnet-offset", namespace=_SYSTEM),
 )
 PROFILES = {

@@ -28,7 +28,7 @@ from bindwright.runtime.xml.decoding.context import (
 from bindwright.runtime.xml.decoding.open_content import key_of
 from bindwright.runtime.xml.decoding.several_elements import SeveralElements, ValuesByKey, may_be_several
 from bindwright.runtime.xml.decoding.unions import one_or_many_reader
-from bindwright.runtime.xml.plan.members import ModelPlan, id_slot
+from bindwright.runtime.xml.plan.members import ModelPlan
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.xsi_type import TYPE, qname_text
 from bindwright.runtime.xml.scalars.lexical import lexical_of
@@ -86,7 +86,7 @@ class ChildReader:
         self.keeps = any(attribute.name == "_extra" for attribute in attrs.fields(plan.model))
         self.count = len(plan.slots)
         self.ordered = plan.profile != "datacontract"
-        self.id = id_slot(plan)
+        self.id = plan.id
         self.slots: dict[str, Entry] = {}
         self.twins: dict[str, list[Entry]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
@@ -468,9 +468,9 @@ class ChildReader:
                     values[number] = qualified if member.__class__ is str else member
                 else:
                     values[number] = read(str(value), node, context, name)
-                if slot is self.id and re.fullmatch(r"i[0-9]+", str(value)):
+                if slot.place is self.id and re.fullmatch(r"i[0-9]+", str(value)):
                     values[number] = str(value)[1:]
-            elif name not in (NIL, TYPE):
+            elif name not in (NIL, TYPE) and (self.id is None or name != self.id.tag):
                 extra = extra or Unrecognised()
                 extra.attributes.append((name, str(value)))
         return extra
@@ -555,7 +555,7 @@ class ChildReader:
     def begin(self, node: Element, context: DecodeContext, instance: Any) -> Any:
         """Make an object known by its id before its members are read, for they may refer to it."""
         if self.id is not None:
-            key = node.get(expanded(self.id.place.namespace, self.id.place.name))
+            key = node.get(self.id.tag)
             if key is not None:
                 # Two objects of one id: which one a reference means could not be told.
                 if key in context.references:

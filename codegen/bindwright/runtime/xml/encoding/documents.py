@@ -154,16 +154,15 @@ def _with_kept(text: str, value: Any, extra: XmlExtra, style: Style) -> str:
 def root_function(place: XmlPlace, style: Style) -> Callable[[Any, int, tuple[str, ...]], str]:
     """The function that writes a root element."""
     write_root = elements.function(place, root_env(place, style), style)
-    if not style.dcs:
-        checked = single if is_free_root(place, style) else lambda value: value
-        return lambda value, depth, prefixes: _with_xsi(write_root(checked(value), depth, prefixes))
+    checked = single if not style.dcs and is_free_root(place, style) else None
 
     def write(value: Any, depth: int, prefixes: tuple[str, ...]) -> str:
         token = NUMBERS.set(ObjectNumbers())
         try:
-            return write_root(value, depth, prefixes)
+            text = write_root(value if checked is None else checked(value), depth, prefixes)
         finally:
             NUMBERS.reset(token)
+        return text if style.dcs else _with_xsi(text)
 
     return write
 

@@ -6,7 +6,7 @@ Every function adds to a `Source` what must be settled before the text, and give
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import evolve
@@ -98,13 +98,22 @@ def open_tag(
             scope = _named(src, scope, namespace, tag, env)
     tag.name = local_name if prefix is None else f"{scope.text(prefix)}:{local_name}"
     names: dict[str, str] = {}
-    for slot in plan.attributes if plan is not None else ():
-        scope, names[slot.place.tag] = _attribute_name(src, slot.place, scope, tag)
+    for attribute in _attributes(plan):
+        scope, names[attribute.tag] = _attribute_name(src, attribute, scope, tag)
     # The root alone carries these; within it they are in scope.
     if env.declared:
         tag.declarations[:0] = env.declared
         scope = evolve(scope, declared=())
     return tag, scope.deeper(), names
+
+
+def _attributes(plan: ModelPlan | None) -> Iterator[XmlPlace]:
+    """The attributes of a model, with that of its id where it is no member."""
+    if plan is None:
+        return
+    yield from (slot.place for slot in plan.attributes)
+    if plan.id is not None and all(slot.place is not plan.id for slot in plan.attributes):
+        yield plan.id
 
 
 def _named(src: WriterSource, env: Env, namespace: str, tag: StartTag, outer: Env) -> Env:

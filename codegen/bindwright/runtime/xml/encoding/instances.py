@@ -22,7 +22,6 @@ from bindwright.runtime.xml.encoding.namespaces import Env, StartTag, Style, f_t
 from bindwright.runtime.xml.plan import xsi_type as kinds
 from bindwright.runtime.xml.plan.members import (
     ModelPlan,
-    id_slot,
     inherited_by,
     model_plan,
     plan_of,
@@ -164,8 +163,7 @@ def _reference(
     """``z:Id`` on first sight, ``z:Ref`` after (the profile's rules, 12); what follows is indented."""
     number = src.name("n")
     ref = reference_tag(plan) or ""
-    slot = id_slot(plan)
-    id_name = "" if slot is None else names[slot.place.tag]
+    id_name = "" if plan.id is None else names[plan.id.tag]
     mark = id_name.rpartition(":")[0]
     src.line(f"{number} = number_of({value})")
     src.line(f"if {number} < 0:")

@@ -9,12 +9,13 @@ from typing import Any
 from attrs import define
 
 from bindwright.runtime.model import Model
-from bindwright.runtime.shapes import Member, members_of, owner_of
+from bindwright.runtime.shapes import Member, Shape, members_of, owner_of
 from bindwright.runtime.wire import Wire, Xml
 from bindwright.runtime.xml.plan.places import XmlPlace
 from bindwright.runtime.xml.plan.settling import (
     attribute_place,
     has_members,
+    id_place,
     inherited_of,
     known_types_of,
     place_of,
@@ -52,6 +53,8 @@ class ModelPlan:
     text: Slot | None
     absent: tuple[Member, ...]
     """Members that XML does not have."""
+    id: XmlPlace | None
+    """With IsReference, the attribute that carries the id, be it a member or not."""
     additional: Slot | None
     root: Wire
 
@@ -104,6 +107,7 @@ def _plan_of(model: type, inherited: str, profile: str, known_types: tuple[Any, 
         attributes=tuple(slot for slot in slots if slot.place.node == "attribute"),
         text=texts[0] if texts else None,
         absent=tuple(member for member in members_of(model) if member.shape.wire.only == "json"),
+        id=None if root.reference is None else _id_of(slots, root.reference[0], profile),
         additional=_additional(model, inherited, profile, root),
     )  # fmt: skip
 
@@ -123,6 +127,8 @@ def _slots(
             if _declares(member):
                 continue
             yield Slot(member=member, place=attribute_place(member.shape, name, profile))
+        elif root.reference is not None and member.json == root.reference[0]:
+            yield Slot(member=member, place=id_place(member.shape, profile))
         else:
             place = place_of(
                 member.shape,
@@ -210,14 +216,12 @@ def model_plan(place: XmlPlace, model: type | None = None) -> ModelPlan:
 
 def reference_tag(plan: ModelPlan) -> str | None:
     """The expanded name of the attribute that refers to another element, with IsReference."""
-    if plan.reference is None:
+    if plan.reference is None or plan.id is None:
         return None
-    slot = id_slot(plan)
-    return expanded(slot.place.namespace if slot is not None else "", plan.reference[2])
+    return expanded(plan.id.namespace, plan.reference[2])
 
 
-def id_slot(plan: ModelPlan) -> Slot | None:
-    """The attribute that carries the id, with IsReference."""
-    if plan.reference is None:
-        return None
-    return next((slot for slot in plan.attributes if slot.member.json == plan.reference[0]), None)
+def _id_of(slots: list[Slot], name: str, profile: str) -> XmlPlace:
+    """The attribute of the id: that of the member called so, else of none."""
+    own = (slot.place for slot in slots if slot.member.json == name and slot.place.node == "attribute")
+    return next(own, None) or id_place(Shape(kind="string", type=str), profile)

@@ -21,7 +21,7 @@ from attrs import evolve
 from bindwright.runtime.resolve import evaluate
 from bindwright.runtime.shapes import Shape, shape_of
 from bindwright.runtime.wire import Wire, Xml
-from bindwright.runtime.xml.plan.places import XmlPlace, xml_name
+from bindwright.runtime.xml.plan.places import SERIALIZATION, XmlPlace, xml_name
 from bindwright.runtime.xml.scalars.hooks import hooks
 from bindwright.runtime.xml.tree.names import expanded
 
@@ -193,6 +193,14 @@ def attribute_place(shape: Shape, name: str, profile: str) -> XmlPlace:
     return XmlPlace(
         shape=shape, node="attribute", name=xml.name or name, namespace=xml.namespace or "",
         prefix=xml.prefix, inherited="", profile=profile, within=_within,
+    )  # fmt: skip
+
+
+def id_place(shape: Shape, profile: str) -> XmlPlace:
+    """The place of an id (IsReference) of which nothing says that it is an attribute: ``z:Id``, as .NET has it."""
+    return XmlPlace(
+        shape=shape, node="attribute", name="Id", namespace=SERIALIZATION, prefix="z", inherited="",
+        profile=profile, within=_within,
     )  # fmt: skip
 
 
