@@ -243,8 +243,8 @@ export class Interpreter {
       this.records.set(attribute(element, content.reference.id.namespace ?? '', content.reference.id.name), record); }
     for (const node of content.attributes ?? []) {
       const value = attribute(element, node.namespace ?? '', node.name); if (value !== undefined) record.members.set(node.property, this.fromElement(node, { kids: [node.qname ? this.named(element).name : value], attributes: [], scope: {} })); }
-    const used = new Set(); for (const node of content.elements ?? []) {
-      const kids = elements(element).filter((kid) => !used.has(kid) && this.is(node, kid)), inner = this.xml[node.content];
+    const used = new Set(), list = (node) => node.node === 'none' && this.xml[node.content].kind === 'list', fewest = (node) => Number(!list(node) && type.properties?.find(({ name }) => name === node.property)?.presence === 'always'); for (const [index, node] of (content.elements ?? []).entries()) {
+      const named = elements(element).filter((kid) => !used.has(kid) && this.is(node, kid)), inner = this.xml[node.content], later = content.elements.slice(index + 1).filter((other) => named.length && this.is(other, named[0])), left = Math.max(0, named.length - later.reduce((sum, other) => sum + fewest(other), 0)), kids = later.length ? named.slice(0, node.node === 'none' ? left : Math.max(fewest(node), Math.min(left, 1))) : named;
       if (node.node === 'none' && inner.kind === 'list') { if (kids.length) record.members.set(node.property, kids.map((kid) => this.fromNode(inner.item, kid))); }
       else if (node.node === 'none' && inner.kind === 'tuple') { if (kids.length) record.members.set(node.property, this.tuple(inner, { ...element, kids })); }
       else if (node.node === 'none' && inner.kind === 'object') record.members.set(node.property, this.object(node.content, element));

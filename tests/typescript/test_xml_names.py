@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 from bindwright.ports.python_port import Port
 from bindwright.standards.xml_names import decode_name, encode_name, is_ncname
 from lxml import etree
 
-from tests.ports.test_interpreter import written
+from tests.ports.test_interpreter import Conversion, written
+from tests.ports.test_interpreter import run as interpreted
 from tests.typescript.node import answers, run, transcode
 
 NAMES = Path(__file__).parents[2] / "codegen/bindwright/targets/typescript/runtime/xml/names.js"
@@ -73,6 +75,65 @@ def test_of_one_name_the_required_member_is_there() -> None:
     values = [{"r": 1}, {"o": "1", "r": 2}, {"o": "1", "p": "2", "r": 3}]
     expected = [[value, f"<s>{content}</s>"] for value, content in zip(values, documents, strict=True)]
     assert json.loads(run("--input-type=module", "--eval", script)) == [expected] * 20
+
+
+STRING = {"type": "string", "xml": {"name": "v"}}
+LIST = {"type": "array", "items": STRING}
+EITHER = {"oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}], "xml": {"name": "v"}}
+SHARED: list[tuple[dict[str, Any], str, list[Any]]] = [
+    ({"l": LIST, "r": STRING}, "r", [None, "r0", "l0 r1", "l01 r2", "l012 r3"]),
+    ({"r": STRING, "l": LIST}, "r", [None, "r0", "r0 l1", "r0 l12", "r0 l123"]),
+    ({"l": LIST, "o": STRING}, "", ["", "l0", "l01", "l012", "l0123"]),
+    ({"o": STRING, "l": LIST, "r": STRING, "p": STRING}, "r", [None, "r0", "o0 r1", "o0 l1 r2", "o0 l12 r3"]),
+    (
+        {"l": LIST, "q": STRING, "o": STRING, "r": STRING},
+        "qr",
+        [None, None, "q0 r1", "l0 q1 r2", "l01 q2 r3"],
+    ),
+    ({"o": STRING, "l": EITHER, "r": STRING}, "r", [None, "r0", "o0 r1", "o0 l=1 r2", "o0 l12 r3"]),
+]
+"""Members of one name, those that are required, and whose the elements are: of a document of none, of one, ..."""
+
+
+def values_of(whose: str) -> dict[str, Any]:
+    """By member, the texts of its elements: ``o0 l12`` is one of ``o`` and a list of two."""
+    parts = [(part[0], part[1:]) for part in whose.split()]
+    return {name: list(rest) if name == "l" and rest[0] != "=" else rest[-1] for name, rest in parts}
+
+
+def test_a_list_leaves_elements_to_members_of_its_name(tmp_path: Path) -> None:
+    """All elements were the list's, so that what had been written was refused; in Python, TypeScript and by the IR alone."""
+    schemas: dict[str, Any] = {
+        f"S{number}": {"type": "object", "properties": properties}
+        | ({"required": [*required]} if required else {})
+        for number, (properties, required, _) in enumerate(SHARED)
+    }
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(document))
+    ir = written(path, "shared-names")
+    python = Port(ir)
+    cases = [
+        (name, f"<{name}>{''.join(f'<v>{number}</v>' for number in range(count))}</{name}>", whose)
+        for name, (_, _, outcomes) in zip(schemas, SHARED, strict=True)
+        for count, whose in enumerate(outcomes)
+    ]
+    requests = [transcode(f"#{name}", "xml", "json", text) for name, text, _ in cases]
+    alone = interpreted([Conversion(ir, name, "xml", "json", text) for name, text, _ in cases])
+    back = []
+    for (name, text, whose), request, theirs, read in zip(
+        cases, requests, answers(ir, requests), alone, strict=True
+    ):
+        outputs = [answer.get("output", {"json": "null"})["json"] for answer in (python.answer({"id": 1, **request}), theirs)]  # fmt: skip
+        if EITHER not in schemas[name]["properties"].values():  # lists among alternatives are beyond it
+            outputs.append(read.get("output", "null"))
+        expected = None if whose is None else values_of(whose)
+        assert [json.loads(output) for output in outputs] == [expected] * len(outputs), (name, text)
+        if expected:
+            back.append((text, transcode(f"#{name}", "json", "xml", outputs[0])))
+    for (text, request), theirs in zip(back, answers(ir, [request for _, request in back]), strict=True):
+        for answer in (python.answer({"id": 1, **request}), theirs):
+            assert answer["output"]["xml"].endswith(text)
 
 
 FREE = [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
 from lxml import etree
 
-from bindwright.ir.model import Api, Object, Property, Scalar, XmlNode, XmlObject
+from bindwright.ir.model import Api, Object, Property, Scalar, XmlList, XmlNode, XmlObject
 from bindwright.ports.bindings import Bindings
 from bindwright.ports.vectors.canonical import Canonical
 from bindwright.ports.vectors.extent import Extent
@@ -155,10 +156,20 @@ def _missing_members(api: Api, canonical: Canonical, root: etree._Element) -> It
 
 
 def elements_of(api: Api, type_id: str) -> list[XmlNode]:
-    """The members of a type that are elements; none where it is no object."""
+    """The members of a type that are elements of names of their own; none where it is no object."""
     content = api.xml.get(root_content(api, type_id) or "")
     nodes = content.elements if isinstance(content, XmlObject) else []
-    return [node for node in nodes if node.node == "element"]
+    # Whose an element is that several may be, the number of all tells: one more or less is another document.
+    names = Counter(
+        name for node in nodes for name in {(each.namespace, each.name) for each in _places(api, node)}
+    )
+    return [node for node in nodes if node.node == "element" and names[node.namespace, node.name] == 1]
+
+
+def _places(api: Api, node: XmlNode) -> list[XmlNode]:
+    """Where the elements of a member stand: of a list without one of its own, its items do."""
+    content = api.xml.get(node.content)
+    return [content.item] if node.node == "none" and isinstance(content, XmlList) else [node]
 
 
 def child_of(parent: etree._Element, node: XmlNode) -> int | None:

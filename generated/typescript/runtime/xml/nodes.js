@@ -11,27 +11,45 @@ export function nodes(all) {
 export function shared(all) {
     return { nodes: all, take };
 }
+/** Of an object's element that is being read, the places of children whose name several places have. */
+const turns = new WeakMap();
 /** Reads an element at the place that it is for. */
-export const take = (places, readAt, child, codec, value, element, reading) => {
-    const place = due(places, codec, value, element, child);
+export const take = (named, readAt, child, codec, value, element, reading) => {
+    const places = named[1] && placesOf(named, codec, element, child);
+    const place = places ? (places.get(child) ?? named[0]) : named[0];
     const gather = place?.codec.kind?.gather;
     if (!gather)
         return readAt(place);
-    value[place.of] ??= gather(element, place, reading);
+    const around = places ? { ...element, children: element.children.filter((other) => !isElement(other) || (places.get(other) ?? place) === place) } : element;
+    value[place.of] ??= gather(around, place, reading);
     return place.of;
 };
-/** Of places of one name those that as many elements are for, required ones before others; of these the first that has nothing yet. */
-function due(places, { members }, value, { children }, child) {
-    if (!places[1])
-        return places[0];
-    const isLess = ({ of, many }) => many || members?.find(({ name }) => name === of)?.optional === true;
-    let count = 0;
-    for (const sibling of children)
-        if (isElement(sibling) && sibling.name === child.name && sibling.namespace === child.namespace && ++count === places.length)
-            break;
-    const ranked = [...places.filter((place) => !isLess(place)), ...places.filter(isLess)].slice(0, count);
-    const all = places.filter((place) => ranked.includes(place));
-    return all.find(({ many, of }) => many || value[of] === undefined) ?? all[0];
+/**
+ * The places of all children that are called as one of them is. The members have them in their order; where there are fewer than there
+ * might be, those that are required have one each, and of the others the first: a list all that are left, what stands once its own.
+ */
+function placesOf(named, codec, element, child) {
+    let known = turns.get(element);
+    if (known?.codec !== codec)
+        turns.set(element, (known = { codec, places: new Map() }));
+    const { places } = known;
+    if (places.has(child))
+        return places;
+    const siblings = element.children.filter((other) => isElement(other) && other.name === child.name && other.namespace === child.namespace);
+    const needed = named.map(({ of, many }) => Number(!many && codec.members?.find(({ name }) => name === of)?.optional !== true));
+    let left = needed.reduce((rest, one) => rest - one, siblings.length);
+    let at = 0;
+    named.forEach((place, index) => {
+        const fewest = needed[index];
+        const further = Math.max(0, place.many || place.codec.kind?.gather ? left : Math.min(left, 1 - fewest));
+        left -= further;
+        for (const sibling of siblings.slice(at, (at += fewest + further)))
+            places.set(sibling, place);
+    });
+    // One that is too many is the first place's, which says so.
+    for (const sibling of siblings.slice(at))
+        places.set(sibling, named[0]);
+    return places;
 }
 /** What has no element of its own, and is no list: its content stands where its element would. */
 // @__NO_SIDE_EFFECTS__

@@ -386,6 +386,8 @@ class ReadPlanner:
         reader = ChildReader(plan, self.factory)
         if any(not place.one_or_many for place, _ in reader.flat.values()):
             raise NoPlanError
+        if any(is_many for shares in reader.shared.values() for _, _, is_many in shares):
+            raise NoPlanError  # which elements are a list's, and which another member's, their number tells
         text = plan.text
         if text is not None and text.place.node == "cdata":
             raise NoPlanError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any
 
 import attrs
@@ -54,6 +54,10 @@ Entry = tuple[int, int, Reader, bool, XmlPlace, Any]
 place of what stands in it, and a parser where that is text."""
 
 
+Share = tuple[Entry, int, bool]
+"""A member of a name that others have, too: how many elements it has to have, and whether it may have any number."""
+
+
 class Unrecognised:
     """What an element holds beside the members of its model."""
 
@@ -90,9 +94,8 @@ class ChildReader:
         self.slots: dict[str, Entry] = {}
         self.twins: dict[str, list[Entry]] = {}
         """Further members of the same element name, which some documents have: they are filled in order."""
-        self.contested: dict[str, list[Entry]] = {}
-        """Of twins, those of which a required one stands behind another: it goes first where there are too few elements."""
-        self.required: set[int] = set()
+        self.shared: dict[str, list[Share]] = {}
+        """By name, the members that have it, where there are several."""
         self.flat: dict[int, tuple[XmlPlace, Reader]] = {}
         self.loose = {
             slot.index for slot in plan.elements if slot.place.node == "none" and slot.place.kind == "list"
@@ -147,25 +150,25 @@ class ChildReader:
             if slot.member.shape.wire.conditional and base + slot.index not in self.flat:
                 self.conditional.add(base + slot.index)
             entry = (base + slot.index, slot.index, read, many, item, parse)
-            if slot.member.required and not many and base + slot.index not in self.flat:
-                self.required.add(base + slot.index)
             for tag in tags_of(place):
                 # Two members of one name are no mistake of the plan: documents that have them tell them by order.
                 if self.slots.setdefault(tag, entry) is not entry:
                     self.twins.setdefault(tag, []).append(entry)
         for tag, twins in self.twins.items():
-            entries = [self.slots[tag], *twins]
-            ranks = [entry[0] not in self.required for entry in entries]
-            if ranks != sorted(ranks):
-                self.contested[tag] = entries
+            self.shared[tag] = [self._share(entry) for entry in (self.slots[tag], *twins)]
+
+    def _share(self, entry: Entry) -> Share:
+        number, index, _, many, _, _ = entry
+        is_required = self.plan.elements[index].member.required and not many
+        return entry, 1 if is_required else 0, many or number in self.flat
 
     def _index_run(self) -> None:
         for slot in self.plan.elements:
             first = self.slots.get(slot.place.tag)
             if first is None or first[1] != slot.index or first[5] is None or first[0] in self.conditional:
                 break
-            if slot.place.tag in self.contested:
-                break
+            if slot.place.tag in self.twins:
+                break  # which of them an element is, the number of all tells
             # The run ends at the first member that is more than a text; what follows is read by its tag.
             lexical = lexical_of(slot.place.shape, slot.place.profile)
             self.run.append((slot.place.tag, lexical.small.get, lexical.quick()))
@@ -205,14 +208,15 @@ class ChildReader:
     ) -> Unrecognised | None:
         """Read children, of which the one before was that of the member at ``last``, into the values."""
         # Locals: this loop runs once for each element of a document, and would look each up on `self` again.
-        slots, bare, conditional, twins = self.slots, context.bare, self.conditional, self.twins
-        if self.contested:
-            slots, twins = self._due(node)
+        slots, bare, conditional = self.slots, context.bare, self.conditional
+        turns = self._turns(node) if self.shared else None
         moved = False
         lenient_names: LenientNames | None = None
         indexes = list(range(last + 1))  # the members of the elements so far
         for child in nodes:
             entry = slots.get(child.tag)
+            if turns and child.tag in turns:
+                entry = next(turns[child.tag], entry)
             if conditional and entry is not None and entry[0] in conditional:
                 entry = _read_ahead(entry, child, context)
             elif entry is None and self.lenient:
@@ -235,7 +239,7 @@ class ChildReader:
                     except (ValueError, ArithmeticError):
                         values[number] = read(child, context)  # says what is wrong
                 else:
-                    extra, index = self._child(extra, child, entry, values, context, twins)
+                    extra, index = self._child(extra, child, entry, values, context)
                 # Only a step back is a deviation; a member that is left out is not.
                 moved = moved or index < last
                 last = index
@@ -267,9 +271,8 @@ class ChildReader:
         entry: Entry,
         values: list[Any],
         context: DecodeContext,
-        twins: dict[str, list[Entry]],
     ) -> tuple[Unrecognised | None, int]:
-        """Read one child that is more than a text; gives its member's index, which another of its name may have."""
+        """Read one child that is more than a text; gives its member's index."""
         number, index, read, many, place, _ = entry
         aside, start = context.aside, len(context.aside)
         if not many and values[number] is not MISSING and self._is_further(child, entry):
@@ -284,11 +287,8 @@ class ChildReader:
             kept = self._item(child, entry, values, context)
         else:
             if values[number] is not MISSING:
-                # A second element of a name: another member's, or an error.
-                twin = self._twin(child, values, context, twins)
-                if twin is None:
-                    return extra, index
-                number, index, read, _, place, _ = twin
+                context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
+                return extra, index
             values[number] = value = read(child, context)
             if child.keys() and not has_place(place, value) and (attributes := unknown_on(child)):
                 extra = extra or Unrecognised()
@@ -384,26 +384,10 @@ class ChildReader:
             return False
         return FRAGMENT in indexes[indexes.index(further) : -1 - indexes[::-1].index(further)]
 
-    def _due(self, node: Element) -> tuple[dict[str, Entry], dict[str, list[Entry]]]:
-        """The members by name, and their twins, of an element: where it has fewer of a name, what is not required is absent."""
-        slots, twins = dict(self.slots), dict(self.twins)
+    def _turns(self, node: Element) -> dict[str, Iterator[Entry]]:
+        """By name, where several members have it, whose each element is."""
         counts = Counter(child.tag for child in node)
-        for tag, entries in self.contested.items():
-            ranked = sorted(entries, key=lambda entry: entry[0] not in self.required)
-            due = [entry for entry in entries if entry in ranked[: counts[tag]]]
-            if due:
-                slots[tag], twins[tag] = due[0], due[1:]
-        return slots, twins
-
-    def _twin(
-        self, child: Element, values: list[Any], context: DecodeContext, twins: dict[str, list[Entry]]
-    ) -> Entry | None:
-        """The next member of a repeated element's name."""
-        for entry in twins.get(str(child.tag), ()):
-            if values[entry[0]] is MISSING and not entry[3] and entry[0] not in self.flat:
-                return entry
-        context.refuse(wrong(f"one <{local(str(child.tag))}>", "a second one", child))
-        return None
+        return {tag: _turns_of(shares, counts[tag]) for tag, shares in self.shared.items() if counts[tag]}
 
     def _settle_lists(self, values: list[Any]) -> None:
         base = len(self.plan.attributes)
@@ -615,6 +599,19 @@ class ChildReader:
             order=None if unrecognised.order is None else tuple(unrecognised.order),
         )  # fmt: skip
         return None if extra.plain else extra
+
+
+def _turns_of(shares: list[Share], count: int) -> Iterator[Entry]:
+    """The members of one name, each as often as an element is its.
+
+    They have them in their order. Where there are fewer than there might be, those that are required have one each, and
+    of the others the first: a list all that are left, what stands once its own.
+    """
+    left = count - sum(fewest for _, fewest, _ in shares)
+    for entry, fewest, is_many in shares:
+        further = max(0, left if is_many else min(left, 1 - fewest))
+        left -= further
+        yield from repeat(entry, fewest + further)
 
 
 def _read_ahead(entry: Entry, child: Element, context: DecodeContext) -> Entry | None:
