@@ -136,6 +136,34 @@ def test_a_list_leaves_elements_to_members_of_its_name(tmp_path: Path) -> None:
             assert answer["output"]["xml"].endswith(text)
 
 
+SPACED = {"type": "object", "additionalProperties": {"xml": {"namespace": "urn:a", "prefix": "p"}}}
+FIELDS: dict[str, tuple[dict[str, Any], Any, str]] = {
+    "M": (SPACED, {"k": "1", "l": "2"}, "<M><p:k>1</p:k><p:l>2</p:l></M>"),
+    "O": ({"type": "object", "properties": {"m": SPACED}}, {"m": {"k": "1"}}, "<O><m><p:k>1</p:k></m></O>"),
+    "L": ({"type": "array", "items": SPACED}, [{"k": "1"}], "<L><L><p:k>1</p:k></L></L>"),
+}
+
+
+def test_entries_of_any_value_have_their_namespace_wherever_the_map_stands(tmp_path: Path) -> None:
+    """A map that was a member or an item was a free value, whose elements had none."""
+    schemas = {name: schema for name, (schema, _, _) in FIELDS.items()}
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(document))
+    ir = written(path, "spaced-entries")
+    python = Port(ir)
+    for name, (_, value, text) in FIELDS.items():
+        expected = etree.fromstring(text.replace(f"<{name}", f'<{name} xmlns:p="urn:a"', 1))
+        requests = [transcode(f"#{name}", "json", "xml", json.dumps(value))]
+        for answer in (python.answer({"id": 1, **requests[0]}), *answers(ir, requests)):
+            output = answer["output"]["xml"]
+            root = etree.fromstring(output)
+            assert [each.tag for each in root.iter()] == [each.tag for each in expected.iter()]
+            back = [transcode(f"#{name}", "xml", "json", output)]
+            for read in (python.answer({"id": 1, **back[0]}), *answers(ir, back)):
+                assert json.loads(read["output"]["json"]) == value
+
+
 FREE = [
     {"a b": 1},
     {"a><b": 1},

@@ -485,8 +485,9 @@ def _is_free(type_: AnyType, entries: Entries | None, types: dict[TypeId, AnyTyp
         return is_of_any_type(type_, types) or (isinstance(type_, Scalar) and type_.base == "never")
     if not isinstance(type_, Map) or entries is not None:
         return False
-    values = types[type_.values.type]
-    return isinstance(values, Scalar) and values.base == "any"
+    values, facts = types[type_.values.type], type_.values.xml
+    # Entries in a namespace that the document gives them are a map's, whatever they hold.
+    return isinstance(values, Scalar) and values.base == "any" and (facts is None or not facts.namespace)
 
 
 def _derived(types: dict[TypeId, AnyType]) -> dict[TypeId, dict[TypeId, None]]:

@@ -121,9 +121,15 @@ class XmlPlace:
             and self.shape.item.kind == "any"
             and self.shape.fact("entries") is None
             and not self.shape.root
+            and not self._entries_have_a_namespace
         ):
             return "any"
         return "tuple" if self.positions else shape_kind
+
+    @property
+    def _entries_have_a_namespace(self) -> bool:
+        facts = self.shape.item.wire.xml
+        return facts is not None and bool(facts.namespace)
 
     @property
     def positions(self) -> tuple[tuple[str, Wire], ...]:
