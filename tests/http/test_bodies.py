@@ -164,6 +164,28 @@ def test_a_documented_parameter_does_not_frame_the_message(caller: Caller, name:
         assert server.heard[3].body == b"abcd"
 
 
+def test_parameters_that_name_media_types_are_sent(caller: Caller) -> None:
+    """OpenAPI 2.0 has parameters called Accept and Content-Type like others; from 3.0 on no operation has them."""
+    names = ("accept", "Content-Type")
+    headers = tuple(Parameter(name=name, location="header", type="str") for name in names)
+    operations = [
+        shop.operation(parameters=headers),
+        upload("application/json", "application/vnd.pet+json", type_="Any", parameters=headers),
+    ]
+    with serve(always(lambda wire, heard: wire.answer())) as server:
+        resource = caller.client(server.url)
+        for operation in operations:
+            body = {"body": {}} if operation.body else {}
+            arguments = {"accept": "text/a", "Content-Type": "application/vnd.pet+json"}
+            caller.call(resource, operation, arguments, **body)
+        sent = [
+            [value for key, value in heard.headers if key.lower() == name.lower()]
+            for heard in server.heard
+            for name in names
+        ]
+    assert sent == [["text/a"], ["application/vnd.pet+json"]] * 2
+
+
 def test_json_lines(caller: Caller) -> None:
     pets = [shop.Pet(name="a"), shop.Pet(name="b\n")]
     contents = (Content(media_type="application/jsonl", item_type="Pet"),)

@@ -85,7 +85,7 @@ class RequestPlan:
         for key, parameter in keys.items():
             if parameter.location in ("query", "querystring"):
                 self.query.append(query_writer(key, parameter, names))
-            elif parameter.location == "header" and parameter.name.lower() not in ("accept", "content-type"):
+            elif parameter.location == "header":
                 self.headers.append(header_writer(key, parameter, names))
             elif parameter.location == "cookie":
                 self.cookies.append(cookie_writer(key, parameter, names))
