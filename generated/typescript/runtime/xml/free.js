@@ -17,7 +17,7 @@ export function freeOf(element) {
         put(result, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
     }
     const text = textWithin(element);
-    if (elements.length === 0 || !isBlank(text))
+    if (elements.length === 0 ? text !== '' : !isBlank(text))
         put(result, '#text', text);
     return result;
 }

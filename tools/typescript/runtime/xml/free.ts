@@ -16,6 +16,6 @@ export function freeOf(element: XmlElement): Json {
     put(result as Fields, child.name, before === undefined ? part : Array.isArray(before) ? [...before, part] : [before, part]);
   }
   const text = textWithin(element);
-  if (elements.length === 0 || !isBlank(text)) put(result as Fields, '#text', text);
+  if (elements.length === 0 ? text !== '' : !isBlank(text)) put(result as Fields, '#text', text);
   return result;
 }
