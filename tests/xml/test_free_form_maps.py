@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from attrs import define, field
 from bindwright.runtime import EncodeError, Model, json, root, wire, xml
+
+from tests.meaning.driver import generate
 
 
 @define(kw_only=True)
@@ -83,3 +86,31 @@ def test_attributes_of_items_are_kept_where_a_list_has_no_element(speculate: boo
     assert xml.encode(value) == (
         b'<doc><of><a><a q="1">1</a><a>3</a><a r="2">4</a></a><b><b>2</b></b></of></doc>'
     )
+
+
+KINDS = """
+A: {type: object, additionalProperties: {type: [string, integer, array, 'null']}}
+B: {type: object, additionalProperties: {type: [string, array, object]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "elements"),
+    [
+        ("A", '{"k":[1,2]}', "<k><k>1</k><k>2</k></k>"),
+        ("A", '{"k":["a"]}', "<k><k>a</k></k>"),
+        ("B", '{"k":[1,2]}', "<k><k>1</k><k>2</k></k>"),
+        ("B", '{"k":{"a":"1","b":"2"}}', "<k><a>1</a><b>2</b></k>"),
+        ("B", '{"k":{"a":{"k":"2"}}}', "<k><a><k>2</k></a></k>"),
+    ],
+)
+def test_lists_beside_objects_in_a_map_are_told_by_the_names_of_their_items(
+    name: str, text: str, elements: str
+) -> None:
+    """An object was read as the list of its values; a list of numbers said that it is a list where that is plain."""
+    model: Any = getattr(generate(KINDS, version="3.1.0").models, name)
+    for _ in range(3):
+        written = xml.encode(json.decode(text, model), model)
+        assert written == f"<{name}>{elements}</{name}>".encode()
+        back = json.encode(xml.decode(written, model), model).decode()
+        assert back == re.sub(r"\b(\d)\b(?!\")", r'"\1"', text)

@@ -25,6 +25,7 @@ from bindwright.runtime.xml.decoding.context import (
     Trial,
     has_place,
     is_named,
+    is_named_by_key,
     is_nil,
     null_of,
     shown,
@@ -509,6 +510,14 @@ def _has_forbidden_content(value: Any) -> bool:
     return extra is not None and is_closed(type(value)) and bool(extra.fragments or extra.attributes)
 
 
+def _are_items(item: XmlPlace, node: Element) -> bool:
+    """Whether the elements within one in a map are called as items of a list there: as the key that names it.
+
+    Any others are read as items, too, but an alternative that is an object knows them better.
+    """
+    return not is_named_by_key(item) or all(local(str(child.tag)) == local(str(node.tag)) for child in node)
+
+
 def _trial(
     structures: list[XmlPlace],
     scalars: list[XmlPlace],
@@ -538,6 +547,7 @@ def _trial(
             del context.aside[start:]
             # A scalar of a union within has no place for attributes; an object may have.
             is_short = member.kind == "union" and _has_attributes(node) and not has_place(member, value)
+            is_short |= member.kind == "list" and not _are_items(member.item, node)
             is_forbidden = _has_forbidden_content(value)
             if not aside and getattr(value, "_extra", None) is None and not is_short and not is_forbidden:
                 how_far = _how_far(member, value, node)

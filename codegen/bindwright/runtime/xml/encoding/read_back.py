@@ -203,7 +203,13 @@ class ReadBack:
             is_model = leaf is not None and leaf.kind == "model" and not self._is_text_like(leaf)
             if leaf is not None and is_model and self._names_tell(member, leaf, value):
                 return True
-        return self._is_read_back(value, text, prefixes)
+        # Where one alternative alone is a list, or an object of no class, the word says no more than its kind; free values in
+        # it are read as other ones whatever it says.
+        is_only = (
+            member.kind in ("list", "map", "any")
+            and sum(_is_alike(each, member) for each in self._structures) == 1
+        )
+        return self._is_read_back(value, text, prefixes, is_kind_enough=is_only and not self._has_unions)
 
     def _names_tell(self, member: XmlPlace, leaf: XmlPlace, value: Any) -> bool:
         """Whether each alternative that is tried before lacks an element or attribute that it requires.
@@ -232,7 +238,9 @@ class ReadBack:
                 return False
         return False
 
-    def _is_read_back(self, value: Any, text: str, prefixes: tuple[str, ...]) -> bool:
+    def _is_read_back(
+        self, value: Any, text: str, prefixes: tuple[str, ...], *, is_kind_enough: bool
+    ) -> bool:
         if len(text) > _LONGEST:
             return False
         if self._reader is None:
@@ -256,7 +264,11 @@ class ReadBack:
             return bool(copy == value)
         if type(copy) is not type(value):
             return False
-        return hasattr(value, "__attrs_attrs__") or copy == value
+        return is_kind_enough or hasattr(value, "__attrs_attrs__") or copy == value
+
+
+def _is_alike(member: XmlPlace, other: XmlPlace) -> bool:
+    return (member.kind in ("list", "tuple")) is (other.kind in ("list", "tuple")) and member.kind != "model"
 
 
 def _are_of(cls: type, values: list[Any]) -> bool:
