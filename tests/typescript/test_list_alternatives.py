@@ -24,6 +24,7 @@ def items(item: object, **xml: object) -> dict[str, object]:
 
 
 SCHEMAS = {
+    "Named": either(items(NUMBER), {"type": "boolean"}),
     "Pair": {"type": "object", "required": ["x"], "properties": {"x": NUMBER, "a": {**TEXT, "xml": {"attribute": True}}}},
     "Some": {
         "type": "object",
@@ -38,6 +39,7 @@ SCHEMAS = {
             "nil": {"anyOf": [NUMBER, items(NUMBER), {"type": "null"}]},
             "any": either(NUMBER, {}),
             "further": either(NUMBER, either({"type": "boolean"}, {})),
+            "named": either(NUMBER, {"$ref": "#/components/schemas/Named"}),
             "after": TEXT,
         },
     },
@@ -47,6 +49,7 @@ VALUES = [
     '{"two":[1,2]}', '{"two":[{"x":1},{"x":2}]}', '{"object":{"x":1}}', '{"object":[{"x":1},{"x":2}]}', '{"mixed":"a"}',
     '{"mixed":[{"x":1},{"x":2}]}', '{"wrapped":"a"}', '{"wrapped":["a","b"]}', '{"nil":null}', '{"nil":[1,2]}',
     '{"any":1}', '{"any":"x"}', '{"any":[1,"x"]}', '{"any":{"a":1}}', '{"further":[true,{"a":1}]}',
+    '{"named":[1,2]}',
 ]  # fmt: skip
 DOCUMENTS = [
     "<one>a</one><after>z</after><one>b</one>", "<number>1</number><number>x</number>", "<number>1</number><number>2</number>",

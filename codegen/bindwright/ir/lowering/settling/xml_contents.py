@@ -114,9 +114,10 @@ class XmlSettler:
 
     def node(
         self, use: Use, name: str, inherited: Inherited, *, property_: str = "", in_list: bool = False,
-        names_type: bool = True, is_member: bool = False,
+        names_type: bool = True, is_member: bool = False, is_called: bool = False,
     ) -> XmlNode:  # fmt: skip
-        """The node of a value that would be called `name` (a property's, or a list's for its items)."""
+        """The node of a value that would be called `name` (a property's, or a list's for its items); that is so
+        called whatever the document says (`is_called`)."""
         type_ = self.types[use.type]
         place = use.xml or NOTHING
         # Lists, maps and scalars have said at their places what they say (`settle_facts`).
@@ -140,7 +141,9 @@ class XmlSettler:
                 content=self.content(use, type_, inherited, holder),
             )  # fmt: skip
         also_read = []
-        if place.name:
+        if is_called:
+            pass
+        elif place.name:
             name = place.name
         elif type_facts.name and names_type:
             name = type_facts.name
@@ -415,7 +418,9 @@ class XmlSettler:
         for use in type_.members:
             member = self.types[use.type]
             name = (use.xml or NOTHING).name or (member.xml or NOTHING).name or member.name or place
-            node = self.node(use, name, inherited)
+            # What has no name of its own in a choice within is called as this place, where the choice is.
+            is_within = isinstance(member, Union) and (holder is None or holder.wrapped)
+            node = self.node(use, place if is_within else name, inherited, is_called=is_within)
             node.name = element_name(name)
             alternatives.append(node)
         result = XmlUnion(type=type_.id, alternatives=alternatives)
