@@ -143,3 +143,20 @@ def test_integers_of_more_than_64_bits_may_be_listed(style: str) -> None:
     assert json.decode(b"18446744073709551615", models.Size) == 18446744073709551615
     wrong = json.decode(text.replace(b'"most":1', b'"most":2'), models.Sizes)
     assert [violation.path for violation in validate(wrong, models.Sizes)] == ["$.most"]
+
+
+def test_values_of_several_types_have_no_type_of_their_own_in_xml() -> None:
+    """No type of XML Schema says of which alternative they are; one that a writer names is read all the same."""
+    models = generate("""
+        H: {type: object, properties: {w: {anyOf: [
+          {anyOf: [{enum: [2, 1, false]}, {enum: [a, 2]}]}, {type: object, properties: {k: {type: string}}}, {type: string}]}}}
+    """).models
+    for constant in (1, False):
+        document = xml.encode(models.H(w=constant))
+        assert document == f"<H><w>{json.encode(constant).decode()}</w></H>".encode()
+        assert json.encode(xml.decode(document, models.H)) == json.encode({"w": constant})
+    either = generate("H: {type: object, properties: {w: {anyOf: [{enum: [1, true]}, {type: array, items: {type: integer}}]}}}").models  # fmt: skip
+    names = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:x="http://www.w3.org/2001/XMLSchema"'
+    for name, text, value in (("int", "1", 1), ("boolean", "true", True)):
+        read = xml.decode(f'<H {names}><w i:type="x:{name}">{text}</w></H>'.encode(), either.H)
+        assert json.encode(read) == json.encode({"w": value})

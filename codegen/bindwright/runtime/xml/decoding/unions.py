@@ -370,11 +370,13 @@ def is_named_by_type(place: XmlPlace, among: Sequence[XmlPlace]) -> bool:
     """Whether ``xsi:type`` tells a member from the others.
 
     Lists and maps have no name that a validator knows. The word for their kind is written only where nothing else
-    tells a map from a list: of two lists it would not say which.
+    tells a map from a list: of two lists it would not say which. Nor has what lists values of several types.
     """
-    if place.kind in ("model", "scalar") or (place.shape.root is not None and bool(place.shape.name)):
+    if place.kind == "model" or (place.shape.root is not None and bool(place.shape.name)):
         return True
     kind = place.shape.kind
+    if place.kind == "scalar":
+        return len(_listed_kinds(place.shape)) <= 1
     return kind in ("list", "map") and sum(member.shape.kind == kind for member in among) == 1
 
 
@@ -383,20 +385,26 @@ def type_names(place: XmlPlace) -> tuple[str, ...]:
     if place.kind == "model" or (place.shape.root is not None and place.shape.name):
         name = name_of(place.shape.type, place.shape)
         return (name, expanded(place.inherited, local(name)), expanded("", place.shape.name or ""))
-    kind = _listed_kind(place.shape) or place.shape.kind
+    kinds = _listed_kinds(place.shape) or [place.shape.kind]
+    if len(kinds) > 1:  # not written, but read: a writer may name the type of the value
+        return (place.shape.kind, *(name for kind in kinds for name in _builtin_names(kind)))
+    return _builtin_names(kinds[0]) or (place.shape.kind,)
+
+
+def _builtin_names(kind: str) -> tuple[str, ...]:
+    """The types of XML Schema that a kind of scalars may be told as; nothing for what has none."""
     base = XSD_NAMES.get(kind)
     if base is None:
-        return (place.shape.kind,)
+        return ()
     # Writers name the type that their language has, not the one of the document.
     also = {"integer": ("int", "long", "short", "byte"), "number": ("float",), "decimal": ("double",)}
     return tuple(expanded(XSD, name) for name in (base, *also.get(kind, ())))
 
 
-def _listed_kind(shape: Shape) -> str | None:
-    """The kind of the values that a place lists; None where it lists none, or values of several kinds."""
+def _listed_kinds(shape: Shape) -> list[str]:
+    """The kinds of the values that a place lists; nothing where it lists none."""
     values = shape.literals or (tuple(member.value for member in shape.type) if shape.kind == "enum" else ())
-    kinds = {type(value): kind for kind, type_ in _LISTED.items() for value in values if type(value) is type_}
-    return next(iter(kinds.values())) if len(kinds) == 1 else None
+    return [kind for kind, type_ in _LISTED.items() if any(type(value) is type_ for value in values)]
 
 
 _LISTED = {"string": str, "boolean": bool, "integer": int, "number": float}

@@ -6,6 +6,7 @@ that they do not know (XML Schema 1.0 part 1, 3.3.4), and what came without it g
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
@@ -260,6 +261,8 @@ class ReadBack:
                 copy = self._reader(tree_of(document, DEFAULT)[0], DecodeContext(DEFAULT))
             except (DecodeError, IndexError):
                 return False
+        if isinstance(copy, enum.Enum) and not isinstance(value, enum.Enum):
+            copy = copy.value  # a listed value may be given as it is
         if {type(copy), type(value)} == {int, float}:  # what is a number in JSON has no type of its own
             return bool(copy == value)
         if type(copy) is not type(value):
