@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
-from bindwright.runtime import json, xml
+from bindwright.runtime import Model, json, xml
 
 from tests.json.test_growth import calls
 from tests.meaning.driver import Generated, generate
@@ -38,6 +39,34 @@ def nested(pattern: str, inner: str) -> str:
     return inner
 
 
+def with_dicts(schemas: str, **choices: str) -> Generated:
+    """A package with TypedDicts beside its classes, of their names alone, which is all that is asked of them here: the
+    generator of other styles takes a second to be imported and made.
+
+    Args:
+        schemas: as for `generate`.
+        choices: what components that are choices stand for, by their names.
+    """
+    package = generate(schemas)
+    models = package.models
+    classes = [name for name in models.__all__ if isinstance(getattr(models, name), type) and issubclass(getattr(models, name), Model)]  # fmt: skip
+    assert models.__file__ is not None
+    folder = Path(models.__file__).parents[1] / "models_typeddict"
+    folder.mkdir()
+    lines = [
+        "from typing import Annotated",
+        "from bindwright.runtime.model_styles import StyleAlias",
+        "from typing_extensions import TypedDict",
+    ]
+    lines += [f"class {name}(TypedDict): pass" for name in classes]
+    lines += [
+        f"{name} = Annotated[{choice}, StyleAlias({name!r}, __name__)]" for name, choice in choices.items()
+    ]
+    (folder / "__init__.py").write_text("\n".join(lines), encoding="utf-8")
+    importlib.invalidate_caches()
+    return package
+
+
 @pytest.fixture(scope="module")
 def package() -> Generated:
     schemas, ways = "", ""
@@ -49,7 +78,7 @@ def package() -> Generated:
         ways += (
             f"  {way}: {{oneOf: [{', '.join(references)}]}}\n  {way}-lists: {{oneOf: [{', '.join(lists)}]}}\n"
         )
-    return generate(f"{schemas}Holder:\n  type: object\n  properties:\n" + "".join(f"  {line}\n" for line in ways.splitlines()), models=("attrs", "typeddict"))  # fmt: skip
+    return with_dicts(f"{schemas}Holder:\n  type: object\n  properties:\n" + "".join(f"  {line}\n" for line in ways.splitlines()))  # fmt: skip
 
 
 @pytest.mark.parametrize("style", ["models", "models_typeddict"])
@@ -66,7 +95,7 @@ def test_what_is_read_is_written(package: Generated, style: str) -> None:
 
 def test_dicts_are_written_in_time_that_grows_with_them() -> None:
     tree: Any = importlib.import_module(
-        f"{generate(TREE, models=('attrs', 'typeddict')).package}.models_typeddict"
+        f"{with_dicts(TREE, Tree='Left | Right').package}.models_typeddict"
     ).Tree
     counts = []
     for depth in (2, 10, 20, 40):
@@ -80,13 +109,13 @@ def test_dicts_are_written_in_time_that_grows_with_them() -> None:
 
 def test_what_an_object_keeps_within_a_choice_is_not_lost() -> None:
     """A dict with members that its class does not know is none of a map, which has no place for them."""
-    package = generate(
+    package = with_dicts(
         """
         Labels: {type: object, properties: {kind: {type: object, additionalProperties: {type: string}}}}
         Kind: {type: object, required: [kind], properties: {kind: {type: object, required: [b], properties: {b: {type: string}}}}}
         Either: {anyOf: [{$ref: '#/components/schemas/Labels'}, {$ref: '#/components/schemas/Kind'}]}
         """,
-        models=("attrs", "typeddict"),
+        Either="Labels | Kind",
     )
     either = importlib.import_module(f"{package.package}.models_typeddict").Either
     for text in (b'{"kind":{"b":"x","z":[1]}}', b'{"kind":{"b":"x","z":"y"}}'):
