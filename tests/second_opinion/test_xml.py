@@ -21,6 +21,7 @@ from tests.ports.test_interpreter import written
 Write = Callable[[Any, str, Any, str], None]
 """Appends a value's elements or attribute to an element: under a property's name, in a default namespace."""
 FOREIGN = "{urn:foreign}note"
+NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 SCALARS: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "text": ({"type": "string"}, ["x", " y ", "", "a<b&c\"'", "é€", "1\n2"]),
     "integer": ({"type": "integer"}, [0, -5, 12345678901]),
@@ -96,6 +97,70 @@ def list_of(draw: random.Random, depth: int) -> Case:
     return Case(schema, lambda draw: [item.value(draw) for _ in range(draw.randrange(1, 4))], write)
 
 
+def nullable(draw: random.Random) -> Case:
+    """A scalar that may be null (OpenAPI 3.2.0, "Handling null Values")."""
+    schema, values = SCALARS[draw.choice(["text", "integer", "boolean"])]
+    facts = xml_object(draw)
+
+    def write(parent: Any, name: str, value: Any, default: str) -> None:
+        element = child(parent, facts, name, default)
+        if value is None:
+            element.set(NIL, "true")
+        else:
+            element.text = text_of(value)
+
+    schema = {**schema, "type": [schema["type"], "null"], "xml": facts}
+    return Case(schema, lambda draw: draw.choice([*values, None]), write)
+
+
+def text_with_attributes(draw: random.Random) -> Case:
+    """An object whose one member is the text of its element, in a CDATA section or not; the others are attributes."""
+    schema, values = SCALARS[draw.choice(list(SCALARS))]
+    texts = [value for value in values if text_of(value).strip()]
+    facts = xml_object(draw)
+    attributes = {f"a{number}": scalar(draw, attribute=True) for number in range(draw.randrange(3))}
+
+    def write(parent: Any, name: str, value: Any, default: str) -> None:
+        element = child(parent, facts, name, default)
+        for attribute, case in attributes.items():
+            if attribute in value:
+                case.write(element, attribute, value[attribute], within(facts, default))
+        element.text = text_of(value["body"])
+
+    body = {**schema, "xml": {"nodeType": draw.choice(["text", "cdata"])}}
+    members = {name: case.schema for name, case in attributes.items()} | {"body": body}
+    return Case(
+        {"type": "object", "required": ["body"], "properties": members, "xml": facts},
+        lambda draw: (
+            {name: case.value(draw) for name, case in attributes.items() if draw.random() < 0.7}
+            | {"body": draw.choice(texts)}
+        ),
+        write,
+    )
+
+
+def list_of_lists(draw: random.Random) -> Case:
+    """Lists in a list, each with an element of its own."""
+    item, outer, inner = scalar(draw), xml_object(draw), xml_object(draw)
+
+    def write(parent: Any, name: str, value: Any, default: str) -> None:
+        name = outer.get("name", name)
+        around, default = child(parent, outer, name, default), within(outer, default)
+        for row in value:
+            element = child(around, inner, name, default)
+            for each in row:
+                item.write(element, inner.get("name", name), each, within(inner, default))
+
+    rows = {"type": "array", "items": item.schema, "xml": {**inner, "nodeType": "element"}}
+    return Case(
+        {"type": "array", "items": rows, "xml": {**outer, "nodeType": "element"}},
+        lambda draw: [
+            [item.value(draw) for _ in range(draw.randrange(1, 3))] for _ in range(draw.randrange(1, 3))
+        ],
+        write,
+    )
+
+
 def map_of(draw: random.Random) -> Case:
     schema, values = SCALARS[draw.choice(["text", "integer"])]
     facts = xml_object(draw)
@@ -113,11 +178,14 @@ def map_of(draw: random.Random) -> Case:
     )
 
 
-def thing(draw: random.Random, depth: int) -> Case:
-    """An object with attributes, scalars, lists, maps and objects."""
+def thing(draw: random.Random, depth: int, *, has_node_types: bool = False) -> Case:
+    """An object with attributes, scalars, lists, maps and objects; of OpenAPI 3.2 also with other types of nodes."""
     kinds = [lambda: scalar(draw), lambda: scalar(draw, attribute=True)]
+    if has_node_types:
+        kinds += [lambda: nullable(draw), lambda: text_with_attributes(draw), lambda: list_of_lists(draw)]
     if depth < 2:
-        kinds += [lambda: list_of(draw, depth), lambda: map_of(draw), lambda: thing(draw, depth + 1)]
+        kinds += [lambda: list_of(draw, depth), lambda: map_of(draw)]
+        kinds += [lambda: thing(draw, depth + 1, has_node_types=has_node_types)]
     members = {f"m{depth}{number}": draw.choice(kinds)() for number in range(draw.randrange(1, 5))}
     facts = xml_object(draw)
 
@@ -138,10 +206,20 @@ def infoset(element: Any) -> tuple[Any, ...]:
     return element.tag, dict(element.attrib), element.text or "", [infoset(each) for each in element]
 
 
+def shuffle(element: Any, draw: random.Random) -> None:
+    """Put an element's children in another order, but for those of one name, which may be items."""
+    tags = [each.tag for each in element]
+    of_name = {tag: iter([each for each in element if each.tag == tag]) for tag in tags}
+    draw.shuffle(tags)
+    for tag in tags:
+        element.append(next(of_name[tag]))
+
+
 def deviating(root: Any, draw: random.Random) -> str:
-    """The document with comments, and elements of another vocabulary."""
+    """The document in another order, with comments, and elements of another vocabulary."""
     root = etree.fromstring(etree.tostring(root))
     for element in list(root.iter()):
+        shuffle(element, draw)
         # In a map every element is an entry.
         if len(element) and not any(etree.QName(each).localname == "k1" for each in element):
             element.insert(draw.randrange(len(element) + 1), etree.Element(FOREIGN))
@@ -153,7 +231,7 @@ def deviating(root: Any, draw: random.Random) -> str:
 @pytest.mark.parametrize(("version", "seed"), [("3.0.3", 1), ("3.1.0", 2), ("3.2.0", 3)])
 def test_what_is_written_and_read_is_what_the_text_says(version: str, seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
-    cases = {f"T{number}": thing(draw, 0) for number in range(12)}
+    cases = {f"T{number}": thing(draw, 0, has_node_types=version == "3.2.0") for number in range(12)}
     schemas = {name: case.schema for name, case in cases.items()}
     document = {"openapi": version, "info": {"title": "t", "version": "1"}, "paths": {}, "components": {"schemas": schemas}}  # fmt: skip
     path = tmp_path / "document.json"
