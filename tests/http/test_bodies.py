@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.parser
 import email.policy
 import io
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -191,6 +192,37 @@ def test_json_lines(caller: Caller) -> None:
     contents = (Content(media_type="application/jsonl", item_type="Pet"),)
     heard = heard_of(caller, shop.operation("POST", body=contents), pets)
     assert heard.body == b'{"Name":"a"}\n{"Name":"b\\n"}\n'
+
+
+EVENT = {"data": "a\nb", "event": "x", "id": "1", "retry": 3}
+
+
+@pytest.mark.parametrize(
+    ("facts", "items", "wanted"),
+    [
+        (
+            {"item_type": "Any"},
+            [EVENT, {"data": ""}],
+            "event: x\nid: 1\nretry: 3\ndata: a\ndata: b\n\ndata: \n\n",
+        ),
+        ({"item_type": "Any"}, [{"data": {"k": [Decimal("1.10")]}}], 'data: {"k":[1.10]}\n\n'),
+        ({"type": "list[Pet]"}, [shop.Pet(name="a\n")], 'data: {"Name":"a\\n"}\n\n'),
+        ({"type": "list[str]"}, ["a\r\nb\u2028c"], "data: a\ndata: b\u2028c\n\n"),
+    ],
+)
+def test_server_sent_events(caller: Caller, facts: dict[str, str], items: list[Any], wanted: str) -> None:
+    """They were sent as the JSON of a list."""
+    contents = (Content(media_type="text/event-stream", **facts),)
+    for value in (items, iter(items)):
+        heard = heard_of(caller, shop.operation("POST", body=contents), value)
+        assert heard.header("content-type") == "text/event-stream"
+        assert heard.body == wanted.encode()
+
+
+def test_a_field_of_an_event_makes_no_other_field(caller: Caller) -> None:
+    contents = (Content(media_type="text/event-stream", item_type="Any"),)
+    with pytest.raises(InvalidRequest, match="end of line"):
+        heard_of(caller, shop.operation("POST", body=contents), [{"data": "", "id": "1\nretry: 3"}])
 
 
 def test_form_urlencoded(caller: Caller) -> None:

@@ -13,6 +13,7 @@ from bindwright.runtime.http.model.message import Request
 from bindwright.runtime.http.model.operation import Content, Part
 from bindwright.runtime.http.request import parameter_styles as styles
 from bindwright.runtime.http.request import parts as multipart_parts
+from bindwright.runtime.http.request.events import event
 from bindwright.runtime.http.request.files import File, media_type_of
 from bindwright.runtime.http.request.mappings import may_be_mapping, read_mapping
 from bindwright.runtime.http.request.multipart import CHUNK, is_base64, members
@@ -137,7 +138,7 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
     if format_ == "multipart" and not multipart_parts.is_whole(value):
         media_type = multipart_parts.write(request, content, value, codecs)
     elif is_raw(value) and not (
-        (format_ in ("jsonl", "json-seq") and isinstance(value, (Iterator, AsyncIterable)))
+        (format_ in SEQUENTIAL and isinstance(value, (Iterator, AsyncIterable)))
         or _is_base64(content, format_, value)
     ):
         raw(request, value)
@@ -148,8 +149,8 @@ def write(request: Request, content: Content, value: Any, codecs: BodyCodecs) ->
         if isinstance(value, Mapping) and essence(media_type) == "application/merge-patch+json":
             type_ = Any  # null removes a member (RFC 7396, 1), also one that the schema does not let be null
         request.body = codecs.encoder(format_, type_, content.wire)(value)
-    elif format_ in ("jsonl", "json-seq"):
-        _lines(request, content, value, codecs, format_)
+    elif format_ in SEQUENTIAL:
+        _items(request, content, value, codecs, format_)
     else:
         request.body = _text(value, media_type, content)
     if kind_of(media_type) == "multipart" and isinstance(request.body, bytes):
@@ -225,27 +226,33 @@ def _text(value: Any, media_type: str, content: Content) -> bytes:
     return text.encode(charset_of(media_type) or "utf-8")
 
 
-def _lines(request: Request, content: Content, value: Any, codecs: BodyCodecs, format_: str) -> None:
-    """JSON lines, or JSON text sequences (RFC 7464): a stream if the items are one.
+def _items(request: Request, content: Content, value: Any, codecs: BodyCodecs, format_: str) -> None:
+    """JSON lines, JSON text sequences (RFC 7464), or server-sent events: a stream if the items are one.
 
     Bytes among the items of a stream go out as they are.
     """
     encode = codecs.encoder("json", *codecs.item_of(content))
     start = b"\x1e" if format_ == "json-seq" else b""
 
+    def written(item: Any) -> bytes:
+        return event(item, encode) if format_ == "sse" else start + encode(item) + b"\n"
+
     def line(item: Any) -> bytes:
-        return item if item.__class__ is bytes else start + encode(item) + b"\n"
+        return item if item.__class__ is bytes else written(item)
 
     if isinstance(value, (list, tuple)):
-        request.body = b"".join(start + encode(item) + b"\n" for item in value)
+        request.body = b"".join(map(written, value))
     elif isinstance(value, AsyncIterable):
         request.body, request.repeatable = (line(item) async for item in value), False
     elif isinstance(value, Iterator):
         request.body, request.repeatable = map(line, value), False
     elif isinstance(value, Iterable) and not isinstance(value, (str, Mapping)):
         request.body, request.restart = map(line, value), lambda: map(line, value)
+    elif format_ == "sse" and isinstance(value, str):
+        request.body = value.encode()
     else:
-        raise TypeError("JSON lines are written from a list or an iterator of items")
+        name = "events" if format_ == "sse" else "JSON lines"
+        raise TypeError(f"{name} are written from a list or an iterator of items")
 
 
 def raw(request: Request, value: Any) -> None:
