@@ -290,6 +290,15 @@ def test_other_things_behind_the_root(tmp_path: Path, end: str) -> None:
     assert convert(str(source), str(tmp_path / "b.json")) == 2
 
 
+@pytest.mark.parametrize("encoding", ["rot13", "hex", "bz2", "undefined", "x-none"])
+def test_what_is_no_character_encoding(
+    tmp_path: Path, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source := tmp_path / "a.xml").write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode())
+    assert convert(str(source), "--validate") == 2
+    assert "expected a character encoding" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "encoding", ["Shift_JIS", "windows-31j", "EUC-JP", "csShiftJIS", "GB18030", "Big5", "EUC-KR", "utf-16"]
 )

@@ -14,6 +14,7 @@ from attrs import define, field
 
 from bindwright.runtime.shapes import Shape, members_of, shape_of
 from bindwright.runtime.xml.tree.parse import encoding_of
+from bindwright.standards.character_encodings import codec_name
 
 _step = re.compile(r'\.([^\W\d]\w*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 _between = re.compile(rb"(</[^<>]+>|/>)(\s*)(?=<\?xml|<[^/!?])")
@@ -67,11 +68,11 @@ class ElementLines:
         """The same chunks, noted on the way. Errors are the real reader's to report."""
         head, chunks = peek(chunks)
         encoding, start = encoding_of(head, None)
-        try:
-            decoder = codecs.getincrementaldecoder(encoding)("replace")
-        except LookupError:
+        name = codec_name(encoding)
+        if name is None:
             yield from chunks
             return
+        decoder = codecs.getincrementaldecoder(name)("replace")
         for chunk in chunks:
             self._feed(decoder.decode(chunk[start:]).encode("utf-8", "replace"))
             start = 0
