@@ -72,6 +72,9 @@ SCHEMAS: list[tuple[str, list[Any], list[Any]]] = [
     ("{type: object, patternProperties: {^x-: {type: integer}}, additionalProperties: false, minProperties: 2}",
      [{"x-": 1, "x-a": 2}], [{"x-": 1}]),
     ("{type: array, items: {type: string}, contains: {type: string, pattern: ^q}, minContains: 2}", [["q", "qu"]], [["q", "a"]]),
+    (r"{type: string, format: date-time, pattern: '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$'}",
+     ["2024-01-02T03:04:05.678Z"], ["2024-01-02T03:04:05Z"]),
+    (r"{type: string, format: date-time, pattern: '\+\d\d:\d\d$'}", ["2024-01-02T03:04:05+01:00"], ["2024-01-02T03:04:05Z"]),
 ]  # fmt: skip
 
 

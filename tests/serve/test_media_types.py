@@ -81,6 +81,18 @@ def test_events_are_read_and_written(tmp_path: Path) -> None:
     assert app.respond(Request(method="GET", target="/body")).body.count(b"data: {") == 3
 
 
+def test_events_of_a_request_end_at_ends_of_lines_alone(tmp_path: Path) -> None:
+    """WHATWG HTML, 9.2.6: CR, LF, CRLF; U+2028 is data. Data may be empty."""
+    document = tmp_path / "events.yaml"
+    text = DOCUMENT.format(media_type="text/event-stream", keyword="itemSchema")
+    event = r'data: {type: string, enum: ["", "a\u2028b", "a\x0bb"]}'
+    document.write_text(text.replace("[n]", "[data]").replace("n: {type: integer}", event))
+    app = load(document)
+    for data in ("", "a\u2028b", "a\x0bb"):
+        assert put(app, "text/event-stream", f"data: {data}\r\n\r\n".encode()) == 204
+    assert put(app, "text/event-stream", b"data: c\n\n") == 422
+
+
 def test_a_picture_of_markup_is_no_model_of_xml(tmp_path: Path) -> None:
     document = tmp_path / "document.yaml"
     document.write_text(

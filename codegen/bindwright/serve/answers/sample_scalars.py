@@ -78,6 +78,7 @@ def _candidates(
         text = formats.sample(name, rng)
         if text is not None:
             yield formats.lengthened(name, text, minimum)
+            yield from formats.spellings(name, text) if expressions else ()
     shortest = formats.shortest(name)
     if shortest is not None:
         yield formats.lengthened(name, shortest, minimum)

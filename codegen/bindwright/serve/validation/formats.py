@@ -72,6 +72,13 @@ def prefixed(name: str | None, text: str) -> Iterator[str]:
         yield f"https://example.org/{text}"
 
 
+def spellings(name: str | None, text: str) -> Iterator[str]:
+    """Other spellings of a time (RFC 3339, 5.6), of which a pattern may ask for one."""
+    if name in ("date-time", "time", "iso-date-time", "iso-time") and text[-1:] == "Z":
+        for fraction in ("", ".123", ".123456"):
+            yield from (f"{text[:-1]}{fraction}{offset}" for offset in ("Z", "+00:00"))
+
+
 def shortest(name: str | None) -> str | None:
     """A short value of a format, for where `maxLength` leaves little room; None where all are as long."""
     return _SHORT.get(name or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Content, Use
@@ -11,6 +12,8 @@ from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.media_types import Kind
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+"""Of events; other characters that Python ends lines at are data (WHATWG HTML, 9.2.6)."""
 _RECORD_SEPARATOR = "\x1e"
 _FIELDS = frozenset({"data", "event", "id", "retry"})
 
@@ -38,11 +41,13 @@ def read(body_kind: Kind, text: str) -> list[Any]:
 def _events(text: str) -> list[Any]:
     """Events as the objects that a schema describes: their fields, ``data`` as text."""
     events, items = Events(), []
-    for line in [*text.splitlines(), ""]:
+    for line in [*_LINE_END.split(text), ""]:
         event = events.feed(line)
         if event is not None:
             fields = {"data": event.data, "event": event.event, "id": event.id, "retry": event.retry}
-            items.append({name: value for name, value in fields.items() if value})
+            items.append(
+                {name: value for name, value in fields.items() if value not in ("", None) or name == "data"}
+            )
     return items
 
 
