@@ -160,3 +160,18 @@ def test_values_of_several_types_have_no_type_of_their_own_in_xml() -> None:
     for name, text, value in (("int", "1", 1), ("boolean", "true", True)):
         read = xml.decode(f'<H {names}><w i:type="x:{name}">{text}</w></H>'.encode(), either.H)
         assert json.encode(read) == json.encode({"w": value})
+
+
+@pytest.mark.parametrize("text", ["1.5", "4.2e-60"])
+def test_listed_fractions_of_a_choice_are_held_against_the_limits_of_other_alternatives(text: str) -> None:
+    """Their `repr` is that of a member, and was taken for digits."""
+    package = generate(
+        """
+        F: {type: number, enum: [1.5, 4.2e-60]}
+        A: {type: object, properties: {w: {oneOf: [{type: number, minimum: 3}, {$ref: '#/components/schemas/F'}]}}}
+        """
+    )
+    data = f'{{"w":{text}}}'.encode()
+    value = json.decode(data, package.models.A)
+    assert list(validate(value)) == []
+    assert json.encode(value) == data

@@ -87,7 +87,8 @@ def check_number(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Vi
 
 
 def _exact(value: Any) -> decimal.Decimal:
-    return decimal.Decimal(repr(value)) if isinstance(value, float) else decimal.Decimal(value)
+    # A member of an enumeration of numbers, which a choice may hold, has another repr.
+    return decimal.Decimal(float.__repr__(value)) if isinstance(value, float) else decimal.Decimal(value)
 
 
 def _limits(checks: Checks, exact: decimal.Decimal, value: Any, path: str) -> Iterator[Violation]:
