@@ -29,7 +29,7 @@ DOCUMENTS = [
     *sorted((ROOT / "tests/xml/openapi").glob("*/openapi.yaml")),
 ]
 VERSIONS = Path(__file__).parent / "schema_versions.json"
-LONG = 100_000
+LONG = 50_000
 """Octets from which on a public document's IR is for the validator in Rust alone, a hundred times as fast as Python's."""
 REMEDY = "raise IR_VERSION, run `python -m tools.ir_schema`, and see docs/reference/ir.md about versions"
 
@@ -104,17 +104,17 @@ def test_a_recorded_version_is_not_given_another_form(
     assert [path.name for path in tmp_path.iterdir()] == ["versions.json"]
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(100))
 def test_mutations_are_refused(seed: int) -> None:
     """A member dropped, whichever it is, misspelt, or of another type: by two validators, one of which is in Rust.
 
-    The other, in Python, is asked of each fifth, since it takes a hundred times as long.
+    The other, in Python, is asked of each tenth, since it takes a hundred times as long.
     """
     rng = random.Random(seed)
     path = rng.choice(DOCUMENTS)
     value = json.loads(lowered(path))
     name, key = mutate(list(objects(value)), KINDS[seed % 3], rng)
-    if seed % 5 == 0:
+    if seed % 10 == 0:
         assert python_errors(value) != [], (path.parent.name, name, key)
     assert not rust_accepts(value), (path.parent.name, name, key)
     if KINDS[seed % 3] != "of another type":  # types are the validators' to check
