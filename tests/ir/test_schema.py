@@ -30,7 +30,7 @@ DOCUMENTS = [
 ]
 VERSIONS = Path(__file__).parent / "schema_versions.json"
 LONG = 50_000
-"""Octets from which on a public document's IR is for the validator in Rust alone, a hundred times as fast as Python's."""
+"""Octets from which on a public document's IR is for the validator in Rust alone, hundreds of times as fast as Python's."""
 REMEDY = "raise IR_VERSION, run `python -m tools.ir_schema`, and see docs/reference/ir.md about versions"
 
 
@@ -108,7 +108,7 @@ def test_a_recorded_version_is_not_given_another_form(
 def test_mutations_are_refused(seed: int) -> None:
     """A member dropped, whichever it is, misspelt, or of another type: by two validators, one of which is in Rust.
 
-    The other, in Python, is asked of each tenth, since it takes a hundred times as long.
+    The other, in Python, is asked of each tenth, since it takes hundreds of times as long.
     """
     rng = random.Random(seed)
     path = rng.choice(DOCUMENTS)

@@ -9,13 +9,10 @@ from typing import Any, Literal
 from bindwright.changes.findings import UNTYPED, Change
 from bindwright.changes.walk import Pair, Walk, constraints_of
 from bindwright.ir.model import Constraints, Enum, Scalar, Use
+from bindwright.standards.numbers import RANGES
 
 Range = tuple[Decimal | None, Decimal | None]
 """The lowest and the highest number; None: there is no end."""
-_RANGES: dict[str, Range] = {}
-for _bits in (8, 16, 32, 64):
-    _RANGES[f"int{_bits}"] = Decimal(-(2 ** (_bits - 1))), Decimal(2 ** (_bits - 1) - 1)
-    _RANGES[f"uint{_bits}"] = Decimal(0), Decimal(2**_bits - 1)
 _DIGITS = {"float": 24, "decimal": 999}
 """Binary digits of a number by its format; every other one, and no format, has those of ``double``."""
 _DOUBLE = 53
@@ -86,7 +83,7 @@ def format_change(
 
 def _range(pair: Pair, format_: str | None) -> Range:
     """The integers of a format within what the constraints of both sides allow."""
-    lowest, highest = _RANGES.get(format_ or "", (None, None))
+    lowest, highest = (None, None) if format_ not in RANGES else map(Decimal, RANGES[format_])
     both = [constraints_of(pair.old, pair.old_use), constraints_of(pair.new, pair.new_use)]
     below = [edge for constraints in both if (edge := _bound(constraints, "minimum", whole=True)) is not None]
     above = [edge for constraints in both if (edge := _bound(constraints, "maximum", whole=True)) is not None]
@@ -106,14 +103,14 @@ def _range_change(old: Range, new: Range) -> str:
     that a format is written down is no news to most."""
     if old == new:
         return "format-note"
-    highest = Decimal("Infinity")
+    endless = Decimal("Infinity")
     (old_low, old_high), (new_low, new_high) = (
-        (-highest if low is None else low, highest if high is None else high) for low, high in (old, new)
+        (-endless if low is None else low, endless if high is None else high) for low, high in (old, new)
     )
     more, fewer = new_low < old_low or new_high > old_high, new_low > old_low or new_high < old_high
     if more:
         return "format-other-range" if fewer else "format-int64"
-    was_open = old_low in (-highest, new_low) and old_high in (highest, new_high)
+    was_open = old_low in (-endless, new_low) and old_high in (endless, new_high)
     return "format-range-said" if was_open else "format-int32"
 
 

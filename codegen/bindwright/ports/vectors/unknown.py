@@ -76,10 +76,10 @@ def _with_member(document: bytes, place: int) -> bytes:
     """A JSON object with an unknown member behind so many of its own, whose texts stay as they are."""
     text = document.decode("utf-8", "surrogatepass")
     decoder, at = json.JSONDecoder(), text.index("{") + 1
-    for number in range(place):
+    for _ in range(place):
         _, at = decoder.raw_decode(text, at)
         _, at = decoder.raw_decode(text, at + 1)
-        at += 1 if number < place else 0
+        at += 1  # behind the comma
     return f'{text[:at]}"x-unknown":[1,{{}}],{text[at:]}'.encode("utf-8", "surrogatepass")
 
 

@@ -87,7 +87,8 @@ class BodyReader:
             return self.codecs.from_xml(body_place, data, charset)
         if body_kind in SEQUENTIAL:
             return sequences.read(body_kind, _text(data, charset))
-        if body_kind == "form" or (body_kind == "multipart" and self._has_parts(body_place.content)):
+        has_parts = body_place.content.use is not None or body_place.content.positional
+        if body_kind == "form" or (body_kind == "multipart" and has_parts):
             return self._form(body_place, sent, data, charset)
         if body_kind != "text" and not self._is_string(body_place):
             return data
@@ -102,9 +103,9 @@ class BodyReader:
 
         Raises `ValueError` where it is neither.
         """
-        content, xml = body_place.content, self._xml_of_parts(body_place)
+        content, xml, checker = body_place.content, self._xml_of_parts(body_place), Checker(self.api)
         text = _text(data, charset, "replace")
-        may_be_text = content.use is not None and not Checker(self.api).check(text, content.use)
+        may_be_text = content.use is not None and not checker.check(text, content.use)
         try:
             if sent.kind == "form":
                 value = forms.urlencoded(self.api, content, data, xml)
@@ -115,11 +116,8 @@ class BodyReader:
             if not may_be_text:
                 raise
             return text
-        is_other = may_be_text and content.use is not None and Checker(self.api).check(value, content.use)
+        is_other = may_be_text and content.use is not None and checker.check(value, content.use)
         return text if is_other else value
-
-    def _has_parts(self, content: Content) -> bool:
-        return content.use is not None or content.positional
 
     def _xml_of_parts(self, body_place: BodyPlace) -> forms.Xml:
         return lambda name, part: self.codecs.part_from_xml(body_place, name, part)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bindwright.ir.model import Api, Array, Content, Use
+from bindwright.runtime.http.request.events import LINE_END
 from bindwright.runtime.http.response.sse import Events
 from bindwright.serve.validation.json_text import json_value
 from bindwright.serve.validation.json_values import Checker
 from bindwright.serve.values import RequestViolation, type_of
 from bindwright.standards.media_types import Kind
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-"""Of events; other characters that Python ends lines at are data (WHATWG HTML, 9.2.6)."""
 _RECORD_SEPARATOR = "\x1e"
 _FIELDS = frozenset({"data", "event", "id", "retry"})
 
@@ -41,7 +39,7 @@ def read(body_kind: Kind, text: str) -> list[Any]:
 def _events(text: str) -> list[Any]:
     """Events as the objects that a schema describes: their fields, ``data`` as text."""
     events, items = Events(), []
-    for line in [*_LINE_END.split(text), ""]:
+    for line in [*LINE_END.split(text), ""]:
         event = events.feed(line)
         if event is not None:
             fields = {"data": event.data, "event": event.event, "id": event.id, "retry": event.retry}

@@ -141,12 +141,8 @@ class XmlSettler:
                 content=self.content(use, type_, inherited, holder),
             )  # fmt: skip
         also_read = []
-        if is_called:
-            pass
-        elif place.name:
-            name = place.name
-        elif type_facts.name and names_type:
-            name = type_facts.name
+        if not is_called and (called := place.name or (type_facts.name if names_type else None)):
+            name = called
         elif is_member and self._reads_component(type_, place, dotnet) and type_.name not in (None, name):
             also_read.append(XmlName(name=element_name(type_.name or ""), namespace=namespace))
         if node == "none" and isinstance(type_, Array):

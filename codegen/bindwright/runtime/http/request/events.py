@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 _FIELDS = ("event", "id", "retry")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
+"""What ends a line of an event; other characters that Python ends lines at are data."""
 
 
 def event(item: Any, encode: Callable[[Any], bytes]) -> bytes:
@@ -30,12 +31,12 @@ def event(item: Any, encode: Callable[[Any], bytes]) -> bytes:
         lines = [f"{name}: {_one_line(name, value[name])}" for name in _FIELDS if value.get(name) is not None]
     else:
         text, lines = value if isinstance(value, str) else octets.decode(), []
-    lines += [f"data: {line}" for line in _LINE_END.split(text)]
+    lines += [f"data: {line}" for line in LINE_END.split(text)]
     return "\n".join([*lines, "", ""]).encode()
 
 
 def _one_line(name: str, value: Any) -> str:
     text = str(value)
-    if _LINE_END.search(text) or "\0" in text:
+    if LINE_END.search(text) or "\0" in text:
         raise ValueError(f"the field {name!r} of an event holds an end of line or a NUL: {text[:60]!r}")
     return text

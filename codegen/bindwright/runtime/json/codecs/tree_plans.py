@@ -279,14 +279,14 @@ def tree_plan(registry: Registry, model: type, *, is_exact: bool = False) -> Pyt
         return None
     if root.reference is not None or (root.choice is not None and not is_exact) or not is_plain_class(model):
         return None
+    if further_names(root) is not None:  # by their names some further members are unknown
+        return None
     planner = TreePlanner(registry, codec.profile)
     members = codec.members
     names = tuple(json_member.name for json_member in members)
     others = [other for other in unnamed_members(codec) if other[0] not in ("_extra", root.additional)]
     attributes, constants, factories = zip(*others, strict=True) if others else ((), (), ())
     further = None
-    if further_names(root) is not None:
-        return None  # some of them are unknown
     if root.additional is not None:
         field = next(field for field in members_of(model) if field.attribute == root.additional)
         further = planner.value(field.shape)

@@ -53,5 +53,6 @@ def _is_alias(node: ast.stmt, classes: frozenset[str]) -> bool:
         and node.annotation.id == "TypeAlias"
         and isinstance(node.target, ast.Name)
         and node.target.id in classes
-        and not (isinstance(node.value, ast.Name) and node.value.id == "Any")  # which is no type of anything
+        # Checkers of run time refuse `Annotated[Any, …]`.
+        and not (isinstance(node.value, ast.Name) and node.value.id == "Any")
     )
